@@ -1,0 +1,2 @@
+//! The set-up command.
+fn main() {}
