@@ -3,3 +3,4 @@
 //! The modules in reading order; each may use those before it (see ARCHITECTURE.md).
 
 pub mod sim;
+pub mod sqs;

@@ -1,0 +1,178 @@
+//! What the service tells the world: events for display, replies for the callers.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::api::{CallId, Caller, Response};
+use super::{Error, MessageKey, QueueId};
+use crate::sim::{Span, Time};
+
+/// Something that happened inside the service.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Event {
+    /// When.
+    pub at: Time,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What can happen inside the service.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum EventKind {
+    /// A queue is there.
+    QueueCreated {
+        /// The new queue.
+        queue: QueueId,
+        /// Its name.
+        name: Arc<str>,
+    },
+    /// A queue's attributes were changed.
+    QueueAttributesSet {
+        /// The queue.
+        queue: QueueId,
+    },
+    /// A message was accepted.
+    MessageSent {
+        /// Where it is.
+        queue: QueueId,
+        /// Which it is.
+        message: MessageKey,
+        /// Who sent it.
+        caller: Caller,
+        /// The call.
+        call: CallId,
+        /// Hidden for so long at first.
+        delay: Span,
+    },
+    /// A send was accepted, and dropped as a duplicate of an earlier one.
+    MessageDeduplicated {
+        /// The queue.
+        queue: QueueId,
+        /// The message that was accepted first; it may be gone.
+        original: MessageKey,
+        /// Who sent the duplicate.
+        caller: Caller,
+        /// The call.
+        call: CallId,
+    },
+    /// A hidden message can be received.
+    MessageBecameVisible {
+        /// The queue.
+        queue: QueueId,
+        /// The message.
+        message: MessageKey,
+        /// Why now.
+        because: VisibleBecause,
+    },
+    /// A message went to a consumer, and is in flight.
+    MessageReceived {
+        /// The queue.
+        queue: QueueId,
+        /// The message.
+        message: MessageKey,
+        /// To whom.
+        caller: Caller,
+        /// The call that it answers.
+        call: CallId,
+        /// Hidden until then.
+        until: Time,
+        /// How often it was received, this time included.
+        receive_count: u32,
+    },
+    /// The hidden time of a message was changed.
+    MessageVisibilityChanged {
+        /// The queue.
+        queue: QueueId,
+        /// The message.
+        message: MessageKey,
+        /// By whom.
+        caller: Caller,
+        /// The call.
+        call: CallId,
+        /// Hidden until then; visible at once if it is now.
+        until: Time,
+    },
+    /// A message was deleted.
+    MessageDeleted {
+        /// The queue.
+        queue: QueueId,
+        /// The message.
+        message: MessageKey,
+        /// By whom.
+        caller: Caller,
+        /// The call.
+        call: CallId,
+    },
+    /// A message outlived its retention period.
+    MessageExpired {
+        /// The queue.
+        queue: QueueId,
+        /// The message.
+        message: MessageKey,
+    },
+    /// A message was received too often, and went to the dead-letter queue.
+    MessageMovedToDeadLetterQueue {
+        /// From here.
+        source: QueueId,
+        /// To there.
+        target: QueueId,
+        /// The message.
+        message: MessageKey,
+        /// Receives so far.
+        receive_count: u32,
+        /// The receive that moved it.
+        call: CallId,
+    },
+    /// A long poll found nothing, and waits.
+    LongPollStarted {
+        /// The queue.
+        queue: QueueId,
+        /// Who waits.
+        caller: Caller,
+        /// The call.
+        call: CallId,
+        /// At the latest until then.
+        until: Time,
+    },
+    /// A receive was answered without a message.
+    ReceiveCameBackEmpty {
+        /// The queue.
+        queue: QueueId,
+        /// Whose.
+        caller: Caller,
+        /// The call.
+        call: CallId,
+    },
+}
+
+/// Why a hidden message became visible.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+pub enum VisibleBecause {
+    /// Its delay is over.
+    DelayOver,
+    /// Its visibility timeout ran out before it was deleted.
+    VisibilityTimeoutOver,
+    /// Somebody changed its visibility timeout to 0.
+    ChangedToZero,
+    /// A FIFO queue's `DelaySeconds` was lowered.
+    QueueDelayLowered,
+}
+
+/// The answer to a call, at once or, for a long poll, later.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Reply {
+    /// The call that it answers.
+    pub call: CallId,
+    /// What the caller gets.
+    pub result: Result<Response, Error>,
+}
+
+/// Where the service puts what it has to say, in order.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Outbox {
+    /// What happened.
+    pub events: Vec<Event>,
+    /// What the callers get.
+    pub replies: Vec<Reply>,
+}
