@@ -4,3 +4,11 @@
 
 pub mod sim;
 pub mod sqs;
+pub mod world;
+
+pub mod timeline;
+
+pub mod scenario;
+
+#[cfg(feature = "page")]
+pub mod ui;

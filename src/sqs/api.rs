@@ -285,6 +285,50 @@ shapes! {
     SetQueueAttributesResponse {}
 }
 
+impl Request {
+    /// The queue that the request is about, by URL or name; none if it is about no queue that
+    /// must be there.
+    pub fn queue_reference(&self) -> Option<&str> {
+        match self {
+            Self::ChangeMessageVisibility(request) => request.queue_url.as_deref(),
+            Self::DeleteMessage(request) => request.queue_url.as_deref(),
+            Self::GetQueueAttributes(request) => request.queue_url.as_deref(),
+            Self::ReceiveMessage(request) => request.queue_url.as_deref(),
+            Self::SendMessage(request) => request.queue_url.as_deref(),
+            Self::SetQueueAttributes(request) => request.queue_url.as_deref(),
+            Self::CreateQueue(_) | Self::GetQueueUrl(_) | Self::ListQueues(_) => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn queue_reference_mut(&mut self) -> Option<&mut String> {
+        match self {
+            Self::ChangeMessageVisibility(request) => request.queue_url.as_mut(),
+            Self::DeleteMessage(request) => request.queue_url.as_mut(),
+            Self::GetQueueAttributes(request) => request.queue_url.as_mut(),
+            Self::ReceiveMessage(request) => request.queue_url.as_mut(),
+            Self::SendMessage(request) => request.queue_url.as_mut(),
+            Self::SetQueueAttributes(request) => request.queue_url.as_mut(),
+            Self::CreateQueue(_) | Self::GetQueueUrl(_) | Self::ListQueues(_) => None,
+        }
+    }
+
+    /// The queue that the request names in any way, be it there or not.
+    pub fn queue_named(&self) -> Option<&str> {
+        match self {
+            Self::CreateQueue(request) => request.queue_name.as_deref(),
+            Self::GetQueueUrl(request) => request.queue_name.as_deref(),
+            Self::ListQueues(_) => None,
+            Self::ChangeMessageVisibility(_)
+            | Self::DeleteMessage(_)
+            | Self::GetQueueAttributes(_)
+            | Self::ReceiveMessage(_)
+            | Self::SendMessage(_)
+            | Self::SetQueueAttributes(_) => self.queue_reference(),
+        }
+    }
+}
+
 /// What the wire leaves out: nothing, an empty list, an empty map.
 trait Absent {
     fn absent(&self) -> bool;

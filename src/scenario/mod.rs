@@ -1,0 +1,105 @@
+//! Scenarios: worlds to start from, as data.
+//!
+//! The files lie in `static/scenarios`; each is a world's configuration with a title and a point
+//! to make. A switch swaps one actor's program for another while the world runs.
+
+use std::fmt;
+
+use serde::Deserialize;
+
+use crate::sim::{Span, Time};
+use crate::world::{Config, ConfigError, Program};
+
+/// A world to start from.
+#[derive(Clone, Debug, Eq, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Names it in links and tests.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+    /// Its point, in a sentence or two.
+    pub summary: String,
+    /// By then everything that it shows has been seen.
+    pub length_seconds: u64,
+    /// The world.
+    pub world: Config,
+    /// What can be switched while it runs.
+    #[serde(default)]
+    pub switches: Vec<Switch>,
+}
+
+/// Another program for one actor.
+#[derive(Clone, Debug, Eq, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Switch {
+    /// What it does, as a label.
+    pub label: String,
+    /// The actor's name.
+    pub actor: String,
+    /// Its program while the switch is on; off, it has the one of the world.
+    pub program: Program,
+}
+
+/// A file that is not a scenario.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum ScenarioError {
+    /// Not JSON, or not of the right shape; the text says where.
+    Malformed(String),
+    /// The world breaks a limit.
+    Config(ConfigError),
+    /// A switch names an actor that the world has not, or changes its kind of program.
+    Switch(String),
+}
+
+const LIBRARY: [&str; 5] = [
+    include_str!("../../static/scenarios/first-messages.json"),
+    include_str!("../../static/scenarios/delay-queue.json"),
+    include_str!("../../static/scenarios/slow-and-fast.json"),
+    include_str!("../../static/scenarios/fifo.json"),
+    include_str!("../../static/scenarios/side-by-side.json"),
+];
+
+/// The scenarios that come with the playground, in the order in which to meet them.
+pub fn library() -> Vec<Scenario> {
+    let read = |text| Scenario::from_json(text).expect("a test reads every file of the library");
+    LIBRARY.map(read).to_vec()
+}
+
+impl Scenario {
+    /// Reads a scenario file.
+    ///
+    /// # Errors
+    /// A [`ScenarioError`] that says what is wrong with it.
+    pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
+        let scenario: Self = serde_json::from_str(text)
+            .map_err(|error| ScenarioError::Malformed(error.to_string()))?;
+        scenario.world.check().map_err(ScenarioError::Config)?;
+        for switch in &scenario.switches {
+            switch.program.check().map_err(ScenarioError::Config)?;
+            let mut actors = scenario.world.actors.iter();
+            let actor = actors.find(|actor| actor.name == switch.actor);
+            if actor.is_none_or(|actor| !actor.program.same_kind(&switch.program)) {
+                return Err(ScenarioError::Switch(switch.label.clone()));
+            }
+        }
+        Ok(scenario)
+    }
+
+    /// When everything has been seen.
+    pub fn end(&self) -> Time {
+        self.world.start + Span::from_secs(self.length_seconds)
+    }
+}
+
+impl fmt::Display for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(why) => write!(f, "the scenario can't be read: {why}"),
+            Self::Config(error) => error.fmt(f),
+            Self::Switch(label) => write!(f, "the switch \"{label}\" fits no actor"),
+        }
+    }
+}
+
+impl std::error::Error for ScenarioError {}

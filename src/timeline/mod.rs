@@ -1,0 +1,227 @@
+//! Time travel: a recording, the world somewhere along it, and the ways to get elsewhere.
+//!
+//! The state at a time is a function of (recording, time): everything due up to and including that
+//! time has happened, and every input up to and including it has acted. To seek is to take the
+//! nearest keyframe and replay; to act in the past cuts the future off. It must never know wall
+//! time: how fast somebody plays is the page's business.
+
+mod keyframes;
+mod log;
+mod recording;
+
+pub use log::{CallRecord, EventLog};
+pub use recording::{Recording, RecordingError};
+
+use crate::sim::Time;
+use crate::sqs::api::CallId;
+use crate::world::{Effect, Input, InputKind, Outbox, Rejection, World};
+use keyframes::{Keyframe, Keyframes};
+
+/// A run: what was recorded, and where in it we are.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    recording: Recording,
+    world: World,
+    now: Time,
+    /// How many of the inputs have acted.
+    applied: usize,
+    /// Steps from the start to here.
+    steps: u64,
+    /// How far the run has been computed.
+    horizon: Time,
+    keyframes: Keyframes,
+    log: EventLog,
+}
+
+/// How far an [`advance`](Timeline::advance) or a [`seek`](Timeline::seek) came.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Progress {
+    /// All the way.
+    Reached,
+    /// The budget was used up; call again to go on.
+    Stopped,
+}
+
+/// What an action led to at once.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Acted {
+    /// The call, if the input was one.
+    pub call: Option<CallId>,
+    /// What the world asked for; the answer of a call, unless it is a long poll that waits.
+    pub effects: Vec<Effect>,
+}
+
+impl Timeline {
+    /// The run at its start, with the set-up done.
+    pub fn new(recording: Recording) -> Self {
+        let world = World::new(&recording.config);
+        let start = recording.config.start;
+        let mut timeline = Self {
+            world,
+            now: start,
+            applied: 0,
+            steps: 0,
+            horizon: start,
+            keyframes: Keyframes::default(),
+            log: EventLog::default(),
+            recording,
+        };
+        timeline.keep_keyframe();
+        let reached = timeline.advance(start, usize::MAX);
+        assert_eq!(reached, Progress::Reached, "a start is finite");
+        timeline
+    }
+
+    /// Goes on to `until`, through recorded inputs, in at most `budget` steps.
+    pub fn advance(&mut self, until: Time, budget: usize) -> Progress {
+        let mut out = Outbox::default();
+        let progress = self.run(until, budget, &mut out);
+        self.log.extend(out.events);
+        progress
+    }
+
+    /// Goes to `target`, backwards or forwards, in at most `budget` steps. If it stops early it is
+    /// at a true state on the way: seek again to go on.
+    pub fn seek(&mut self, target: Time, budget: usize) -> Progress {
+        let target = target.max(self.start());
+        let nearest = self.keyframes.nearest(target).expect("the start is always kept");
+        if target < self.now || nearest.steps > self.steps {
+            self.restore(nearest.clone());
+        }
+        self.advance(target, budget)
+    }
+
+    /// Acts now. If now is the past, the future that was known is cut off.
+    ///
+    /// # Errors
+    /// A [`Rejection`] if the input makes no sense; nothing is changed or cut off then.
+    pub fn act(&mut self, kind: InputKind) -> Result<Acted, Rejection> {
+        let input = Input { at: self.now, kind };
+        let mut out = Outbox::default();
+        let accepted = self.world.handle_input(&input, &mut out);
+        if accepted.is_ok() {
+            self.recording.inputs.truncate(self.applied);
+            self.recording.inputs.push(input);
+            self.applied += 1;
+            self.steps += 1;
+            self.horizon = self.now;
+            self.keyframes.forget_after(self.steps - 1);
+            self.log.truncate(out.events.first().map_or(self.world.event_count(), |e| e.id.0));
+        }
+        self.log.extend(out.events);
+        Ok(Acted { call: accepted?, effects: out.effects })
+    }
+
+    /// Goes on to the next instant at which an event happens. False if there is none.
+    pub fn next_event(&mut self, budget: usize) -> bool {
+        let before = self.world.event_count();
+        for _ in 0..budget {
+            let Some(at) = self.next_instant() else {
+                return false;
+            };
+            self.advance(at, budget);
+            if self.world.event_count() > before {
+                return true;
+            }
+        }
+        true
+    }
+
+    /// The last instant before now at which an event happened; the start if there is none.
+    pub fn previous_event(&self) -> Time {
+        let known = self.log.before(self.world.event_count());
+        let earlier = known.rev().map(|event| event.at).find(|at| *at < self.now);
+        earlier.unwrap_or(self.start())
+    }
+
+    /// The next instant at which something is due or recorded.
+    pub fn next_instant(&self) -> Option<Time> {
+        let input = self.recording.inputs.get(self.applied).map(|input| input.at);
+        [self.world.poll_timeout(), input].into_iter().flatten().min()
+    }
+
+    /// The world now.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Where we are.
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    /// Where the run begins.
+    pub fn start(&self) -> Time {
+        self.recording.config.start
+    }
+
+    /// How far the run has been computed.
+    pub fn horizon(&self) -> Time {
+        self.horizon
+    }
+
+    /// The recording.
+    pub fn recording(&self) -> &Recording {
+        &self.recording
+    }
+
+    /// What has happened up to now and, if we went back, what will.
+    pub fn log(&self) -> &EventLog {
+        &self.log
+    }
+
+    /// How many snapshots are kept, and about how many bytes they take.
+    pub fn keyframe_use(&self) -> (usize, usize) {
+        (self.keyframes.len(), self.keyframes.bytes())
+    }
+
+    fn run(&mut self, until: Time, budget: usize, out: &mut Outbox) -> Progress {
+        for _ in 0..budget {
+            let due = self.world.poll_timeout();
+            let input = self.recording.inputs.get(self.applied);
+            let input_at = input.map_or(Time::MAX, |input| input.at);
+            // What is due at an instant comes before an input at that instant.
+            match (due, input) {
+                (Some(at), _) if at <= input_at && at <= until => {
+                    self.world.handle_next(at, out);
+                    self.now = self.now.max(at);
+                }
+                (_, Some(input)) if input.at <= until => {
+                    // An input that is rejected now, in a recording from elsewhere, changes
+                    // nothing, and is passed over.
+                    let _rejected = self.world.handle_input(input, out).is_err();
+                    self.applied += 1;
+                    self.now = self.now.max(input_at);
+                }
+                _ => {
+                    self.now = self.now.max(until);
+                    self.horizon = self.horizon.max(self.now);
+                    return Progress::Reached;
+                }
+            }
+            self.steps += 1;
+            self.horizon = self.horizon.max(self.now);
+            if self.keyframes.wants(self.steps) {
+                self.keep_keyframe();
+            }
+        }
+        Progress::Stopped
+    }
+
+    fn keep_keyframe(&mut self) {
+        self.keyframes.keep(Keyframe {
+            at: self.now,
+            steps: self.steps,
+            applied: self.applied,
+            world: self.world.clone(),
+        });
+    }
+
+    fn restore(&mut self, keyframe: Keyframe) {
+        self.now = keyframe.at;
+        self.steps = keyframe.steps;
+        self.applied = keyframe.applied;
+        self.world = keyframe.world;
+        self.log.make_room_for(self.world.event_count());
+    }
+}

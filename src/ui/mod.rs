@@ -1,0 +1,4 @@
+//! The page: the only place that knows Yew and the browser.
+
+pub mod playback;
+pub mod session;

@@ -1,0 +1,435 @@
+//! The session: everything that the page shows, and the one way to change it.
+//!
+//! Pure: it knows neither the browser nor a clock. A frame tells it how much wall time has passed.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::playback::{Playhead, Speed};
+use crate::scenario::{Scenario, Switch, library};
+use crate::sim::Time;
+use crate::sqs::api::{CallId, Caller, Request, Response};
+use crate::sqs::{Error, MessageKey, QueueId};
+use crate::timeline::{Progress, Recording, Timeline};
+use crate::world::{ActorConfig, Config, EventKind, InputKind, World};
+
+/// Steps that one frame may take, so that no speed freezes the page.
+const STEPS_PER_FRAME: usize = 4000;
+
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct Session {
+    library: Rc<[Scenario]>,
+    /// The scenario that the world came from; none for a world of one's own.
+    scenario: Option<usize>,
+    timeline: Timeline,
+    playhead: Playhead,
+    /// Where a seek is going that takes more than one frame.
+    seeking: Option<Time>,
+    selection: Selection,
+    /// The last call made with each form.
+    hand_calls: BTreeMap<Form, CallId>,
+    notice: Option<Notice>,
+}
+
+/// What the inspector shows.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum Selection {
+    /// Nothing in particular.
+    #[default]
+    Nothing,
+    /// A message.
+    Message(MessageKey),
+    /// A queue.
+    Queue(QueueId),
+    /// An actor.
+    Actor(Caller),
+    /// A call.
+    Call(CallId),
+}
+
+/// A place in the page from which calls are made by hand.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Form {
+    /// Create a queue.
+    CreateQueue,
+    /// Send a message.
+    Send,
+    /// Receive messages.
+    Receive,
+    /// Delete a message, or change its visibility.
+    Message,
+    /// Set a queue's attributes.
+    Attributes,
+}
+
+/// Something to tell the person.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Notice {
+    /// Nothing more will happen in this world.
+    Idle,
+    /// The scenario has shown what it has to show; it can be played on.
+    ScenarioSeen,
+    /// An action in the past cut the future off.
+    FutureCut,
+    /// An action was refused; the text says why.
+    Refused(String),
+}
+
+/// What can be done to the session.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// So much wall time has passed, in milliseconds.
+    Frame {
+        /// Since the frame before.
+        wall_ms: f64,
+    },
+    /// Open a scenario of the library, paused at its start.
+    OpenScenario(usize),
+    /// Open an empty world.
+    OpenEmpty {
+        /// Its seed.
+        seed: u64,
+    },
+    /// Open a recording, paused at its start.
+    OpenRecording(String),
+    /// Start the same world again with another seed.
+    Reseed {
+        /// The seed.
+        seed: u64,
+    },
+    /// Let time pass.
+    Play,
+    /// Let time stand.
+    Pause,
+    /// The one or the other.
+    TogglePlay,
+    /// Go on to the next event, and stand.
+    NextEvent,
+    /// Go back to the event before, and stand.
+    StepBack,
+    /// Go to the start, and stand.
+    Restart,
+    /// Play so fast.
+    SetSpeed(Speed),
+    /// Go to an instant.
+    Seek(Time),
+    /// Show something in the inspector.
+    Select(Selection),
+    /// Make a call by hand.
+    ByHand {
+        /// From where in the page.
+        form: Form,
+        /// The call.
+        request: Request,
+    },
+    /// Forget a form's last answer.
+    ForgetAnswer(Form),
+    /// Turn a switch of the scenario.
+    SetSwitch {
+        /// Which.
+        index: usize,
+        /// On or off.
+        on: bool,
+    },
+    /// Let an actor in.
+    AddActor(ActorConfig),
+    /// Put the notice away.
+    DismissNotice,
+}
+
+/// The last call made with a form.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HandCall {
+    /// It waits: a long poll.
+    Waiting(CallId),
+    /// It was answered.
+    Answered(CallId, Arc<Result<Response, Error>>),
+}
+
+impl Session {
+    /// The first scenario of the library, paused at its start.
+    pub fn new() -> Self {
+        let library: Rc<[Scenario]> = library().into();
+        let timeline = Timeline::new(Recording::new(library[0].world.clone()));
+        Self {
+            library,
+            scenario: Some(0),
+            timeline,
+            playhead: Playhead::new(Speed::REAL),
+            seeking: None,
+            selection: Selection::Nothing,
+            hand_calls: BTreeMap::new(),
+            notice: None,
+        }
+    }
+
+    /// Does what was asked.
+    pub fn apply(&mut self, action: Action) {
+        match action {
+            Action::Frame { wall_ms } => self.frame(wall_ms),
+            Action::OpenScenario(index) => {
+                if let Some(scenario) = self.library.get(index) {
+                    let config = scenario.world.clone();
+                    self.open(Recording::new(config), Some(index));
+                }
+            }
+            Action::OpenEmpty { seed } => self.open(Recording::new(Config::new(seed)), None),
+            Action::OpenRecording(json) => match Recording::from_json(&json) {
+                Ok(recording) => self.open(recording, None),
+                Err(error) => self.refuse(&error),
+            },
+            Action::Reseed { seed } => {
+                let config = Config { seed, ..self.timeline.recording().config.clone() };
+                self.open(Recording::new(config), self.scenario);
+            }
+            Action::Play => self.playhead.playing = true,
+            Action::Pause => self.playhead.playing = false,
+            Action::TogglePlay => self.playhead.playing = !self.playhead.playing,
+            Action::NextEvent => {
+                self.stand();
+                if !self.timeline.next_event(STEPS_PER_FRAME) {
+                    self.notice = Some(Notice::Idle);
+                }
+                self.put_playhead();
+            }
+            Action::StepBack => {
+                self.stand();
+                self.seek(self.timeline.previous_event());
+            }
+            Action::Restart => {
+                self.stand();
+                self.seek(self.timeline.start());
+            }
+            Action::SetSpeed(speed) => self.playhead.speed = speed,
+            Action::Seek(target) => self.seek(target),
+            Action::Select(selection) => self.selection = selection,
+            Action::ByHand { form, request } => {
+                if let Some(call) = self.act(InputKind::Call(Arc::new(request))) {
+                    self.hand_calls.insert(form, call);
+                }
+            }
+            Action::ForgetAnswer(form) => {
+                self.hand_calls.remove(&form);
+            }
+            Action::SetSwitch { index, on } => self.set_switch(index, on),
+            Action::AddActor(config) => {
+                self.act(InputKind::AddActor(config));
+            }
+            Action::DismissNotice => self.notice = None,
+        }
+    }
+
+    /// The scenarios on offer.
+    pub fn library(&self) -> &Rc<[Scenario]> {
+        &self.library
+    }
+
+    /// The scenario that is open, with its place in the library.
+    pub fn scenario(&self) -> Option<(usize, &Scenario)> {
+        self.scenario.map(|index| (index, &self.library[index]))
+    }
+
+    /// The switches of the scenario, and whether each is on.
+    pub fn switches(&self) -> impl Iterator<Item = (&Switch, bool)> {
+        let switches = self.scenario().map_or(&[][..], |(_, scenario)| &scenario.switches);
+        switches.iter().map(|switch| {
+            let actor = self.world().actors().find(|actor| actor.name() == switch.actor);
+            (switch, actor.is_some_and(|actor| *actor.program() == switch.program))
+        })
+    }
+
+    /// The world now.
+    pub fn world(&self) -> &World {
+        self.timeline.world()
+    }
+
+    /// The run.
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// Whether time passes.
+    pub fn is_playing(&self) -> bool {
+        self.playhead.playing
+    }
+
+    /// How fast it passes when it does.
+    pub fn speed(&self) -> Speed {
+        self.playhead.speed
+    }
+
+    /// The virtual time, in whole milliseconds.
+    pub fn now(&self) -> Time {
+        self.timeline.now()
+    }
+
+    /// Where the run begins.
+    pub fn start(&self) -> Time {
+        self.timeline.start()
+    }
+
+    /// The exact place of the playhead, in milliseconds since the start: for the picture.
+    pub fn elapsed_ms(&self) -> f64 {
+        // Between frames the world may be a little ahead of or behind the playhead.
+        let whole = self.now().since(self.start()).as_ms() as f64;
+        self.playhead.elapsed_ms().clamp(whole, whole + 1.0)
+    }
+
+    /// How far the slider reaches: what was computed, and what the scenario has to show.
+    pub fn end(&self) -> Time {
+        let scenario = self.scenario().map_or(self.start(), |(_, scenario)| scenario.end());
+        self.timeline.horizon().max(scenario)
+    }
+
+    /// Where a long seek is going.
+    pub fn seeking(&self) -> Option<Time> {
+        self.seeking
+    }
+
+    /// What the inspector shows.
+    pub fn selection(&self) -> Selection {
+        self.selection
+    }
+
+    /// What to tell the person.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// The last call made with a form, unless we went back before it.
+    pub fn hand_call(&self, form: Form) -> Option<HandCall> {
+        let id = *self.hand_calls.get(&form)?;
+        let call = self.timeline.log().call(id, self.world().event_count())?;
+        Some(match call.answered.map(|event| &event.kind) {
+            Some(EventKind::CallAnswered { result, .. }) => HandCall::Answered(id, result.clone()),
+            _ => HandCall::Waiting(id),
+        })
+    }
+
+    /// The receipt handle with which the person holds or held a message.
+    pub fn hand_receipt(&self, message: MessageKey) -> Option<String> {
+        let end = self.world().event_count();
+        let log = self.timeline.log();
+        let receive = log.of_message(message, end).filter_map(|event| match &event.kind {
+            EventKind::Service(crate::sqs::EventKind::MessageReceived { caller, call, .. }) => {
+                (*caller == Caller::PERSON).then_some(*call)
+            }
+            _ => None,
+        });
+        let answered = log.call(receive.last()?, end)?.answered?;
+        let EventKind::CallAnswered { messages, result, .. } = &answered.kind else {
+            return None;
+        };
+        let Ok(Response::ReceiveMessage(response)) = result.as_ref() else {
+            return None;
+        };
+        let place = messages.iter().position(|key| *key == message)?;
+        response.messages.get(place).map(|received| received.receipt_handle.clone())
+    }
+
+    /// The recording so far, as JSON.
+    pub fn recording_json(&self) -> String {
+        self.timeline.recording().to_json()
+    }
+
+    fn open(&mut self, recording: Recording, scenario: Option<usize>) {
+        self.timeline = Timeline::new(recording);
+        self.scenario = scenario;
+        self.playhead = Playhead::new(self.playhead.speed);
+        self.seeking = None;
+        self.selection = Selection::Nothing;
+        self.hand_calls.clear();
+        self.notice = None;
+    }
+
+    fn frame(&mut self, wall_ms: f64) {
+        if let Some(target) = self.seeking {
+            self.seek(target);
+            return;
+        }
+        if !self.playhead.playing {
+            return;
+        }
+        let before = self.now();
+        self.playhead.pass(wall_ms);
+        let mut until = self.playhead.now(self.start());
+        let end = self.scenario().map(|(_, scenario)| scenario.end());
+        let ends = end.filter(|end| before < *end && *end <= until);
+        until = ends.unwrap_or(until);
+        if self.timeline.advance(until, STEPS_PER_FRAME) == Progress::Stopped {
+            self.put_playhead();
+        } else if ends.is_some() {
+            self.stand();
+            self.put_playhead();
+            self.notice = Some(Notice::ScenarioSeen);
+        } else if self.timeline.next_instant().is_none() {
+            self.stand();
+            self.put_playhead();
+            self.notice = Some(Notice::Idle);
+        }
+    }
+
+    fn seek(&mut self, target: Time) {
+        let progress = self.timeline.seek(target, STEPS_PER_FRAME);
+        self.seeking = (progress == Progress::Stopped).then_some(target);
+        self.notice = None;
+        self.put_playhead();
+    }
+
+    fn stand(&mut self) {
+        self.playhead.playing = false;
+        self.seeking = None;
+        self.notice = None;
+    }
+
+    fn put_playhead(&mut self) {
+        self.playhead.put(self.timeline.now(), self.timeline.start());
+    }
+
+    fn act(&mut self, kind: InputKind) -> Option<CallId> {
+        self.seeking = None;
+        let in_the_past = self.timeline.now() < self.timeline.horizon();
+        match self.timeline.act(kind) {
+            Ok(acted) => {
+                self.notice = in_the_past.then_some(Notice::FutureCut);
+                acted.call
+            }
+            Err(rejection) => {
+                self.refuse(&rejection);
+                None
+            }
+        }
+    }
+
+    fn set_switch(&mut self, index: usize, on: bool) {
+        let Some((_, scenario)) = self.scenario() else {
+            return;
+        };
+        let Some(switch) = scenario.switches.get(index) else {
+            return;
+        };
+        let Some(actor) = self.world().actors().find(|actor| actor.name() == switch.actor) else {
+            return;
+        };
+        let own = scenario.world.actors.iter().find(|actor| actor.name == switch.actor);
+        let program = match (on, own) {
+            (true, _) => switch.program.clone(),
+            (false, Some(own)) => own.program.clone(),
+            (false, None) => return,
+        };
+        let caller = actor.caller();
+        self.act(InputKind::SetProgram { caller, program });
+    }
+
+    fn refuse(&mut self, why: &impl std::fmt::Display) {
+        self.notice = Some(Notice::Refused(why.to_string()));
+    }
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self::new()
+    }
+}

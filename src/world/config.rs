@@ -1,0 +1,195 @@
+//! What a world is made from, and its limits.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Program;
+use crate::sim::Time;
+use crate::sqs::api::Request;
+
+/// Everything that a world is made from. With the inputs it determines a run.
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Makes the luck of a run; the same seed, the same luck.
+    pub seed: u64,
+    /// Where the virtual clock starts, in milliseconds since the Unix epoch.
+    #[serde(default = "default_start")]
+    pub start: Time,
+    /// The account, 12 digits.
+    #[serde(default = "default_account")]
+    pub account: String,
+    /// The region.
+    #[serde(default = "default_region")]
+    pub region: String,
+    /// The network between actors and service.
+    #[serde(default)]
+    pub network: NetworkConfig,
+    /// Calls that are made at the start, by nobody's program.
+    #[serde(default)]
+    pub set_up: Vec<Request>,
+    /// The actors.
+    #[serde(default)]
+    pub actors: Vec<ActorConfig>,
+}
+
+/// The network: each leg of a call takes a time within these bounds, each equally likely.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkConfig {
+    /// The shortest leg, in milliseconds; at least 1, so that no program can loop in no time.
+    pub latency_ms_min: u64,
+    /// The longest leg, in milliseconds.
+    pub latency_ms_max: u64,
+}
+
+/// An actor: a program with a name.
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActorConfig {
+    /// What people call it.
+    pub name: String,
+    /// It starts so many milliseconds after it came.
+    #[serde(default)]
+    pub start_after_ms: u64,
+    /// What it does.
+    pub program: Program,
+}
+
+/// How large a world may be.
+pub struct Limits;
+
+impl Limits {
+    /// Actors in a world.
+    pub const ACTORS: usize = 64;
+    /// Calls of a set-up, and steps of a script.
+    pub const STEPS: usize = 1000;
+    /// How often a script repeats a step.
+    pub const REPEATS: u32 = 1_000_000;
+    /// The longest pause, work or start delay, in milliseconds: thirty days.
+    pub const PAUSE_MS: u64 = 30 * 86_400_000;
+    /// The longest leg of the network, in milliseconds.
+    pub const LATENCY_MS: u64 = 60_000;
+    /// The longest name of an actor, in characters.
+    pub const NAME: usize = 80;
+    /// The last instant at which a world may start, in milliseconds since the epoch: the year 5138.
+    pub const START_MS: u64 = 100_000_000_000_000;
+}
+
+/// A configuration that breaks a limit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum ConfigError {
+    /// A number is outside of its range.
+    OutOfRange {
+        /// Which.
+        what: &'static str,
+        /// The least allowed.
+        least: u64,
+        /// The most allowed.
+        most: u64,
+    },
+    /// The account is not 12 digits.
+    Account,
+    /// A region is letters, digits and hyphens.
+    Region,
+}
+
+impl Default for NetworkConfig {
+    /// A client in the same region as its queue: 10 to 30 ms each way.
+    fn default() -> Self {
+        Self { latency_ms_min: 10, latency_ms_max: 30 }
+    }
+}
+
+impl Config {
+    /// An empty world with this seed.
+    pub fn new(seed: u64) -> Self {
+        Self {
+            seed,
+            start: default_start(),
+            account: default_account(),
+            region: default_region(),
+            network: NetworkConfig::default(),
+            set_up: Vec::new(),
+            actors: Vec::new(),
+        }
+    }
+
+    /// Whether this can be a world.
+    ///
+    /// # Errors
+    /// The first limit that it breaks.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        if self.account.len() != 12 || !self.account.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(ConfigError::Account);
+        }
+        let region_letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        if self.region.is_empty() || self.region.len() > 32 || !self.region.bytes().all(region_letter)
+        {
+            return Err(ConfigError::Region);
+        }
+        within("start", self.start.as_ms(), 0, Limits::START_MS)?;
+        within("latency_ms_min", self.network.latency_ms_min, 1, Limits::LATENCY_MS)?;
+        let least = self.network.latency_ms_min;
+        within("latency_ms_max", self.network.latency_ms_max, least, Limits::LATENCY_MS)?;
+        within("set_up", self.set_up.len() as u64, 0, Limits::STEPS as u64)?;
+        within("actors", self.actors.len() as u64, 0, Limits::ACTORS as u64)?;
+        self.actors.iter().try_for_each(ActorConfig::check)
+    }
+}
+
+impl ActorConfig {
+    /// Whether this can be an actor.
+    ///
+    /// # Errors
+    /// The first limit that it breaks.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        within("name", self.name.chars().count() as u64, 1, Limits::NAME as u64)?;
+        within("start_after_ms", self.start_after_ms, 0, Limits::PAUSE_MS)?;
+        self.program.check()
+    }
+}
+
+pub(super) fn within(
+    what: &'static str,
+    value: u64,
+    least: u64,
+    most: u64,
+) -> Result<(), ConfigError> {
+    if (least..=most).contains(&value) {
+        Ok(())
+    } else {
+        Err(ConfigError::OutOfRange { what, least, most })
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutOfRange { what, least, most } => {
+                write!(f, "{what} must be from {least} to {most}")
+            }
+            Self::Account => write!(f, "account must be 12 digits"),
+            Self::Region => {
+                write!(f, "region must be 1 to 32 lower-case letters, digits and hyphens")
+            }
+        }
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// 2026-01-01T00:00:00 UTC.
+fn default_start() -> Time {
+    Time::from_ms(1_767_225_600_000)
+}
+
+/// The account of AWS's own examples.
+fn default_account() -> String {
+    "123456789012".into()
+}
+
+fn default_region() -> String {
+    "us-east-1".into()
+}

@@ -1,0 +1,229 @@
+//! What goes into a world and what comes out of it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{ActorConfig, ConfigError, Program};
+use crate::sim::Time;
+use crate::sqs::api::{CallId, Caller, Request, Response};
+use crate::sqs::{self, Error, MessageKey, QueueId};
+
+/// Something from outside, at an instant: the only thing that is ever recorded.
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+pub struct Input {
+    /// When; it acts after everything that is due then.
+    pub at: Time,
+    /// What.
+    pub kind: InputKind,
+}
+
+/// What can come from outside.
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+pub enum InputKind {
+    /// A call by the person's own hand. It has no network: it arrives, and is answered, at once.
+    Call(Arc<Request>),
+    /// A new actor.
+    AddActor(ActorConfig),
+    /// An actor goes on with another program of the same kind.
+    SetProgram {
+        /// Whose.
+        caller: Caller,
+        /// The program.
+        program: Program,
+    },
+}
+
+/// An input that makes no sense in this world.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Rejection {
+    /// There is no such actor.
+    NoSuchActor(Caller),
+    /// The world is full.
+    TooManyActors,
+    /// A producer can't become a consumer.
+    OtherKindOfProgram,
+    /// The actor or its program breaks a limit.
+    Config(ConfigError),
+}
+
+impl From<ConfigError> for Rejection {
+    fn from(error: ConfigError) -> Self {
+        Self::Config(error)
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSuchActor(caller) => write!(f, "there is no actor {}", caller.0),
+            Self::TooManyActors => {
+                write!(f, "a world has at most {} actors", super::Limits::ACTORS)
+            }
+            Self::OtherKindOfProgram => {
+                write!(f, "an actor keeps its kind: only a program's settings can change")
+            }
+            Self::Config(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Rejection {}
+
+/// Names an event: 0, 1, 2, … in the order in which they happen.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct EventId(pub u64);
+
+/// Something that happened: for display, never read back by the world.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Event {
+    /// Its number.
+    pub id: EventId,
+    /// What it came from, where that is an event.
+    pub cause: Option<EventId>,
+    /// When.
+    pub at: Time,
+    /// What.
+    pub kind: EventKind,
+}
+
+/// What can happen.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum EventKind {
+    /// Inside the service.
+    Service(sqs::EventKind),
+    /// A caller sent a request.
+    CallSent {
+        /// The call.
+        call: CallId,
+        /// Who.
+        caller: Caller,
+        /// The queue it is about, if there is one by that name.
+        queue: Option<QueueId>,
+        /// What.
+        request: Arc<Request>,
+    },
+    /// The answer reached the caller.
+    CallAnswered {
+        /// The call.
+        call: CallId,
+        /// Who.
+        caller: Caller,
+        /// The queue it is about.
+        queue: Option<QueueId>,
+        /// What was asked.
+        request: Arc<Request>,
+        /// When it was asked.
+        sent_at: Time,
+        /// The messages it was about.
+        messages: Vec<MessageKey>,
+        /// The answer.
+        result: Arc<Result<Response, Error>>,
+    },
+    /// An actor came.
+    ActorAdded {
+        /// Who.
+        caller: Caller,
+    },
+    /// An actor's program has other settings.
+    ProgramChanged {
+        /// Whose.
+        caller: Caller,
+    },
+    /// A consumer began to work on a message.
+    WorkStarted {
+        /// Who.
+        caller: Caller,
+        /// On what.
+        message: MessageKey,
+        /// Until when.
+        until: Time,
+    },
+    /// A program came to its end.
+    ActorFinished {
+        /// Whose.
+        caller: Caller,
+    },
+    /// A program ended by an error that it does not handle.
+    ActorFailed {
+        /// Whose.
+        caller: Caller,
+        /// The error.
+        error: Error,
+    },
+}
+
+/// What a world asks of whoever runs it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Effect {
+    /// Hand this answer to the person.
+    Reply {
+        /// The call.
+        call: CallId,
+        /// The answer.
+        result: Arc<Result<Response, Error>>,
+    },
+}
+
+/// Where a world puts what it has to say, in order.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Outbox {
+    /// What happened.
+    pub events: Vec<Event>,
+    /// What is asked.
+    pub effects: Vec<Effect>,
+}
+
+impl EventKind {
+    /// The message that this event is about, if it is about one.
+    pub fn message(&self) -> Option<MessageKey> {
+        match self {
+            Self::Service(kind) => message_of(kind),
+            Self::WorkStarted { message, .. } => Some(*message),
+            Self::CallSent { .. }
+            | Self::CallAnswered { .. }
+            | Self::ActorAdded { .. }
+            | Self::ProgramChanged { .. }
+            | Self::ActorFinished { .. }
+            | Self::ActorFailed { .. } => None,
+        }
+    }
+}
+
+fn message_of(kind: &sqs::EventKind) -> Option<MessageKey> {
+    use sqs::EventKind as Kind;
+    match kind {
+        Kind::MessageSent { message, .. }
+        | Kind::MessageDeduplicated { original: message, .. }
+        | Kind::MessageBecameVisible { message, .. }
+        | Kind::MessageReceived { message, .. }
+        | Kind::MessageVisibilityChanged { message, .. }
+        | Kind::MessageDeleted { message, .. }
+        | Kind::MessageExpired { message, .. }
+        | Kind::MessageMovedToDeadLetterQueue { message, .. } => Some(*message),
+        Kind::QueueCreated { .. }
+        | Kind::QueueAttributesSet { .. }
+        | Kind::LongPollStarted { .. }
+        | Kind::ReceiveCameBackEmpty { .. } => None,
+    }
+}
+
+/// The call that an event belongs to, with its message, where the call carries that message.
+pub(super) fn message_of_call(kind: &sqs::EventKind) -> Option<(CallId, MessageKey)> {
+    use sqs::EventKind as Kind;
+    match kind {
+        Kind::MessageSent { call, message, .. }
+        | Kind::MessageDeduplicated { call, original: message, .. }
+        | Kind::MessageReceived { call, message, .. }
+        | Kind::MessageVisibilityChanged { call, message, .. }
+        | Kind::MessageDeleted { call, message, .. } => Some((*call, *message)),
+        Kind::QueueCreated { .. }
+        | Kind::QueueAttributesSet { .. }
+        | Kind::MessageBecameVisible { .. }
+        | Kind::MessageExpired { .. }
+        | Kind::MessageMovedToDeadLetterQueue { .. }
+        | Kind::LongPollStarted { .. }
+        | Kind::ReceiveCameBackEmpty { .. } => None,
+    }
+}

@@ -1,0 +1,403 @@
+//! The composition: the service, a simulated network, and actors, on one agenda.
+//!
+//! Inputs in, events and effects out. The world is handed the time, never asks for it, and is
+//! the whole truth: a clone is a snapshot, and equal worlds have equal futures. It must never know
+//! how fast somebody watches.
+
+mod actor;
+mod config;
+mod event;
+mod invariants;
+mod network;
+mod program;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use actor::{Activity, Actor, Held, Tally};
+pub use config::{ActorConfig, Config, ConfigError, Limits, NetworkConfig};
+pub use event::{Effect, Event, EventId, EventKind, Input, InputKind, Outbox, Rejection};
+pub use invariants::check_invariants;
+pub use network::{Call, CallPhase};
+pub use program::{AfterWork, Consumer, Monitor, Producer, Program, Script, ScriptStep};
+
+use crate::sim::{Agenda, Digest, Time, digest_of};
+use crate::sqs::api::{CallId, Caller, Request};
+use crate::sqs::{self, Queue, QueueId, Service};
+use actor::Next;
+
+/// A whole simulated world.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct World {
+    config: Arc<Config>,
+    service: Service,
+    actors: BTreeMap<Caller, Actor>,
+    calls: BTreeMap<CallId, Call>,
+    agenda: Agenda<Wake>,
+    calls_made: u64,
+    events_made: u64,
+    callers_made: u32,
+}
+
+/// What the agenda wakes the world for.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+enum Wake {
+    /// The request with this index in the configuration's set-up.
+    SetUp(usize),
+    /// An actor whose sleep or work is over.
+    Actor(Caller),
+    /// A request reaches the service.
+    Arrival(CallId),
+    /// A reply reaches its caller.
+    Reply(CallId),
+}
+
+impl World {
+    /// The world at its start, before anything has happened.
+    ///
+    /// # Panics
+    /// If the configuration breaks its limits: see [`Config::check`].
+    pub fn new(config: &Config) -> Self {
+        assert_eq!(config.check(), Ok(()), "a configuration is checked where it comes in");
+        let mut world = Self {
+            service: Service::new(&sqs::Config {
+                account: config.account.clone(),
+                region: config.region.clone(),
+                seed: config.seed,
+            }),
+            config: Arc::new(config.clone()),
+            actors: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            agenda: Agenda::default(),
+            calls_made: 0,
+            events_made: 0,
+            callers_made: 0,
+        };
+        for index in 0..config.set_up.len() {
+            world.agenda.schedule(config.start, Wake::SetUp(index));
+        }
+        for actor in &config.actors {
+            world.admit(actor, config.start);
+        }
+        world
+    }
+
+    /// Applies an input, after everything that is due at its instant.
+    ///
+    /// Returns the number of the call if the input made one.
+    ///
+    /// # Errors
+    /// A [`Rejection`] if the input makes no sense in this world, which it then leaves as it was.
+    /// What the service refuses is no rejection, but the call's answer.
+    pub fn handle_input(
+        &mut self,
+        input: &Input,
+        out: &mut Outbox,
+    ) -> Result<Option<CallId>, Rejection> {
+        self.handle_timeout(input.at, out);
+        match &input.kind {
+            InputKind::Call(request) => {
+                let call = self.open_call(Caller::PERSON, request.clone(), input.at, None, out);
+                self.arrive(call, input.at, out);
+                Ok(Some(call))
+            }
+            InputKind::AddActor(config) => {
+                config.check()?;
+                if self.actors.len() >= Limits::ACTORS {
+                    return Err(Rejection::TooManyActors);
+                }
+                let caller = self.admit(config, input.at);
+                self.emit(input.at, None, EventKind::ActorAdded { caller }, out);
+                Ok(None)
+            }
+            InputKind::SetProgram { caller, program } => {
+                program.check()?;
+                let actor = self.actors.get_mut(caller).ok_or(Rejection::NoSuchActor(*caller))?;
+                if !actor.change_program(program.clone()) {
+                    return Err(Rejection::OtherKindOfProgram);
+                }
+                self.emit(input.at, None, EventKind::ProgramChanged { caller: *caller }, out);
+                Ok(None)
+            }
+        }
+    }
+
+    /// Does everything that is due at or before `now`, each thing at its own instant.
+    pub fn handle_timeout(&mut self, now: Time, out: &mut Outbox) {
+        while self.handle_next(now, out) {}
+    }
+
+    /// Does the first thing that is due at or before `now`, if there is one.
+    pub fn handle_next(&mut self, now: Time, out: &mut Outbox) -> bool {
+        let Some(at) = self.poll_timeout().filter(|at| at.is_due(now)) else {
+            return false;
+        };
+        // Deadlines of the service come before what else is due at the same instant: a message
+        // whose delay ends now can be received now.
+        if self.service.poll_timeout() == Some(at) {
+            let mut said = sqs::Outbox::default();
+            self.service.handle_timeout(at, &mut said);
+            self.absorb(said, at, None, out);
+            return true;
+        }
+        let (_, wake) = self.agenda.pop_due(at).expect("the agenda named this instant");
+        match wake {
+            Wake::SetUp(index) => {
+                let request = Arc::new(self.config.set_up[index].clone());
+                let call = self.open_call(Caller::PERSON, request, at, None, out);
+                self.arrive(call, at, out);
+            }
+            Wake::Actor(caller) => self.wake_actor(caller, at, out),
+            Wake::Arrival(call) => self.arrive(call, at, out),
+            Wake::Reply(call) => self.deliver(call, at, out),
+        }
+        true
+    }
+
+    /// When the world next has something to do.
+    pub fn poll_timeout(&self) -> Option<Time> {
+        [self.service.poll_timeout(), self.agenda.next()].into_iter().flatten().min()
+    }
+
+    /// What the world was made from.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The service.
+    pub fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// The queues, in the order of their creation.
+    pub fn queues(&self) -> impl Iterator<Item = &Queue> {
+        self.service.queues()
+    }
+
+    /// One queue.
+    pub fn queue(&self, id: QueueId) -> Option<&Queue> {
+        self.service.queue(id)
+    }
+
+    /// The actors, in the order in which they came.
+    pub fn actors(&self) -> impl Iterator<Item = &Actor> {
+        self.actors.values()
+    }
+
+    /// One actor.
+    pub fn actor(&self, caller: Caller) -> Option<&Actor> {
+        self.actors.get(&caller)
+    }
+
+    /// The calls that are under way, oldest first.
+    pub fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.calls.values()
+    }
+
+    /// One call, while it is under way.
+    pub fn call(&self, id: CallId) -> Option<&Call> {
+        self.calls.get(&id)
+    }
+
+    /// How many events there have been; also the number of the next one.
+    pub fn event_count(&self) -> u64 {
+        self.events_made
+    }
+
+    /// The digest of the whole state.
+    pub fn digest(&self) -> Digest {
+        digest_of(self)
+    }
+
+    /// About how many bytes a clone of this world takes, for bounding snapshots.
+    pub fn approximate_bytes(&self) -> usize {
+        self.service.approximate_bytes()
+            + self.actors.len() * (size_of::<Actor>() + 512)
+            + (self.calls.len() + self.agenda.len()) * (size_of::<Call>() + 64)
+    }
+
+    /// Lets an actor in; it wakes for the first time after its `start_after_ms`.
+    fn admit(&mut self, config: &ActorConfig, now: Time) -> Caller {
+        self.callers_made += 1;
+        let caller = Caller(self.callers_made);
+        let actor = Actor::new(caller, config, self.config.seed, now);
+        self.agenda.schedule(actor.starts_at(), Wake::Actor(caller));
+        self.actors.insert(caller, actor);
+        caller
+    }
+
+    fn wake_actor(&mut self, caller: Caller, now: Time, out: &mut Outbox) {
+        let actor = self.actors.get_mut(&caller).expect("only actors that are there are woken");
+        let next = actor.wake(now);
+        self.follow(caller, next, now, None, out);
+    }
+
+    /// Does what an actor decided.
+    fn follow(
+        &mut self,
+        caller: Caller,
+        next: Next,
+        now: Time,
+        cause: Option<EventId>,
+        out: &mut Outbox,
+    ) {
+        let actor = self.actors.get_mut(&caller).expect("an actor that decides is there");
+        match next {
+            Next::Call { request, about } => {
+                let request = Arc::new(self.with_full_url(request));
+                let call = self.open_call(caller, request, now, cause, out);
+                let arrives = {
+                    let link = self.link(caller);
+                    now + link
+                };
+                let entry = self.calls.get_mut(&call).expect("the call was just opened");
+                entry.messages = about;
+                entry.phase = CallPhase::Requesting { since: now, until: arrives };
+                self.agenda.schedule(arrives, Wake::Arrival(call));
+                let actor = self.actors.get_mut(&caller).expect("an actor that decides is there");
+                actor.set_activity(Activity::Calling { call });
+            }
+            Next::Sleep(span) => {
+                let until = now + span;
+                actor.set_activity(Activity::Sleeping { since: now, until });
+                self.agenda.schedule(until, Wake::Actor(caller));
+            }
+            Next::Work { message, span } => {
+                let until = now + span;
+                actor.set_activity(Activity::Working { message, since: now, until });
+                self.agenda.schedule(until, Wake::Actor(caller));
+                let kind = EventKind::WorkStarted { caller, message, until };
+                self.emit(now, cause, kind, out);
+            }
+            Next::Finish => {
+                actor.set_activity(Activity::Finished);
+                self.emit(now, cause, EventKind::ActorFinished { caller }, out);
+            }
+            Next::Fail(error) => {
+                actor.set_activity(Activity::Failed { error: error.clone() });
+                self.emit(now, cause, EventKind::ActorFailed { caller, error }, out);
+            }
+        }
+    }
+
+    fn open_call(
+        &mut self,
+        caller: Caller,
+        request: Arc<Request>,
+        now: Time,
+        cause: Option<EventId>,
+        out: &mut Outbox,
+    ) -> CallId {
+        self.calls_made += 1;
+        let id = CallId(self.calls_made);
+        let queue = request
+            .queue_reference()
+            .and_then(|reference| self.service.find_queue(reference))
+            .map(Queue::id);
+        let kind = EventKind::CallSent { call: id, caller, queue, request: Arc::clone(&request) };
+        let event = self.emit(now, cause, kind, out);
+        let phase = CallPhase::AtService { since: now };
+        let sent_at = now;
+        let messages = Vec::new();
+        let call = Call { id, caller, request, queue, event, sent_at, messages, phase };
+        self.calls.insert(id, call);
+        id
+    }
+
+    /// A request reaches the service.
+    fn arrive(&mut self, id: CallId, now: Time, out: &mut Outbox) {
+        let call = self.calls.get_mut(&id).expect("a call on its way is open");
+        call.phase = CallPhase::AtService { since: now };
+        let (caller, request, cause) = (call.caller, Arc::clone(&call.request), call.event);
+        let mut said = sqs::Outbox::default();
+        self.service.call(now, id, caller, &request, &mut said);
+        self.absorb(said, now, Some(cause), out);
+    }
+
+    /// Takes in what the service said.
+    fn absorb(
+        &mut self,
+        said: sqs::Outbox,
+        now: Time,
+        cause: Option<EventId>,
+        out: &mut Outbox,
+    ) {
+        for event in said.events {
+            if let Some((call, message)) = event::message_of_call(&event.kind)
+                && let Some(call) = self.calls.get_mut(&call)
+                && !call.messages.contains(&message)
+            {
+                call.messages.push(message);
+            }
+            self.emit(event.at, cause, EventKind::Service(event.kind), out);
+        }
+        for reply in said.replies {
+            let call = self.calls.get_mut(&reply.call).expect("the service answers open calls");
+            let result = Arc::new(reply.result);
+            if call.caller == Caller::PERSON {
+                call.phase = CallPhase::Replying { since: now, until: now, result };
+                self.deliver(reply.call, now, out);
+                continue;
+            }
+            let caller = call.caller;
+            let until = now + self.link(caller);
+            let call = self.calls.get_mut(&reply.call).expect("the service answers open calls");
+            call.phase = CallPhase::Replying { since: now, until, result };
+            self.agenda.schedule(until, Wake::Reply(reply.call));
+        }
+    }
+
+    /// A reply reaches its caller.
+    fn deliver(&mut self, id: CallId, now: Time, out: &mut Outbox) {
+        let call = self.calls.remove(&id).expect("a call on its way is open");
+        let CallPhase::Replying { result, .. } = call.phase else {
+            unreachable!("only a reply is delivered")
+        };
+        let kind = EventKind::CallAnswered {
+            call: id,
+            caller: call.caller,
+            queue: call.queue,
+            request: call.request,
+            sent_at: call.sent_at,
+            messages: call.messages.clone(),
+            result: Arc::clone(&result),
+        };
+        let event = self.emit(now, Some(call.event), kind, out);
+        if call.caller == Caller::PERSON {
+            out.effects.push(Effect::Reply { call: id, result });
+            return;
+        }
+        let actor = self.actors.get_mut(&call.caller).expect("a caller outlives its call");
+        let next = actor.answer(now, &result, &call.messages);
+        self.follow(call.caller, next, now, Some(event), out);
+    }
+
+    /// One leg of an actor's way to the service or back.
+    fn link(&mut self, caller: Caller) -> crate::sim::Span {
+        let network = self.config.network;
+        self.actors.get_mut(&caller).expect("a caller outlives its call").latency(network)
+    }
+
+    /// Programs may name a queue by its bare name; what they send is the URL, as an SDK's user would.
+    fn with_full_url(&self, mut request: Request) -> Request {
+        if let Some(reference) = request.queue_reference_mut()
+            && !reference.contains('/')
+        {
+            *reference = self.service.queue_url(reference);
+        }
+        request
+    }
+
+    fn emit(
+        &mut self,
+        at: Time,
+        cause: Option<EventId>,
+        kind: EventKind,
+        out: &mut Outbox,
+    ) -> EventId {
+        let id = EventId(self.events_made);
+        self.events_made += 1;
+        out.events.push(Event { id, cause, at, kind });
+        id
+    }
+}

@@ -1,0 +1,259 @@
+//! The three first tests, for every scenario: seek equals play, one big step equals many small
+//! ones, the same seed gives the same digest. And what follows from them.
+
+use proptest::prelude::*;
+use sqs_playground::scenario::library;
+use sqs_playground::sim::{Digest, Span, Time};
+use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, SendMessageRequest};
+use sqs_playground::timeline::{Progress, Recording, Timeline};
+use sqs_playground::world::{Config, InputKind, World, check_invariants};
+
+const UNBOUNDED: usize = usize::MAX;
+
+fn timeline(config: &Config) -> Timeline {
+    Timeline::new(Recording::new(config.clone()))
+}
+
+fn digest_at(config: &Config, at: Time) -> Digest {
+    let mut timeline = timeline(config);
+    timeline.advance(at, UNBOUNDED);
+    timeline.world().digest()
+}
+
+/// A send by hand to the first queue there is.
+fn send_by_hand(world: &World, body: &str) -> InputKind {
+    let queue = world.queues().next().map(|queue| queue.name().to_string());
+    let group = world.queues().next().filter(|queue| queue.is_fifo()).map(|_| "by-hand".into());
+    let request = SendMessageRequest {
+        queue_url: queue,
+        message_body: Some(body.into()),
+        message_deduplication_id: group.as_ref().map(|_| body.into()),
+        message_group_id: group,
+        ..Default::default()
+    };
+    InputKind::Call(std::sync::Arc::new(request.into()))
+}
+
+fn receive_by_hand(world: &World, wait_time_seconds: i64) -> InputKind {
+    let request = ReceiveMessageRequest {
+        queue_url: world.queues().next().map(|queue| queue.name().to_string()),
+        wait_time_seconds: Some(wait_time_seconds),
+        ..Default::default()
+    };
+    InputKind::Call(std::sync::Arc::new(request.into()))
+}
+
+#[test]
+fn one_big_step_equals_many_small_ones() {
+    for scenario in library() {
+        let big = digest_at(&scenario.world, scenario.end());
+        for step_ms in [1000, 16, 7] {
+            let mut small = timeline(&scenario.world);
+            let mut at = small.start();
+            while at < scenario.end() {
+                at = (at + Span::from_ms(step_ms)).min(scenario.end());
+                small.advance(at, UNBOUNDED);
+            }
+            assert_eq!(small.world().digest(), big, "{} in {step_ms} ms steps", scenario.id);
+        }
+    }
+}
+
+#[test]
+fn a_run_that_is_cut_into_budgets_ends_the_same() {
+    for scenario in library() {
+        let mut cut = timeline(&scenario.world);
+        while cut.advance(scenario.end(), 3) == Progress::Stopped {}
+        assert_eq!(cut.world().digest(), digest_at(&scenario.world, scenario.end()));
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_digest_and_another_seed_another() {
+    for scenario in library() {
+        let (config, end) = (&scenario.world, scenario.end());
+        assert_eq!(digest_at(config, end), digest_at(config, end));
+        let other = Config { seed: config.seed + 1, ..config.clone() };
+        assert_ne!(digest_at(config, end), digest_at(&other, end), "{}", scenario.id);
+    }
+}
+
+#[test]
+fn seek_equals_play() {
+    for scenario in library() {
+        let mut sought = timeline(&scenario.world);
+        sought.advance(scenario.end(), UNBOUNDED);
+        let length = scenario.end().since(sought.start()).as_ms();
+        // Back and forth, to instants with and without events.
+        for part in [97, 3, 50, 51, 0, 100, 12, 11, 64] {
+            let at = sought.start() + Span::from_ms(length * part / 100);
+            assert_eq!(sought.seek(at, UNBOUNDED), Progress::Reached);
+            assert_eq!(sought.now(), at);
+            assert_eq!(sought.world().digest(), digest_at(&scenario.world, at), "{part} %");
+        }
+    }
+}
+
+#[test]
+fn a_seek_can_be_spread_over_frames() {
+    let scenario = &library()[2];
+    let mut sought = timeline(&scenario.world);
+    sought.advance(scenario.end(), UNBOUNDED);
+    let at = sought.start() + Span::from_secs(100);
+    let mut frames = 1;
+    while sought.seek(at, 50) == Progress::Stopped {
+        frames += 1;
+        assert!(frames < 1000, "a seek gets there");
+    }
+    assert!(frames > 1, "the budget is small enough to need several frames");
+    assert_eq!(sought.world().digest(), digest_at(&scenario.world, at));
+}
+
+#[test]
+fn the_log_after_a_seek_is_the_log_of_having_played_there() {
+    let scenario = &library()[3];
+    let at = scenario.world.start + Span::from_secs(40);
+    let mut played = timeline(&scenario.world);
+    played.advance(at, UNBOUNDED);
+    let mut sought = timeline(&scenario.world);
+    sought.advance(scenario.end(), UNBOUNDED);
+    sought.seek(at, UNBOUNDED);
+    let end = sought.world().event_count();
+    assert!(played.log().before(end).eq(sought.log().before(end)));
+    assert_eq!(played.log().len() as u64, end);
+    assert!(sought.log().len() as u64 > end, "the known future is kept for a seek forward");
+}
+
+#[test]
+fn to_act_in_the_past_cuts_the_future() {
+    let scenario = &library()[2];
+    let mut timeline = timeline(&scenario.world);
+    timeline.advance(scenario.end(), UNBOUNDED);
+    let at = timeline.start() + Span::from_secs(30);
+    timeline.seek(at, UNBOUNDED);
+    let body = send_by_hand(timeline.world(), "from the past");
+    timeline.act(body).expect("a send is no nonsense");
+    assert_eq!(timeline.horizon(), at);
+    assert_eq!(timeline.log().len() as u64, timeline.world().event_count());
+    let end = scenario.end();
+    timeline.advance(end, UNBOUNDED);
+    let mut replayed = Timeline::new(timeline.recording().clone());
+    replayed.advance(end, UNBOUNDED);
+    assert_eq!(timeline.world().digest(), replayed.world().digest());
+    assert_ne!(timeline.world().digest(), digest_at(&scenario.world, end));
+}
+
+#[test]
+fn a_rejected_input_changes_nothing() {
+    let scenario = &library()[2];
+    let mut timeline = timeline(&scenario.world);
+    timeline.advance(timeline.start() + Span::from_secs(20), UNBOUNDED);
+    timeline.seek(timeline.start() + Span::from_secs(10), UNBOUNDED);
+    let (before, horizon) = (timeline.world().digest(), timeline.horizon());
+    let program = scenario.world.actors[0].program.clone();
+    let nobody = InputKind::SetProgram { caller: Caller(99), program };
+    assert!(timeline.act(nobody).is_err());
+    assert_eq!((timeline.world().digest(), timeline.horizon()), (before, horizon));
+    assert!(timeline.recording().inputs.is_empty());
+}
+
+#[test]
+fn stepping_goes_from_event_to_event_and_back() {
+    let mut timeline = timeline(&library()[1].world);
+    let mut instants = vec![timeline.now()];
+    for _ in 0..8 {
+        assert!(timeline.next_event(1000));
+        instants.push(timeline.now());
+    }
+    assert!(instants.is_sorted());
+    while let Some(at) = instants.pop() {
+        assert_eq!(timeline.now(), at);
+        timeline.seek(timeline.previous_event(), UNBOUNDED);
+    }
+}
+
+#[test]
+fn a_recording_survives_its_json() {
+    let mut timeline = timeline(&library()[3].world);
+    timeline.advance(timeline.start() + Span::from_secs(5), UNBOUNDED);
+    let body = send_by_hand(timeline.world(), "by hand");
+    timeline.act(body).expect("a send is no nonsense");
+    let json = timeline.recording().to_json();
+    assert_eq!(Recording::from_json(&json).as_ref(), Ok(timeline.recording()));
+}
+
+#[test]
+fn broken_recordings_are_refused_with_a_reason() {
+    let whole = Recording::new(library()[0].world.clone()).to_json();
+    for (text, reason) in [
+        ("{", "can't be read"),
+        ("[]", "can't be read"),
+        ("{}", "not a recording"),
+        (&*whole.replace("\"version\":1", "\"version\":9"), "version 9"),
+        (&*whole.replace("123456789012", "12"), "account"),
+        (&*whole.replace("\"latency_ms_min\":10", "\"latency_ms_min\":0"), "latency_ms_min"),
+        (&*whole.replace("\"seed\":1", "\"seed\":1,\"extra\":2"), "unknown field"),
+        (&*whole.replace("\"inputs\":[]", "\"inputs\":[{\"at\":5,\"kind\":\"?\"}]"), "can't be read"),
+    ] {
+        let error = Recording::from_json(text).expect_err(text).to_string();
+        assert!(error.contains(reason), "{error}");
+    }
+}
+
+/// What a person may do, at random.
+#[derive(Clone, Debug)]
+enum Deed {
+    Wait(u64),
+    Send,
+    Receive(i64),
+    SeekTo(u64),
+    Step,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        (0u64..20_000).prop_map(Deed::Wait),
+        Just(Deed::Send),
+        (0i64..=20).prop_map(Deed::Receive),
+        (0u64..=100).prop_map(Deed::SeekTo),
+        Just(Deed::Step),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn whatever_one_does_the_recording_replays_it(
+        scenario in 0usize..5,
+        seed in any::<u64>(),
+        deeds in proptest::collection::vec(deed(), 1..24),
+    ) {
+        let config = Config { seed, ..library()[scenario].world.clone() };
+        let mut live = timeline(&config);
+        for (index, deed) in deeds.into_iter().enumerate() {
+            match deed {
+                Deed::Wait(ms) => { live.advance(live.now() + Span::from_ms(ms), UNBOUNDED); }
+                Deed::Send => {
+                    let send = send_by_hand(live.world(), &format!("by hand {index}"));
+                    live.act(send).expect("a call is no nonsense");
+                }
+                Deed::Receive(wait) => {
+                    let receive = receive_by_hand(live.world(), wait);
+                    live.act(receive).expect("a call is no nonsense");
+                }
+                Deed::SeekTo(part) => {
+                    let known = live.horizon().since(live.start()).as_ms();
+                    live.seek(live.start() + Span::from_ms(known * part / 100), UNBOUNDED);
+                }
+                Deed::Step => { live.next_event(1000); }
+            }
+            prop_assert_eq!(check_invariants(live.world()), Ok(()));
+        }
+        let mut replayed = Timeline::new(live.recording().clone());
+        replayed.seek(live.now(), UNBOUNDED);
+        prop_assert_eq!(replayed.world().digest(), live.world().digest());
+        let end = live.world().event_count();
+        prop_assert!(replayed.log().before(end).eq(live.log().before(end)));
+    }
+}
