@@ -55,6 +55,8 @@ error_codes! {
     InvalidMessageContents = "InvalidMessageContents", "InvalidMessageContents", 400;
     /// A parameter's value is malformed or out of range.
     InvalidParameterValue = "InvalidParameterValueException", "InvalidParameterValue", 400;
+    /// The request is not what the wire's grammar asks for.
+    MalformedInput = "SerializationException", "MalformedInput", 400;
     /// A parameter that the action needs is absent.
     MissingParameter = "MissingRequiredParameterException", "MissingParameter", 400;
     /// Too many messages in flight.
@@ -72,7 +74,10 @@ error_codes! {
 impl Error {
     /// An error with AWS's text.
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 
     /// `InvalidParameterValue` in AWS's usual wording.
@@ -93,7 +98,10 @@ impl Error {
 
     /// `QueueDoesNotExist`.
     pub(super) fn no_such_queue() -> Self {
-        Self::new(ErrorCode::QueueDoesNotExist, "The specified queue does not exist.")
+        Self::new(
+            ErrorCode::QueueDoesNotExist,
+            "The specified queue does not exist.",
+        )
     }
 }
 

@@ -65,6 +65,16 @@ pub enum EventKind {
         /// Why now.
         because: VisibleBecause,
     },
+    /// A FIFO queue's `DelaySeconds` was changed, and a message that was never received is now
+    /// hidden until another time, also if it was visible already.
+    MessageDelayChanged {
+        /// The queue.
+        queue: QueueId,
+        /// The message.
+        message: MessageKey,
+        /// Hidden until then.
+        until: Time,
+    },
     /// A message went to a consumer, and is in flight.
     MessageReceived {
         /// The queue.

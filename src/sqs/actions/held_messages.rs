@@ -1,0 +1,187 @@
+//! What a consumer does with a receipt handle: `DeleteMessage`, `ChangeMessageVisibility`.
+
+use crate::sim::{Span, Time};
+use crate::sqs::api::{
+    ChangeMessageVisibilityRequest, ChangeMessageVisibilityResponse, DeleteMessageRequest,
+    DeleteMessageResponse,
+};
+use crate::sqs::message::{Message, Phase};
+use crate::sqs::queue::Queue;
+use crate::sqs::receipt_handle::ReceiptHandle;
+use crate::sqs::service::{Context, Touched};
+use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, Service, VisibleBecause};
+
+/// From a receive, a message can be hidden for so long in total `[D]`.
+const HIDDEN_MAX: Span = Span::from_secs(43_200);
+
+impl Service {
+    /// An old handle of a message that was received again since deletes nothing, and yet
+    /// succeeds `[I]`.
+    pub(in crate::sqs) fn delete_message(
+        &mut self,
+        context: &Context,
+        request: &DeleteMessageRequest,
+        touched: &mut Touched,
+        out: &mut Outbox,
+    ) -> Result<DeleteMessageResponse, Error> {
+        let id = self.resolve(request.queue_url.as_ref())?;
+        let queue = &self.queues[id];
+        let text = required_handle(request.receipt_handle.as_ref())?;
+        let handle = decode(text, queue)?;
+        let Some(message) = queue.message(handle.message) else {
+            return Ok(DeleteMessageResponse {});
+        };
+        if queue.is_fifo() && !is_alive_on_fifo(&handle, message, context.now) {
+            return Err(handle_expired(text));
+        }
+        if handle.receive == message.receive_count() {
+            self.queues.update(id, |queue| queue.remove(handle.message));
+            let Context { now, call, caller } = *context;
+            let message = handle.message;
+            let kind = EventKind::MessageDeleted {
+                queue: id,
+                message,
+                caller,
+                call,
+            };
+            out.events.push(Event { at: now, kind });
+            touched.push_back(id);
+        }
+        Ok(DeleteMessageResponse {})
+    }
+
+    /// On a standard queue every handle of a message that still exists will do `[A]`: it hides
+    /// again what is visible.
+    pub(in crate::sqs) fn change_message_visibility(
+        &mut self,
+        context: &Context,
+        request: &ChangeMessageVisibilityRequest,
+        touched: &mut Touched,
+        out: &mut Outbox,
+    ) -> Result<ChangeMessageVisibilityResponse, Error> {
+        let Context { now, call, caller } = *context;
+        let id = self.resolve(request.queue_url.as_ref())?;
+        let queue = &self.queues[id];
+        let text = required_handle(request.receipt_handle.as_ref())?;
+        let timeout = required_timeout(request.visibility_timeout)?;
+        let handle = decode(text, queue)?;
+        let Some(message) = queue.message(handle.message) else {
+            return Err(Error::invalid(
+                "ReceiptHandle",
+                text,
+                "Message does not exist or is not available for visibility timeout change.",
+            ));
+        };
+        if queue.is_fifo() && !is_alive_on_fifo(&handle, message, now) {
+            return Err(handle_expired(text));
+        }
+        let hidden = now.since(handle.received_at) + timeout;
+        if hidden > HIDDEN_MAX {
+            return Err(Error::invalid(
+                "VisibilityTimeout",
+                timeout.as_secs(),
+                "Total VisibilityTimeout for the message is beyond the limit [43200 seconds]",
+            ));
+        }
+        let (message, until) = (handle.message, now + timeout);
+        let kind = EventKind::MessageVisibilityChanged {
+            queue: id,
+            message,
+            caller,
+            call,
+            until,
+        };
+        out.events.push(Event { at: now, kind });
+        let before = self.queues[id]
+            .message(message)
+            .expect("it was found just now")
+            .phase();
+        let phase = changed_phase(before, timeout, context);
+        if phase != before {
+            self.queues
+                .update(id, |queue| queue.set_phase(message, phase));
+        }
+        if let (Phase::InFlight { .. }, Phase::Visible { .. }) = (before, phase) {
+            let because = VisibleBecause::ChangedToZero;
+            let kind = EventKind::MessageBecameVisible {
+                queue: id,
+                message,
+                because,
+            };
+            out.events.push(Event { at: now, kind });
+        }
+        touched.push_back(id);
+        Ok(ChangeMessageVisibilityResponse {})
+    }
+}
+
+fn required_handle(given: Option<&String>) -> Result<&str, Error> {
+    let given = given.filter(|text| !text.is_empty());
+    given
+        .map(String::as_str)
+        .ok_or_else(|| Error::missing("ReceiptHandle"))
+}
+
+fn required_timeout(given: Option<i64>) -> Result<Span, Error> {
+    let seconds = given.ok_or_else(|| Error::missing("VisibilityTimeout"))?;
+    match u64::try_from(seconds)
+        .ok()
+        .filter(|seconds| *seconds <= HIDDEN_MAX.as_secs())
+    {
+        Some(seconds) => Ok(Span::from_secs(seconds)),
+        None => {
+            let reason = "Must be between 0 and 43200.";
+            Err(Error::invalid("VisibilityTimeout", seconds, reason))
+        }
+    }
+}
+
+/// A handle of another queue is as invalid as garbage `[I]`.
+fn decode(text: &str, queue: &Queue) -> Result<ReceiptHandle, Error> {
+    let handle = ReceiptHandle::decode(text).filter(|handle| handle.queue == queue.id());
+    handle.ok_or_else(|| {
+        Error::new(
+            ErrorCode::ReceiptHandleIsInvalid,
+            format!("The input receipt handle \"{text}\" is not a valid receipt handle."),
+        )
+    })
+}
+
+/// On a FIFO queue a handle ends with its visibility timeout `[A]`; one that came with a timeout
+/// of 0 serves in the millisecond of its receive `[A]`.
+fn is_alive_on_fifo(handle: &ReceiptHandle, message: &Message, now: Time) -> bool {
+    let is_hidden = matches!(message.phase(), Phase::InFlight { .. });
+    handle.receive == message.receive_count() && (is_hidden || handle.received_at == now)
+}
+
+fn handle_expired(handle: &str) -> Error {
+    Error::invalid("ReceiptHandle", handle, "The receipt handle has expired.")
+}
+
+/// In flight for `timeout` from now, with the consumer who has it, or else with who asks.
+fn changed_phase(before: Phase, timeout: Span, context: &Context) -> Phase {
+    let Context { now, call, caller } = *context;
+    let until = now + timeout;
+    match before {
+        Phase::Visible { since } if timeout.is_zero() => Phase::Visible { since },
+        Phase::InFlight { .. } if timeout.is_zero() => Phase::Visible { since: now },
+        Phase::Visible { .. } => Phase::InFlight {
+            since: now,
+            until,
+            caller,
+            call,
+        },
+        Phase::InFlight {
+            since,
+            caller,
+            call,
+            ..
+        } => Phase::InFlight {
+            since,
+            until,
+            caller,
+            call,
+        },
+        Phase::Delayed { .. } => panic!("a message with a handle was received"),
+    }
+}

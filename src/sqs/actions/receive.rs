@@ -1,0 +1,262 @@
+//! `ReceiveMessage`: what can be received, and what goes to the dead-letter queue instead.
+
+use crate::sim::{Span, Time};
+use crate::sqs::api::{ReceiveMessageRequest, ReceiveMessageResponse, ReceivedMessage, Response};
+use crate::sqs::message::{Message, MessageKey, Phase};
+use crate::sqs::queue::Queue;
+use crate::sqs::receipt_handle::ReceiptHandle;
+use crate::sqs::selection::Selection;
+use crate::sqs::service::{Answer, Context, Touched};
+use crate::sqs::validate::check_id;
+use crate::sqs::waiters::{ReceiveTerms, Waiter};
+use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service};
+
+/// Messages in flight per queue, of both types `[D]`.
+const IN_FLIGHT_MAX: usize = 120_000;
+
+/// What a receive does with a message that it meets.
+enum Pick {
+    Deliver(MessageKey),
+    MoveToDeadLetterQueue(MessageKey),
+}
+
+impl Service {
+    pub(in crate::sqs) fn receive_message(
+        &mut self,
+        context: &Context,
+        request: &ReceiveMessageRequest,
+        touched: &mut Touched,
+        out: &mut Outbox,
+    ) -> Result<Answer, Error> {
+        let Context { now, call, caller } = *context;
+        let id = self.resolve(request.queue_url.as_ref())?;
+        let (terms, wait) = check(&self.queues[id], request)?;
+        let messages = self.collect(context, id, &terms, touched, out);
+        if messages.is_empty() && !wait.is_zero() {
+            let until = now + wait;
+            let kind = EventKind::LongPollStarted {
+                queue: id,
+                caller,
+                call,
+                until,
+            };
+            out.events.push(Event { at: now, kind });
+            let waiter = Waiter {
+                call,
+                caller,
+                since: now,
+                until,
+                terms,
+            };
+            let arrival = self.queues.update(id, |queue| queue.waiters.add(waiter));
+            self.waiting.insert(call, (id, arrival));
+            return Ok(Answer::Later);
+        }
+        if messages.is_empty() {
+            check_in_flight(&self.queues[id])?;
+            let kind = EventKind::ReceiveCameBackEmpty {
+                queue: id,
+                caller,
+                call,
+            };
+            out.events.push(Event { at: now, kind });
+        }
+        touched.push_back(id);
+        Ok(Answer::Now(Response::ReceiveMessage(
+            ReceiveMessageResponse { messages },
+        )))
+    }
+
+    /// Receives what there is, and moves what was received too often.
+    pub(in crate::sqs) fn collect(
+        &mut self,
+        context: &Context,
+        id: QueueId,
+        terms: &ReceiveTerms,
+        touched: &mut Touched,
+        out: &mut Outbox,
+    ) -> Vec<ReceivedMessage> {
+        let mut messages = Vec::new();
+        for pick in picks(&self.queues[id], context.now, terms.messages_max) {
+            match pick {
+                Pick::Deliver(key) => messages.push(self.deliver(context, id, key, terms, out)),
+                Pick::MoveToDeadLetterQueue(key) => {
+                    touched.push_back(self.move_to_dead_letter_queue(context, id, key, out));
+                }
+            }
+        }
+        messages
+    }
+
+    fn deliver(
+        &mut self,
+        context: &Context,
+        id: QueueId,
+        key: MessageKey,
+        terms: &ReceiveTerms,
+        out: &mut Outbox,
+    ) -> ReceivedMessage {
+        let Context { now, call, caller } = *context;
+        self.queues.update(id, |queue| {
+            let timeout = terms.visibility_timeout;
+            let message = queue.mark_received(now, key, timeout, (caller, call));
+            let kind = EventKind::MessageReceived {
+                queue: id,
+                message: key,
+                caller,
+                call,
+                until: now + timeout,
+                receive_count: message.receive_count(),
+            };
+            out.events.push(Event { at: now, kind });
+            response_for(message, id, now, &terms.selection)
+        })
+    }
+
+    /// Moves a message, and says where it is now. It keeps its id, content, send time and receive
+    /// count `[A]`, and is visible at once, whatever the delay of the target `[A]`.
+    fn move_to_dead_letter_queue(
+        &mut self,
+        context: &Context,
+        source: QueueId,
+        key: MessageKey,
+        out: &mut Outbox,
+    ) -> QueueId {
+        let now = context.now;
+        let queue = &self.queues[source];
+        let source_arn = queue.arn().clone();
+        let target = queue
+            .dead_letter_queue()
+            .expect("a message is picked if there is one");
+        let mut message = self.queues.update(source, |queue| queue.remove(key));
+        message.dead_letter_source = Some(source_arn);
+        message.moved_at = Some(now);
+        message.phase = Phase::Visible { since: now };
+        if let Some(fifo) = &mut message.fifo {
+            // In a FIFO dead-letter queue the retention starts anew `[D]`; in a standard one it
+            // goes on.
+            message.enqueued_at = now;
+            fifo.deduplication_id = message.content.id.to_string().into();
+        }
+        let kind = EventKind::MessageMovedToDeadLetterQueue {
+            source,
+            target,
+            message: key,
+            receive_count: message.receive_count(),
+            call: context.call,
+        };
+        out.events.push(Event { at: now, kind });
+        self.queues.update(target, |queue| {
+            queue.insert(message);
+            // It may be too old already for the retention of its new queue.
+            queue.expire_due(now, out);
+        });
+        target
+    }
+}
+
+fn check(queue: &Queue, request: &ReceiveMessageRequest) -> Result<(ReceiveTerms, Span), Error> {
+    let attributes = queue.attributes();
+    let messages_max = match request.max_number_of_messages.unwrap_or(1) {
+        max @ 1..=10 => max as usize,
+        other => {
+            let reason = "Must be between 1 and 10, if provided.";
+            return Err(Error::invalid("MaxNumberOfMessages", other, reason));
+        }
+    };
+    let seconds = |parameter: &str, given: Option<i64>, default: u32, max: i64| match given {
+        None => Ok(Span::from_secs(default.into())),
+        Some(seconds) if (0..=max).contains(&seconds) => Ok(Span::from_secs(seconds as u64)),
+        Some(other) => {
+            let reason = format!("Must be >= 0 and <= {max}, if provided.");
+            Err(Error::invalid(parameter, other, &reason))
+        }
+    };
+    let default = attributes.receive_message_wait_time_seconds;
+    let wait = seconds("WaitTimeSeconds", request.wait_time_seconds, default, 20)?;
+    let (given, default) = (request.visibility_timeout, attributes.visibility_timeout);
+    let visibility_timeout = seconds("VisibilityTimeout", given, default, 43_200)?;
+    if let Some(id) = &request.receive_request_attempt_id {
+        const NAME: &str = "ReceiveRequestAttemptId";
+        if !queue.is_fifo() {
+            let reason = "The request include parameter that is not valid for this queue type.";
+            return Err(Error::invalid(NAME, id, reason));
+        }
+        check_id(NAME, id)?;
+    }
+    let selection = Selection::new(
+        &request.attribute_names,
+        &request.message_system_attribute_names,
+        &request.message_attribute_names,
+    );
+    Ok((
+        ReceiveTerms {
+            messages_max,
+            visibility_timeout,
+            selection,
+        },
+        wait,
+    ))
+}
+
+/// A short poll of a standard queue that has too much in flight fails; a long poll, and any poll
+/// of a FIFO queue, finds nothing `[D]`.
+fn check_in_flight(queue: &Queue) -> Result<(), Error> {
+    if queue.is_fifo() || queue.counts().in_flight < IN_FLIGHT_MAX {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorCode::OverLimit,
+        "Too many messages have been received without being deleted. Please delete your received \
+         messages or let them timeout before receiving more.",
+    ))
+}
+
+/// What a receive meets, in order, until it has enough.
+///
+/// A message that came as a dead letter is not moved on in the same instant `[I]`: otherwise two
+/// queues that are each other's dead-letter queues, both with waiters, would never come to rest.
+fn picks(queue: &Queue, now: Time, messages_max: usize) -> Vec<Pick> {
+    let room = IN_FLIGHT_MAX
+        .saturating_sub(queue.counts().in_flight)
+        .min(messages_max);
+    let receives_max = queue.dead_letter_queue().and(queue.max_receive_count());
+    let mut picks = Vec::new();
+    let mut delivered = 0;
+    let mut candidates = queue.candidates();
+    while delivered < room
+        && let Some(message) = candidates.next()
+    {
+        if receives_max.is_none_or(|max| message.receive_count() < max) {
+            picks.push(Pick::Deliver(message.key()));
+            delivered += 1;
+        } else if message.moved_at() != Some(now) {
+            picks.push(Pick::MoveToDeadLetterQueue(message.key()));
+        }
+    }
+    picks
+}
+
+fn response_for(
+    message: &Message,
+    queue: QueueId,
+    now: Time,
+    selection: &Selection,
+) -> ReceivedMessage {
+    let handle = ReceiptHandle {
+        queue,
+        message: message.key(),
+        receive: message.receive_count(),
+        received_at: now,
+    };
+    let (message_attributes, md5_of_message_attributes) = selection.message_attributes(message);
+    ReceivedMessage {
+        attributes: selection.system_attributes(message),
+        body: message.body().clone(),
+        md5_of_body: message.content.md5_of_body.clone(),
+        md5_of_message_attributes,
+        message_attributes,
+        message_id: message.id().to_string(),
+        receipt_handle: handle.encode(),
+    }
+}

@@ -1,0 +1,268 @@
+//! `SendMessage`.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use uuid::{Builder, Uuid};
+
+use crate::sim::{Span, Time};
+use crate::sqs::api::{SendMessageRequest, SendMessageResponse};
+use crate::sqs::deduplication::{Original, id_of_body};
+use crate::sqs::md5::{md5_of_attributes, md5_of_body};
+use crate::sqs::message::{
+    Content, FifoIdentity, Message, MessageKey, Phase, SequenceNumber, size_of_message,
+};
+use crate::sqs::message_attributes::{
+    MessageAttribute, check_message_attributes, check_system_attributes,
+};
+use crate::sqs::queue::Queue;
+use crate::sqs::service::{Context, Touched};
+use crate::sqs::validate::{check_id, is_legal_text};
+use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, Service};
+
+/// A send that passed all checks.
+struct Checked {
+    body: Arc<str>,
+    delay: Span,
+    attributes: BTreeMap<String, MessageAttribute>,
+    trace_header: Option<MessageAttribute>,
+    group_id: Option<Arc<str>>,
+    /// FIFO queues only.
+    deduplication_id: Option<Arc<str>>,
+}
+
+impl Service {
+    pub(in crate::sqs) fn send_message(
+        &mut self,
+        context: &Context,
+        request: &SendMessageRequest,
+        touched: &mut Touched,
+        out: &mut Outbox,
+    ) -> Result<SendMessageResponse, Error> {
+        let id = self.resolve(request.queue_url.as_ref())?;
+        let checked = check(&self.queues[id], request)?;
+        let mut response = digests(&checked);
+        let now = context.now;
+        if let Some(original) = self
+            .queues
+            .update(id, |queue| original_of(queue, now, &checked))
+        {
+            response.message_id = original.message_id.to_string();
+            response.sequence_number = Some(original.sequence_number.to_string());
+            let Context { caller, call, .. } = *context;
+            let original = original.key;
+            let kind = EventKind::MessageDeduplicated {
+                queue: id,
+                original,
+                caller,
+                call,
+            };
+            out.events.push(Event { at: now, kind });
+            return Ok(response);
+        }
+        self.messages_accepted += 1;
+        let key = MessageKey(self.messages_accepted);
+        let delay = checked.delay;
+        let md5_of_body = &response.md5_of_message_body;
+        let (message_id, sequence_number) = self.queues.update(id, |queue| {
+            accept(queue, context, key, checked, md5_of_body)
+        });
+        response.message_id = message_id.to_string();
+        response.sequence_number = sequence_number.map(|number| number.to_string());
+        let Context { caller, call, .. } = *context;
+        let kind = EventKind::MessageSent {
+            queue: id,
+            message: key,
+            caller,
+            call,
+            delay,
+        };
+        out.events.push(Event { at: now, kind });
+        touched.push_back(id);
+        Ok(response)
+    }
+}
+
+/// The checks in the order of AWS's table `[I]`.
+fn check(queue: &Queue, request: &SendMessageRequest) -> Result<Checked, Error> {
+    let body = request
+        .message_body
+        .as_ref()
+        .filter(|body| !body.is_empty());
+    let body = body.ok_or_else(|| Error::missing("MessageBody"))?;
+    let group_id = request.message_group_id.as_deref();
+    if queue.is_fifo() && group_id.is_none() {
+        return Err(Error::missing("MessageGroupId"));
+    }
+    if let Some(id) = group_id {
+        check_id("MessageGroupId", id)?;
+    }
+    let deduplication_id = check_deduplication_id(queue, request, body)?;
+    let delay = check_delay(queue, request.delay_seconds)?;
+    let attributes = check_message_attributes(&request.message_attributes)?;
+    let limit = queue.attributes().maximum_message_size;
+    if size_of_message(body, &attributes) as u64 > u64::from(limit) {
+        return Err(Error::new(
+            ErrorCode::InvalidParameterValue,
+            format!(
+                "One or more parameters are invalid. \
+                 Reason: Message must be shorter than {limit} bytes."
+            ),
+        ));
+    }
+    if !is_legal_text(body) {
+        return Err(Error::new(
+            ErrorCode::InvalidMessageContents,
+            "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | \
+             #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
+        ));
+    }
+    let trace_header = check_system_attributes(&request.message_system_attributes)?;
+    Ok(Checked {
+        body: Arc::clone(body),
+        delay,
+        attributes,
+        trace_header,
+        group_id: group_id.map(Arc::from),
+        deduplication_id,
+    })
+}
+
+fn check_deduplication_id(
+    queue: &Queue,
+    request: &SendMessageRequest,
+    body: &str,
+) -> Result<Option<Arc<str>>, Error> {
+    let given = request.message_deduplication_id.as_deref();
+    if let Some(id) = given {
+        check_id("MessageDeduplicationId", id)?;
+    }
+    match (&queue.attributes().fifo, given) {
+        (Some(_), Some(id)) => Ok(Some(id.into())),
+        (Some(fifo), None) if fifo.content_based_deduplication => Ok(Some(id_of_body(body))),
+        (Some(_), None) => Err(Error::new(
+            ErrorCode::InvalidParameterValue,
+            "The queue should either have ContentBasedDeduplication enabled or \
+             MessageDeduplicationId provided explicitly",
+        )),
+        (None, Some(_)) => Err(Error::new(
+            ErrorCode::InvalidParameterValue,
+            "The request include parameter MessageDeduplicationId which is not valid for this \
+             queue type",
+        )),
+        (None, None) => Ok(None),
+    }
+}
+
+/// On a FIFO queue, a delay of 0 is tolerated, and the queue's counts `[A]`.
+fn check_delay(queue: &Queue, given: Option<i64>) -> Result<Span, Error> {
+    let Some(seconds) = given else {
+        return Ok(queue.attributes().delay());
+    };
+    let in_range = u64::try_from(seconds)
+        .ok()
+        .filter(|seconds| *seconds <= 900);
+    let Some(seconds) = in_range else {
+        let reason = "DelaySeconds must be >= 0 and <= 900.";
+        return Err(Error::invalid("DelaySeconds", seconds, reason));
+    };
+    match (queue.is_fifo(), seconds) {
+        (false, _) => Ok(Span::from_secs(seconds)),
+        (true, 0) => Ok(queue.attributes().delay()),
+        (true, _) => {
+            let reason = "The request include parameter that is not valid for this queue type.";
+            Err(Error::invalid("DelaySeconds", seconds, reason))
+        }
+    }
+}
+
+/// The digests of this very request, also if it is a duplicate: SDKs compare them with what they
+/// have sent `[I]`.
+fn digests(checked: &Checked) -> SendMessageResponse {
+    let attributes = checked
+        .attributes
+        .iter()
+        .map(|(name, value)| (name.as_str(), value));
+    let system = checked
+        .trace_header
+        .iter()
+        .map(|header| ("AWSTraceHeader", header));
+    SendMessageResponse {
+        md5_of_message_body: md5_of_body(&checked.body),
+        md5_of_message_attributes: md5_of_attributes(attributes),
+        md5_of_message_system_attributes: md5_of_attributes(system),
+        message_id: String::new(),
+        sequence_number: None,
+    }
+}
+
+fn original_of(queue: &mut Queue, now: Time, checked: &Checked) -> Option<Original> {
+    let deduplication = queue.deduplication.as_mut()?;
+    let (group, id) = (
+        checked.group_id.as_ref()?,
+        checked.deduplication_id.as_ref()?,
+    );
+    deduplication.find(now, group, id).cloned()
+}
+
+/// Puts the message into the queue, and remembers it for deduplication.
+fn accept(
+    queue: &mut Queue,
+    context: &Context,
+    key: MessageKey,
+    checked: Checked,
+    md5_of_body: &str,
+) -> (Uuid, Option<SequenceNumber>) {
+    let Context { now, caller, .. } = *context;
+    let phase = if checked.delay.is_zero() {
+        Phase::Visible { since: now }
+    } else {
+        Phase::Delayed {
+            until: now + checked.delay,
+        }
+    };
+    let fifo = checked
+        .deduplication_id
+        .map(|deduplication_id| FifoIdentity {
+            deduplication_id,
+            sequence_number: SequenceNumber(0),
+        });
+    let group_id = checked.group_id;
+    let deduplication_id = fifo.as_ref().map(|fifo| Arc::clone(&fifo.deduplication_id));
+    let content = Arc::new(Content {
+        id: Builder::from_random_bytes(queue.message_ids.next_u128().to_be_bytes()).into_uuid(),
+        body: checked.body,
+        md5_of_body: md5_of_body.to_owned(),
+        attributes: checked.attributes,
+        trace_header: checked.trace_header.and_then(MessageAttribute::into_text),
+        group_id: group_id.clone(),
+        sent_at: now,
+        sender: caller,
+    });
+    let message_id = content.id;
+    let sequence_number = queue.insert(Message {
+        key,
+        content,
+        fifo,
+        position: 0,
+        enqueued_at: now,
+        moved_at: None,
+        dead_letter_source: None,
+        receive_count: 0,
+        first_received_at: None,
+        phase,
+    });
+    if let (Some(deduplication), Some(sequence_number)) =
+        (&mut queue.deduplication, sequence_number)
+    {
+        let group_id = group_id.expect("a FIFO queue takes no message without a group");
+        let id = deduplication_id.expect("a FIFO queue takes no message without such an id");
+        let original = Original {
+            key,
+            message_id,
+            sequence_number,
+        };
+        deduplication.remember(now, &group_id, &id, original);
+    }
+    (message_id, sequence_number)
+}

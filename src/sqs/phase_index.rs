@@ -1,0 +1,104 @@
+//! The indexes over a queue's messages that follow from their phases.
+
+use std::collections::BTreeSet;
+
+use super::fifo::FifoOrder;
+use super::message::{Message, Phase};
+use super::standard::StandardOrder;
+use crate::sim::Time;
+
+/// Which message comes next.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) enum Order {
+    Standard(StandardOrder),
+    Fifo(FifoOrder),
+}
+
+/// Who is hidden until when, and who can be received in what order.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) struct PhaseIndex {
+    pub(super) order: Order,
+    pub(super) in_flight: usize,
+    pub(super) delayed: usize,
+    /// When hidden messages become visible, and their positions.
+    deadlines: BTreeSet<(Time, u64)>,
+}
+
+impl PhaseIndex {
+    pub(super) fn new(order: Order) -> Self {
+        Self {
+            order,
+            in_flight: 0,
+            delayed: 0,
+            deadlines: BTreeSet::new(),
+        }
+    }
+
+    /// A message comes into the queue.
+    pub(super) fn insert(&mut self, message: &Message) {
+        if let Order::Fifo(order) = &mut self.order {
+            order.insert(group_of(message), message.position, message.key);
+        }
+        self.enter(message);
+    }
+
+    /// A message goes out of the queue.
+    pub(super) fn remove(&mut self, message: &Message) {
+        self.leave(message);
+        if let Order::Fifo(order) = &mut self.order {
+            order.remove(group_of(message), message.position);
+        }
+    }
+
+    /// A message begins its phase.
+    pub(super) fn enter(&mut self, message: &Message) {
+        match message.phase {
+            Phase::Visible { .. } => match &mut self.order {
+                Order::Standard(order) => order.show(message.position, message.key),
+                Order::Fifo(order) => order.show(group_of(message), message.position),
+            },
+            Phase::Delayed { until } => {
+                self.delayed += 1;
+                self.deadlines.insert((until, message.position));
+            }
+            Phase::InFlight { until, .. } => {
+                self.in_flight += 1;
+                self.deadlines.insert((until, message.position));
+            }
+        }
+    }
+
+    /// A message ends its phase.
+    pub(super) fn leave(&mut self, message: &Message) {
+        match message.phase {
+            Phase::Visible { .. } => match &mut self.order {
+                Order::Standard(order) => order.hide(message.position),
+                Order::Fifo(order) => order.hide(group_of(message), message.position),
+            },
+            Phase::Delayed { until } => {
+                self.delayed -= 1;
+                self.forget_deadline(until, message.position);
+            }
+            Phase::InFlight { until, .. } => {
+                self.in_flight -= 1;
+                self.forget_deadline(until, message.position);
+            }
+        }
+    }
+
+    /// The next end of a delay or visibility timeout, and the message's position.
+    pub(super) fn next_deadline(&self) -> Option<(Time, u64)> {
+        self.deadlines.first().copied()
+    }
+
+    fn forget_deadline(&mut self, until: Time, position: u64) {
+        let known = self.deadlines.remove(&(until, position));
+        assert!(known, "every hidden message has a deadline");
+    }
+}
+
+fn group_of(message: &Message) -> &std::sync::Arc<str> {
+    message
+        .group_id()
+        .expect("a FIFO queue takes no message without a group")
+}

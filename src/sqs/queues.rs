@@ -1,0 +1,101 @@
+//! All queues of the account, findable by number, by name, and by what is due next.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::QueueId;
+use super::queue::{Due, Queue};
+use crate::sim::Time;
+
+/// The queues. A queue changes only in [`Queues::update`], which keeps the wake-ups right.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub(super) struct Queues {
+    by_id: BTreeMap<QueueId, Queue>,
+    by_name: BTreeMap<Arc<str>, QueueId>,
+    /// One for each queue that has anything to do by itself.
+    wakeups: BTreeSet<(Time, Due, QueueId)>,
+    created: u32,
+}
+
+impl Queues {
+    /// The number of the next queue.
+    pub(super) fn next_id(&mut self) -> QueueId {
+        self.created += 1;
+        QueueId(self.created)
+    }
+
+    pub(super) fn insert(&mut self, queue: Queue) {
+        assert_eq!(queue.next_due(), None, "a new queue has nothing to do");
+        let before = self.by_name.insert(Arc::clone(queue.name()), queue.id());
+        assert_eq!(before, None, "a name belongs to one queue");
+        self.by_id.insert(queue.id(), queue);
+        self.link_dead_letter_queues();
+    }
+
+    /// Changes a queue.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub(super) fn update<R>(&mut self, id: QueueId, change: impl FnOnce(&mut Queue) -> R) -> R {
+        let queue = self
+            .by_id
+            .get_mut(&id)
+            .expect("the caller has found the queue");
+        let before = queue.next_due();
+        let result = change(queue);
+        let after = queue.next_due();
+        if before != after {
+            if let Some((at, due)) = before {
+                self.wakeups.remove(&(at, due, id));
+            }
+            if let Some((at, due)) = after {
+                self.wakeups.insert((at, due, id));
+            }
+        }
+        result
+    }
+
+    /// Resolves every redrive policy anew: to be called when queues or redrive policies changed.
+    pub(super) fn link_dead_letter_queues(&mut self) {
+        let by_name = &self.by_name;
+        for queue in self.by_id.values_mut() {
+            let target = queue.attributes.redrive_policy.as_ref();
+            queue.dead_letter_queue =
+                target.and_then(|policy| by_name.get(policy.target_name()).copied());
+        }
+    }
+
+    /// What is due first.
+    pub(super) fn next_due(&self) -> Option<(Time, Due, QueueId)> {
+        self.wakeups.first().copied()
+    }
+
+    pub(super) fn get(&self, id: QueueId) -> Option<&Queue> {
+        self.by_id.get(&id)
+    }
+
+    pub(super) fn named(&self, name: &str) -> Option<&Queue> {
+        self.by_id.get(self.by_name.get(name)?)
+    }
+
+    /// In order of creation.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Queue> {
+        self.by_id.values()
+    }
+
+    /// The names from `start` on, in their order.
+    pub(super) fn names_from(&self, start: &str) -> impl Iterator<Item = &Arc<str>> {
+        use std::ops::Bound::{Included, Unbounded};
+        self.by_name
+            .range::<str, _>((Included(start), Unbounded))
+            .map(|(name, _)| name)
+    }
+}
+
+impl std::ops::Index<QueueId> for Queues {
+    type Output = Queue;
+
+    fn index(&self, id: QueueId) -> &Queue {
+        &self.by_id[&id]
+    }
+}

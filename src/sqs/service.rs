@@ -1,0 +1,265 @@
+//! The service: who calls when, what is due, and who gets which reply.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde::{Deserialize, Serialize};
+
+use super::api::{CallId, Caller, ReceiveMessageResponse, Request, Response};
+use super::message::{Message, MessageKey};
+use super::queue::{Due, Queue};
+use super::queues::Queues;
+use super::{Error, Event, EventKind, Outbox, QueueId, Reply};
+use crate::sim::Time;
+
+/// What a service is made of at first.
+#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+pub struct Config {
+    /// Twelve digits.
+    pub account: String,
+    /// Like `eu-west-1`.
+    pub region: String,
+    /// From which all its random numbers follow.
+    pub seed: u64,
+}
+
+/// Amazon SQS for one account in one region. A clone is a snapshot.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Service {
+    pub(super) config: Config,
+    pub(super) queues: Queues,
+    pub(super) messages_accepted: u64,
+    /// The waiting long polls: at which queue, and their number there.
+    pub(super) waiting: BTreeMap<CallId, (QueueId, u64)>,
+}
+
+/// Who calls, and when.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context {
+    pub(super) now: Time,
+    pub(super) call: CallId,
+    pub(super) caller: Caller,
+}
+
+/// What an action has to say to its caller.
+pub(super) enum Answer {
+    /// The reply.
+    Now(Response),
+    /// A long poll waits; the reply comes later.
+    Later,
+}
+
+/// The queues that an action has changed, whose waiters may have something to get.
+pub(super) type Touched = VecDeque<QueueId>;
+
+impl Service {
+    /// A service without queues.
+    pub fn new(config: &Config) -> Self {
+        Self {
+            config: config.clone(),
+            queues: Queues::default(),
+            messages_accepted: 0,
+            waiting: BTreeMap::new(),
+        }
+    }
+
+    /// Handles a request. Its reply comes at once, but that to a long poll that finds nothing;
+    /// replies to other calls that it lets go on follow its own.
+    ///
+    /// # Panics
+    /// If something that was due at `now` has not been handled, or if the call waits already.
+    pub fn call(
+        &mut self,
+        now: Time,
+        call: CallId,
+        caller: Caller,
+        request: &Request,
+        out: &mut Outbox,
+    ) {
+        if let Some(due) = self.poll_timeout() {
+            assert!(
+                !due.is_due(now),
+                "what is due at {due} comes before a call at {now}"
+            );
+        }
+        assert!(!self.waiting.contains_key(&call), "a call is made once");
+        let context = Context { now, call, caller };
+        let mut touched = Touched::new();
+        let answer = self.perform(&context, request, &mut touched, out);
+        match answer {
+            Ok(Answer::Now(response)) => out.replies.push(Reply {
+                call,
+                result: Ok(response),
+            }),
+            Ok(Answer::Later) => {}
+            Err(error) => out.replies.push(Reply {
+                call,
+                result: Err(error),
+            }),
+        }
+        self.serve_waiters(now, touched, out);
+    }
+
+    /// Does all that is due at or before `now`, each thing at its own time.
+    pub fn handle_timeout(&mut self, now: Time, out: &mut Outbox) {
+        while let Some((at, due, id)) = self.queues.next_due()
+            && at.is_due(now)
+        {
+            match due {
+                Due::Message => {
+                    self.queues.update(id, |queue| {
+                        queue.expire_due(at, out);
+                        queue.show_due(at, out);
+                    });
+                    self.serve_waiters(at, Touched::from([id]), out);
+                }
+                Due::Poll => self.end_poll(at, id, out),
+            }
+        }
+    }
+
+    /// Forgets a long poll whose caller has gone; messages that it would have got stay. Does
+    /// nothing if the call does not wait.
+    pub fn cancel(&mut self, call: CallId) {
+        if let Some((queue, arrival)) = self.waiting.remove(&call) {
+            let waiter = self
+                .queues
+                .update(queue, |queue| queue.waiters.remove(arrival));
+            assert!(
+                waiter.is_some_and(|waiter| waiter.call == call),
+                "waiting calls are waiters"
+            );
+        }
+    }
+
+    /// When it next has something to do by itself.
+    pub fn poll_timeout(&self) -> Option<Time> {
+        self.queues.next_due().map(|(at, _, _)| at)
+    }
+
+    /// What it is made of.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The queues in the order of their creation.
+    pub fn queues(&self) -> impl Iterator<Item = &Queue> {
+        self.queues.iter()
+    }
+
+    /// The queue of this number, if it exists.
+    pub fn queue(&self, id: QueueId) -> Option<&Queue> {
+        self.queues.get(id)
+    }
+
+    /// The queue of this URL or bare name, if it exists.
+    pub fn find_queue(&self, url_or_name: &str) -> Option<&Queue> {
+        self.queues.named(self.config.name_in_url(url_or_name)?)
+    }
+
+    /// A message and the queue where it is, if it still exists. Looks into every queue.
+    pub fn find_message(&self, key: MessageKey) -> Option<(&Queue, &Message)> {
+        self.queues
+            .iter()
+            .find_map(|queue| Some((queue, queue.message(key)?)))
+    }
+
+    /// The URL of the queue of this name, whether it exists or not.
+    pub fn queue_url(&self, name: &str) -> String {
+        self.config.queue_url(name)
+    }
+
+    /// About how much memory a clone takes, in bytes; bodies, which clones share, not counted.
+    pub fn approximate_bytes(&self) -> usize {
+        1000 + self
+            .queues
+            .iter()
+            .map(Queue::approximate_bytes)
+            .sum::<usize>()
+    }
+
+    /// The queue that a request names.
+    pub(super) fn resolve(&self, queue_url: Option<&String>) -> Result<QueueId, Error> {
+        let queue = queue_url.and_then(|url| self.find_queue(url));
+        queue.map(Queue::id).ok_or_else(Error::no_such_queue)
+    }
+
+    fn perform(
+        &mut self,
+        context: &Context,
+        request: &Request,
+        touched: &mut Touched,
+        out: &mut Outbox,
+    ) -> Result<Answer, Error> {
+        let response = match request {
+            Request::ChangeMessageVisibility(request) => Response::ChangeMessageVisibility(
+                self.change_message_visibility(context, request, touched, out)?,
+            ),
+            Request::CreateQueue(request) => {
+                Response::CreateQueue(self.create_queue(context, request, out)?)
+            }
+            Request::DeleteMessage(request) => {
+                Response::DeleteMessage(self.delete_message(context, request, touched, out)?)
+            }
+            Request::GetQueueAttributes(request) => {
+                Response::GetQueueAttributes(self.get_queue_attributes(request)?)
+            }
+            Request::GetQueueUrl(request) => Response::GetQueueUrl(self.get_queue_url(request)?),
+            Request::ListQueues(request) => Response::ListQueues(self.list_queues(request)?),
+            Request::ReceiveMessage(request) => {
+                return self.receive_message(context, request, touched, out);
+            }
+            Request::SendMessage(request) => {
+                Response::SendMessage(self.send_message(context, request, touched, out)?)
+            }
+            Request::SetQueueAttributes(request) => Response::SetQueueAttributes(
+                self.set_queue_attributes(context, request, touched, out)?,
+            ),
+        };
+        Ok(Answer::Now(response))
+    }
+
+    /// Gives the waiters of these queues what they can get, the oldest first.
+    fn serve_waiters(&mut self, now: Time, mut touched: Touched, out: &mut Outbox) {
+        while let Some(id) = touched.pop_front() {
+            while let Some(waiter) = self.queues[id].waiters.oldest().cloned() {
+                let context = Context {
+                    now,
+                    call: waiter.call,
+                    caller: waiter.caller,
+                };
+                let messages = self.collect(&context, id, &waiter.terms, &mut touched, out);
+                if messages.is_empty() {
+                    break;
+                }
+                self.queues.update(id, |queue| queue.waiters.take_oldest());
+                self.waiting.remove(&waiter.call);
+                let response = Response::ReceiveMessage(ReceiveMessageResponse { messages });
+                out.replies.push(Reply {
+                    call: waiter.call,
+                    result: Ok(response),
+                });
+            }
+        }
+    }
+
+    /// Answers one long poll of which the time is over.
+    fn end_poll(&mut self, now: Time, queue: QueueId, out: &mut Outbox) {
+        let waiter = self
+            .queues
+            .update(queue, |queue| queue.waiters.take_due(now));
+        let waiter = waiter.expect("the queue said that a poll is due");
+        let (call, caller) = (waiter.call, waiter.caller);
+        self.waiting.remove(&call);
+        let kind = EventKind::ReceiveCameBackEmpty {
+            queue,
+            caller,
+            call,
+        };
+        out.events.push(Event { at: now, kind });
+        let response = Response::ReceiveMessage(ReceiveMessageResponse::default());
+        out.replies.push(Reply {
+            call,
+            result: Ok(response),
+        });
+    }
+}

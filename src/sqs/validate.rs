@@ -1,0 +1,56 @@
+//! Rules about texts that several actions share.
+
+use super::Error;
+
+/// Whether all characters are those that bodies and attribute values may have `[A]`: tab, line
+/// feed, carriage return, and all from space on but surrogates, U+FFFE and U+FFFF.
+pub(super) fn is_legal_text(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}')
+            || c >= '\u{10000}'
+    })
+}
+
+/// Checks an id of a message group, a deduplication or a receive attempt: 1 to 128 ASCII letters,
+/// digits and punctuation characters.
+///
+/// # Errors
+/// `InvalidParameterValue` `[A]`.
+pub(super) fn check_id(parameter: &str, id: &str) -> Result<(), Error> {
+    if (1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Ok(());
+    }
+    let reason = format!(
+        "{parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length."
+    );
+    Err(Error::invalid(parameter, id, &reason))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn legal_characters() {
+        for (c, legal) in [
+            ('\0', false),
+            ('\u{8}', false),
+            ('\t', true),
+            ('\n', true),
+            ('\u{b}', false),
+            ('\r', true),
+            ('\u{1f}', false),
+            (' ', true),
+            ('\u{85}', true),
+            ('\u{d7ff}', true),
+            ('\u{e000}', true),
+            ('\u{fffd}', true),
+            ('\u{fffe}', false),
+            ('\u{ffff}', false),
+            ('\u{10000}', true),
+            ('\u{10ffff}', true),
+        ] {
+            assert_eq!(is_legal_text(&c.to_string()), legal, "{c:?}");
+        }
+    }
+}
