@@ -39,7 +39,9 @@ const NOT_IN_THE_CORE: [&str; 20] = [
 ];
 
 fn sources(module: &str) -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(module);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("src")
+        .join(module);
     let mut found = Vec::new();
     let mut folders = vec![root];
     while let Some(folder) = folders.pop() {
@@ -59,7 +61,10 @@ fn sources(module: &str) -> Vec<(PathBuf, String)> {
 
 /// The code of a source: no comments, and nothing from the first `#[cfg(test)]` on.
 fn code(text: &str) -> String {
-    let code = text.split("#[cfg(test)]").next().expect("a split has a first part");
+    let code = text
+        .split("#[cfg(test)]")
+        .next()
+        .expect("a split has a first part");
     let strip = |line: &str| line.split("//").next().unwrap_or_default().to_string();
     code.lines().map(strip).collect::<Vec<_>>().join("\n")
 }
@@ -117,9 +122,15 @@ fn every_module_is_in_the_table() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for entry in fs::read_dir(root).expect("there are sources") {
         let path = entry.expect("the folder can be read").path();
-        let name = path.file_name().and_then(|name| name.to_str()).expect("names are text");
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("names are text");
         if path.is_dir() && name != "bin" {
-            assert!(MAY_USE.iter().any(|(module, _)| *module == name), "{name} has no row");
+            assert!(
+                MAY_USE.iter().any(|(module, _)| *module == name),
+                "{name} has no row"
+            );
         }
     }
 }
@@ -136,10 +147,19 @@ fn the_core_names_no_clock_no_chance_no_browser() {
 
 #[test]
 fn the_checks_see_what_they_look_for() {
-    assert_eq!(violations("sqs", &["sim"], "use crate::world::World;"), ["sqs uses world"]);
-    assert_eq!(violations("sqs", &["sim"], "use crate::{sim::Time, ui::text};"), ["sqs uses ui"]);
+    assert_eq!(
+        violations("sqs", &["sim"], "use crate::world::World;"),
+        ["sqs uses world"]
+    );
+    assert_eq!(
+        violations("sqs", &["sim"], "use crate::{sim::Time, ui::text};"),
+        ["sqs uses ui"]
+    );
     assert!(violations("sqs", &["sim"], "use crate::sim::Time;").is_empty());
-    assert_eq!(forbidden("let x: f64 = 0.0; HashMap::new()"), ["HashMap", "f64"]);
+    assert_eq!(
+        forbidden("let x: f64 = 0.0; HashMap::new()"),
+        ["HashMap", "f64"]
+    );
     assert!(forbidden("let of64 = MyHashMapLike;").is_empty());
-    assert_eq!(code("a // f64\n#[cfg(test)]\nmod tests"), "a \n");
+    assert_eq!(code("a // f64\n#[cfg(test)]\nmod tests"), "a ");
 }

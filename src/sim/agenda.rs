@@ -14,7 +14,10 @@ pub struct Agenda<K> {
 
 impl<K> Default for Agenda<K> {
     fn default() -> Self {
-        Self { entries: BTreeMap::new(), scheduled: 0 }
+        Self {
+            entries: BTreeMap::new(),
+            scheduled: 0,
+        }
     }
 }
 

@@ -76,7 +76,10 @@ mod tests {
     #[test]
     fn the_generator_is_pinned() {
         // A recording made today must replay in ten years: this value may never change.
-        assert_eq!(Stream::new(7, "network").next_u64(), 8_555_608_909_078_600_423);
+        assert_eq!(
+            Stream::new(7, "network").next_u64(),
+            8_555_608_909_078_600_423
+        );
     }
 
     #[test]
@@ -87,7 +90,10 @@ mod tests {
             seen[stream.between(1, 6) as usize] += 1;
         }
         assert_eq!(seen[0], 0);
-        assert!(seen[1..].iter().all(|&n| (850..1150).contains(&n)), "{seen:?}");
+        assert!(
+            seen[1..].iter().all(|&n| (850..1150).contains(&n)),
+            "{seen:?}"
+        );
         assert_eq!(stream.between(5, 5), 5);
         stream.between(0, u64::MAX);
     }

@@ -7,12 +7,16 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 /// An instant of virtual time, in milliseconds since 1970-01-01T00:00:00 UTC.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Time(u64);
 
 /// A length of virtual time, in milliseconds.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize,
+)]
 #[serde(transparent)]
 pub struct Span(u64);
 
@@ -107,7 +111,9 @@ impl Add for Span {
 impl fmt::Display for Time {
     /// `2026-01-01T00:00:05.250Z`; from the year 10,000 on, milliseconds since the epoch.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let date = i64::try_from(self.as_secs()).ok().map(OffsetDateTime::from_unix_timestamp);
+        let date = i64::try_from(self.as_secs())
+            .ok()
+            .map(OffsetDateTime::from_unix_timestamp);
         let Some(Ok(date)) = date else {
             return write!(f, "{} ms", self.0);
         };

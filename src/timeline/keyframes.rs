@@ -32,15 +32,16 @@ pub(super) struct Keyframes {
 impl Keyframes {
     /// Whether a snapshot after so many steps is worth its memory.
     pub(super) fn wants(&self, steps: u64) -> bool {
-        self.frames.last().is_none_or(|last| steps >= last.steps + STEPS_APART)
+        self.frames
+            .last()
+            .is_none_or(|last| steps >= last.steps + STEPS_APART)
     }
 
     /// Adds a snapshot that is later than all others, and thins the old ones.
     pub(super) fn keep(&mut self, frame: Keyframe) {
         self.bytes += frame.world.approximate_bytes();
         self.frames.push(frame);
-        while self.frames.len() > 2
-            && (self.frames.len() > KEYFRAMES_MAX || self.bytes > BYTES_MAX)
+        while self.frames.len() > 2 && (self.frames.len() > KEYFRAMES_MAX || self.bytes > BYTES_MAX)
         {
             let index = self.least_missed();
             self.bytes -= self.frames.remove(index).world.approximate_bytes();
@@ -50,7 +51,11 @@ impl Keyframes {
     /// Removes the snapshots of more than `steps` steps.
     pub(super) fn forget_after(&mut self, steps: u64) {
         self.frames.retain(|frame| frame.steps <= steps);
-        self.bytes = self.frames.iter().map(|frame| frame.world.approximate_bytes()).sum();
+        self.bytes = self
+            .frames
+            .iter()
+            .map(|frame| frame.world.approximate_bytes())
+            .sum();
     }
 
     /// The last snapshot at or before `target`.
@@ -96,7 +101,12 @@ mod tests {
         for step in 0..=steps {
             if keyframes.wants(step) {
                 let at = Time::from_ms(step);
-                keyframes.keep(Keyframe { at, steps: step, applied: 0, world: world.clone() });
+                keyframes.keep(Keyframe {
+                    at,
+                    steps: step,
+                    applied: 0,
+                    world: world.clone(),
+                });
             }
         }
         keyframes
@@ -109,16 +119,28 @@ mod tests {
         assert_eq!(keyframes.frames[0].steps, 0);
         // Whatever the target, the replay is short against the age of the target.
         for target in (0..1_000_000u64).step_by(997) {
-            let from = keyframes.nearest(Time::from_ms(target)).expect("the start is kept").steps;
+            let from = keyframes
+                .nearest(Time::from_ms(target))
+                .expect("the start is kept")
+                .steps;
             let age = 1_000_000 - target;
-            assert!(target - from <= age / 4 + 8 * STEPS_APART, "{target}: {}", target - from);
+            assert!(
+                target - from <= age / 4 + 8 * STEPS_APART,
+                "{target}: {}",
+                target - from
+            );
         }
     }
 
     #[test]
     fn the_nearest_is_never_after_the_target() {
         let keyframes = kept_after(3 * STEPS_APART);
-        let at = |ms| keyframes.nearest(Time::from_ms(ms)).expect("the start is kept").steps;
+        let at = |ms| {
+            keyframes
+                .nearest(Time::from_ms(ms))
+                .expect("the start is kept")
+                .steps
+        };
         assert_eq!(at(STEPS_APART - 1), 0);
         assert_eq!(at(STEPS_APART), STEPS_APART);
     }
@@ -128,6 +150,9 @@ mod tests {
         let mut keyframes = kept_after(4 * STEPS_APART);
         keyframes.forget_after(STEPS_APART);
         assert_eq!(keyframes.len(), 2);
-        assert_eq!(keyframes.nearest(Time::MAX).expect("two are left").steps, STEPS_APART);
+        assert_eq!(
+            keyframes.nearest(Time::MAX).expect("two are left").steps,
+            STEPS_APART
+        );
     }
 }

@@ -38,19 +38,24 @@ pub struct CallRecord<'a> {
 impl EventLog {
     /// The events before number `end`, oldest first.
     pub fn before(&self, end: u64) -> impl DoubleEndedIterator<Item = &Event> {
-        let count = end.saturating_sub(self.first_id()).min(self.events.len() as u64);
+        let count = end
+            .saturating_sub(self.first_id())
+            .min(self.events.len() as u64);
         self.events.range(..count as usize)
     }
 
     /// The events before number `end` that are about a message, oldest first.
     pub fn of_message(&self, message: MessageKey, end: u64) -> impl Iterator<Item = &Event> {
         let ids = self.by_message.get(&message).into_iter().flatten();
-        ids.take_while(move |id| **id < end).filter_map(|id| self.get(*id))
+        ids.take_while(move |id| **id < end)
+            .filter_map(|id| self.get(*id))
     }
 
     /// The calls sent before event number `end`, oldest first.
     pub fn calls(&self, end: u64) -> impl DoubleEndedIterator<Item = CallRecord<'_>> {
-        self.by_call.iter().filter_map(move |(id, entry)| self.record(*id, *entry, end))
+        self.by_call
+            .iter()
+            .filter_map(move |(id, entry)| self.record(*id, *entry, end))
     }
 
     /// One call, as it stood before event number `end`.
@@ -60,7 +65,8 @@ impl EventLog {
 
     /// One event, if it is still kept.
     pub fn get(&self, id: u64) -> Option<&Event> {
-        self.events.get(usize::try_from(id.checked_sub(self.first_id())?).ok()?)
+        self.events
+            .get(usize::try_from(id.checked_sub(self.first_id())?).ok()?)
     }
 
     /// The number of the first event kept.
@@ -87,7 +93,10 @@ impl EventLog {
             }
             assert_eq!(event.id.0, next, "events come without gaps");
             if let Some(message) = event.kind.message() {
-                self.by_message.entry(message).or_default().push_back(event.id.0);
+                self.by_message
+                    .entry(message)
+                    .or_default()
+                    .push_back(event.id.0);
             }
             self.index_call(&event);
             self.events.push_back(event);
@@ -135,7 +144,13 @@ impl EventLog {
 
     fn index_call(&mut self, event: &Event) {
         if let EventKind::CallSent { call, .. } = event.kind {
-            self.by_call.insert(call, CallEntry { sent: event.id.0, answered: None });
+            self.by_call.insert(
+                call,
+                CallEntry {
+                    sent: event.id.0,
+                    answered: None,
+                },
+            );
         }
         if let EventKind::CallAnswered { call, .. } = event.kind
             && let Some(entry) = self.by_call.get_mut(&call)
@@ -159,7 +174,10 @@ impl EventLog {
         message: MessageKey,
         forget: impl FnOnce(&mut VecDeque<u64>) -> Option<u64>,
     ) {
-        let ids = self.by_message.get_mut(&message).expect("events are indexed");
+        let ids = self
+            .by_message
+            .get_mut(&message)
+            .expect("events are indexed");
         forget(ids);
         if ids.is_empty() {
             self.by_message.remove(&message);
@@ -180,7 +198,12 @@ mod tests {
             message: MessageKey(id % 2),
             until: Time::from_ms(id),
         };
-        Event { id: EventId(id), cause: None, at: Time::from_ms(id), kind }
+        Event {
+            id: EventId(id),
+            cause: None,
+            at: Time::from_ms(id),
+            kind,
+        }
     }
 
     #[test]
@@ -189,7 +212,10 @@ mod tests {
         log.extend((0..6).map(event).collect());
         log.extend((2..8).map(event).collect());
         assert_eq!(log.before(u64::MAX).count(), 8);
-        let of_one: Vec<_> = log.of_message(MessageKey(1), 6).map(|event| event.id.0).collect();
+        let of_one: Vec<_> = log
+            .of_message(MessageKey(1), 6)
+            .map(|event| event.id.0)
+            .collect();
         assert_eq!(of_one, [1, 3, 5]);
     }
 

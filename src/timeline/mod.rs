@@ -84,7 +84,10 @@ impl Timeline {
     /// at a true state on the way: seek again to go on.
     pub fn seek(&mut self, target: Time, budget: usize) -> Progress {
         let target = target.max(self.start());
-        let nearest = self.keyframes.nearest(target).expect("the start is always kept");
+        let nearest = self
+            .keyframes
+            .nearest(target)
+            .expect("the start is always kept");
         if target < self.now || nearest.steps > self.steps {
             self.restore(nearest.clone());
         }
@@ -106,10 +109,17 @@ impl Timeline {
             self.steps += 1;
             self.horizon = self.now;
             self.keyframes.forget_after(self.steps - 1);
-            self.log.truncate(out.events.first().map_or(self.world.event_count(), |e| e.id.0));
+            self.log.truncate(
+                out.events
+                    .first()
+                    .map_or(self.world.event_count(), |e| e.id.0),
+            );
         }
         self.log.extend(out.events);
-        Ok(Acted { call: accepted?, effects: out.effects })
+        Ok(Acted {
+            call: accepted?,
+            effects: out.effects,
+        })
     }
 
     /// Goes on to the next instant at which an event happens. False if there is none.
@@ -136,8 +146,15 @@ impl Timeline {
 
     /// The next instant at which something is due or recorded.
     pub fn next_instant(&self) -> Option<Time> {
-        let input = self.recording.inputs.get(self.applied).map(|input| input.at);
-        [self.world.poll_timeout(), input].into_iter().flatten().min()
+        let input = self
+            .recording
+            .inputs
+            .get(self.applied)
+            .map(|input| input.at);
+        [self.world.poll_timeout(), input]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// The world now.

@@ -70,7 +70,10 @@ struct Version1 {
 impl Recording {
     /// A recording to which nothing has happened yet.
     pub fn new(config: Config) -> Self {
-        Self { config, inputs: Vec::new() }
+        Self {
+            config,
+            inputs: Vec::new(),
+        }
     }
 
     /// The recording as JSON.

@@ -26,12 +26,19 @@ impl Speed {
 
     /// The next faster speed on offer, or this one if there is none.
     pub fn faster(self) -> Self {
-        Self::OFFERED.into_iter().find(|speed| *speed > self).unwrap_or(self)
+        Self::OFFERED
+            .into_iter()
+            .find(|speed| *speed > self)
+            .unwrap_or(self)
     }
 
     /// The next slower speed on offer, or this one if there is none.
     pub fn slower(self) -> Self {
-        Self::OFFERED.into_iter().rev().find(|speed| *speed < self).unwrap_or(self)
+        Self::OFFERED
+            .into_iter()
+            .rev()
+            .find(|speed| *speed < self)
+            .unwrap_or(self)
     }
 
     /// The factor.
@@ -64,7 +71,11 @@ impl Playhead {
 
     /// At the start, and still.
     pub fn new(speed: Speed) -> Self {
-        Self { playing: false, speed, elapsed_ms: 0.0 }
+        Self {
+            playing: false,
+            speed,
+            elapsed_ms: 0.0,
+        }
     }
 
     /// Moves by one frame that took `wall_ms` of wall time.

@@ -10,7 +10,7 @@ use super::playback::{Playhead, Speed};
 use crate::scenario::{Scenario, Switch, library};
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller, Request, Response};
-use crate::sqs::{Error, MessageKey, QueueId};
+use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, QueueId};
 use crate::timeline::{Progress, Recording, Timeline};
 use crate::world::{ActorConfig, Config, EventKind, InputKind, World};
 
@@ -181,7 +181,10 @@ impl Session {
                 Err(error) => self.refuse(&error),
             },
             Action::Reseed { seed } => {
-                let config = Config { seed, ..self.timeline.recording().config.clone() };
+                let config = Config {
+                    seed,
+                    ..self.timeline.recording().config.clone()
+                };
                 self.open(Recording::new(config), self.scenario);
             }
             Action::Play => self.playhead.playing = true,
@@ -233,10 +236,18 @@ impl Session {
 
     /// The switches of the scenario, and whether each is on.
     pub fn switches(&self) -> impl Iterator<Item = (&Switch, bool)> {
-        let switches = self.scenario().map_or(&[][..], |(_, scenario)| &scenario.switches);
+        let switches = self
+            .scenario()
+            .map_or(&[][..], |(_, scenario)| &scenario.switches);
         switches.iter().map(|switch| {
-            let actor = self.world().actors().find(|actor| actor.name() == switch.actor);
-            (switch, actor.is_some_and(|actor| *actor.program() == switch.program))
+            let actor = self
+                .world()
+                .actors()
+                .find(|actor| actor.name() == switch.actor);
+            (
+                switch,
+                actor.is_some_and(|actor| *actor.program() == switch.program),
+            )
         })
     }
 
@@ -279,7 +290,9 @@ impl Session {
 
     /// How far the slider reaches: what was computed, and what the scenario has to show.
     pub fn end(&self) -> Time {
-        let scenario = self.scenario().map_or(self.start(), |(_, scenario)| scenario.end());
+        let scenario = self
+            .scenario()
+            .map_or(self.start(), |(_, scenario)| scenario.end());
         self.timeline.horizon().max(scenario)
     }
 
@@ -312,21 +325,30 @@ impl Session {
     pub fn hand_receipt(&self, message: MessageKey) -> Option<String> {
         let end = self.world().event_count();
         let log = self.timeline.log();
-        let receive = log.of_message(message, end).filter_map(|event| match &event.kind {
-            EventKind::Service(crate::sqs::EventKind::MessageReceived { caller, call, .. }) => {
-                (*caller == Caller::PERSON).then_some(*call)
+        let receives = log.of_message(message, end).filter_map(|event| {
+            if let EventKind::Service(ServiceEvent::MessageReceived { caller, call, .. }) =
+                event.kind
+            {
+                (caller == Caller::PERSON).then_some(call)
+            } else {
+                None
             }
-            _ => None,
         });
-        let answered = log.call(receive.last()?, end)?.answered?;
-        let EventKind::CallAnswered { messages, result, .. } = &answered.kind else {
+        let answered = log.call(receives.last()?, end)?.answered?;
+        let EventKind::CallAnswered {
+            messages, result, ..
+        } = &answered.kind
+        else {
             return None;
         };
         let Ok(Response::ReceiveMessage(response)) = result.as_ref() else {
             return None;
         };
         let place = messages.iter().position(|key| *key == message)?;
-        response.messages.get(place).map(|received| received.receipt_handle.clone())
+        response
+            .messages
+            .get(place)
+            .map(|received| received.receipt_handle.clone())
     }
 
     /// The recording so far, as JSON.
@@ -385,7 +407,8 @@ impl Session {
     }
 
     fn put_playhead(&mut self) {
-        self.playhead.put(self.timeline.now(), self.timeline.start());
+        self.playhead
+            .put(self.timeline.now(), self.timeline.start());
     }
 
     fn act(&mut self, kind: InputKind) -> Option<CallId> {
@@ -410,10 +433,18 @@ impl Session {
         let Some(switch) = scenario.switches.get(index) else {
             return;
         };
-        let Some(actor) = self.world().actors().find(|actor| actor.name() == switch.actor) else {
+        let Some(actor) = self
+            .world()
+            .actors()
+            .find(|actor| actor.name() == switch.actor)
+        else {
             return;
         };
-        let own = scenario.world.actors.iter().find(|actor| actor.name == switch.actor);
+        let own = scenario
+            .world
+            .actors
+            .iter()
+            .find(|actor| actor.name == switch.actor);
         let program = match (on, own) {
             (true, _) => switch.program.clone(),
             (false, Some(own)) => own.program.clone(),

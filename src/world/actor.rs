@@ -8,8 +8,8 @@ use super::program::{AfterWork, fill, fill_request};
 use super::{ActorConfig, Consumer, NetworkConfig, Producer, Program, Script};
 use crate::sim::{Span, Stream, Time};
 use crate::sqs::api::{
-    CallId, Caller, DeleteMessageRequest, GetQueueAttributesRequest, ReceiveMessageRequest, Request,
-    Response, SendMessageRequest,
+    CallId, Caller, DeleteMessageRequest, GetQueueAttributesRequest, ReceiveMessageRequest,
+    Request, Response, SendMessageRequest,
 };
 use crate::sqs::{Error, MessageKey};
 
@@ -123,7 +123,10 @@ struct Memory {
 /// What an actor does next.
 pub(super) enum Next {
     /// Make a call, about these messages.
-    Call { request: Request, about: Vec<MessageKey> },
+    Call {
+        request: Request,
+        about: Vec<MessageKey>,
+    },
     /// Sleep.
     Sleep(Span),
     /// Work on a message.
@@ -210,7 +213,11 @@ impl Actor {
             Program::Consumer(_) => self.consumer_answer(result, messages),
             Program::Monitor(program) => {
                 let pause = Span::from_ms(program.pause_ms);
-                Next::Sleep(if result.is_err() { pause.max(RETRY_AFTER) } else { pause })
+                Next::Sleep(if result.is_err() {
+                    pause.max(RETRY_AFTER)
+                } else {
+                    pause
+                })
             }
             Program::Script(program) => {
                 if let Err(error) = result {
@@ -317,18 +324,28 @@ impl Actor {
         match result {
             Ok(Response::ReceiveMessage(response)) if response.messages.is_empty() => {
                 self.memory.empty_in_a_row += 1;
-                if program.stop_after_empty.is_some_and(|n| self.memory.empty_in_a_row >= n) {
+                if program
+                    .stop_after_empty
+                    .is_some_and(|n| self.memory.empty_in_a_row >= n)
+                {
                     return Next::Finish;
                 }
                 Next::Sleep(pause)
             }
             Ok(Response::ReceiveMessage(response)) => {
                 self.memory.empty_in_a_row = 0;
-                assert_eq!(messages.len(), response.messages.len(), "each message has its key");
-                let held = messages.iter().zip(&response.messages).map(|(key, message)| Held {
-                    message: *key,
-                    receipt_handle: message.receipt_handle.clone(),
-                });
+                assert_eq!(
+                    messages.len(),
+                    response.messages.len(),
+                    "each message has its key"
+                );
+                let held = messages
+                    .iter()
+                    .zip(&response.messages)
+                    .map(|(key, message)| Held {
+                        message: *key,
+                        receipt_handle: message.receipt_handle.clone(),
+                    });
                 self.memory.held.extend(held);
                 self.work_on_first()
             }
@@ -355,7 +372,10 @@ impl Actor {
                 self.memory.held.clear();
                 Next::Sleep(Span::from_ms(program.pause_ms))
             }
-            (work_ms, _) => Next::Work { message: held.message, span: Span::from_ms(work_ms) },
+            (work_ms, _) => Next::Work {
+                message: held.message,
+                span: Span::from_ms(work_ms),
+            },
         }
     }
 

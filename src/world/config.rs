@@ -98,7 +98,10 @@ pub enum ConfigError {
 impl Default for NetworkConfig {
     /// A client in the same region as its queue: 10 to 30 ms each way.
     fn default() -> Self {
-        Self { latency_ms_min: 10, latency_ms_max: 30 }
+        Self {
+            latency_ms_min: 10,
+            latency_ms_max: 30,
+        }
     }
 }
 
@@ -125,14 +128,26 @@ impl Config {
             return Err(ConfigError::Account);
         }
         let region_letter = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        if self.region.is_empty() || self.region.len() > 32 || !self.region.bytes().all(region_letter)
+        if self.region.is_empty()
+            || self.region.len() > 32
+            || !self.region.bytes().all(region_letter)
         {
             return Err(ConfigError::Region);
         }
         within("start", self.start.as_ms(), 0, Limits::START_MS)?;
-        within("latency_ms_min", self.network.latency_ms_min, 1, Limits::LATENCY_MS)?;
+        within(
+            "latency_ms_min",
+            self.network.latency_ms_min,
+            1,
+            Limits::LATENCY_MS,
+        )?;
         let least = self.network.latency_ms_min;
-        within("latency_ms_max", self.network.latency_ms_max, least, Limits::LATENCY_MS)?;
+        within(
+            "latency_ms_max",
+            self.network.latency_ms_max,
+            least,
+            Limits::LATENCY_MS,
+        )?;
         within("set_up", self.set_up.len() as u64, 0, Limits::STEPS as u64)?;
         within("actors", self.actors.len() as u64, 0, Limits::ACTORS as u64)?;
         self.actors.iter().try_for_each(ActorConfig::check)
@@ -145,7 +160,12 @@ impl ActorConfig {
     /// # Errors
     /// The first limit that it breaks.
     pub fn check(&self) -> Result<(), ConfigError> {
-        within("name", self.name.chars().count() as u64, 1, Limits::NAME as u64)?;
+        within(
+            "name",
+            self.name.chars().count() as u64,
+            1,
+            Limits::NAME as u64,
+        )?;
         within("start_after_ms", self.start_after_ms, 0, Limits::PAUSE_MS)?;
         self.program.check()
     }
@@ -172,7 +192,10 @@ impl fmt::Display for ConfigError {
             }
             Self::Account => write!(f, "account must be 12 digits"),
             Self::Region => {
-                write!(f, "region must be 1 to 32 lower-case letters, digits and hyphens")
+                write!(
+                    f,
+                    "region must be 1 to 32 lower-case letters, digits and hyphens"
+                )
             }
         }
     }

@@ -62,7 +62,10 @@ impl fmt::Display for Rejection {
                 write!(f, "a world has at most {} actors", super::Limits::ACTORS)
             }
             Self::OtherKindOfProgram => {
-                write!(f, "an actor keeps its kind: only a program's settings can change")
+                write!(
+                    f,
+                    "an actor keeps its kind: only a program's settings can change"
+                )
             }
             Self::Config(error) => error.fmt(f),
         }
@@ -195,8 +198,11 @@ fn message_of(kind: &sqs::EventKind) -> Option<MessageKey> {
     use sqs::EventKind as Kind;
     match kind {
         Kind::MessageSent { message, .. }
-        | Kind::MessageDeduplicated { original: message, .. }
+        | Kind::MessageDeduplicated {
+            original: message, ..
+        }
         | Kind::MessageBecameVisible { message, .. }
+        | Kind::MessageDelayChanged { message, .. }
         | Kind::MessageReceived { message, .. }
         | Kind::MessageVisibilityChanged { message, .. }
         | Kind::MessageDeleted { message, .. }
@@ -214,13 +220,18 @@ pub(super) fn message_of_call(kind: &sqs::EventKind) -> Option<(CallId, MessageK
     use sqs::EventKind as Kind;
     match kind {
         Kind::MessageSent { call, message, .. }
-        | Kind::MessageDeduplicated { call, original: message, .. }
+        | Kind::MessageDeduplicated {
+            call,
+            original: message,
+            ..
+        }
         | Kind::MessageReceived { call, message, .. }
         | Kind::MessageVisibilityChanged { call, message, .. }
         | Kind::MessageDeleted { call, message, .. } => Some((*call, *message)),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
         | Kind::MessageBecameVisible { .. }
+        | Kind::MessageDelayChanged { .. }
         | Kind::MessageExpired { .. }
         | Kind::MessageMovedToDeadLetterQueue { .. }
         | Kind::LongPollStarted { .. }

@@ -27,11 +27,17 @@ pub fn check_invariants(world: &World) -> Result<(), String> {
         }
         let counts = queue.counts();
         if counted != [counts.delayed, counts.visible, counts.in_flight] {
-            return Err(format!("{} counts {counts:?}, and holds {counted:?}", queue.name()));
+            return Err(format!(
+                "{} counts {counts:?}, and holds {counted:?}",
+                queue.name()
+            ));
         }
         for waiter in queue.waiters() {
-            if world.call(waiter.call).is_none() {
-                return Err(format!("a long poll at {} belongs to no call", queue.name()));
+            if world.call(waiter.call()).is_none() {
+                return Err(format!(
+                    "a long poll at {} belongs to no call",
+                    queue.name()
+                ));
             }
         }
     }

@@ -58,7 +58,11 @@ impl World {
     /// # Panics
     /// If the configuration breaks its limits: see [`Config::check`].
     pub fn new(config: &Config) -> Self {
-        assert_eq!(config.check(), Ok(()), "a configuration is checked where it comes in");
+        assert_eq!(
+            config.check(),
+            Ok(()),
+            "a configuration is checked where it comes in"
+        );
         let mut world = Self {
             service: Service::new(&sqs::Config {
                 account: config.account.clone(),
@@ -112,11 +116,19 @@ impl World {
             }
             InputKind::SetProgram { caller, program } => {
                 program.check()?;
-                let actor = self.actors.get_mut(caller).ok_or(Rejection::NoSuchActor(*caller))?;
+                let actor = self
+                    .actors
+                    .get_mut(caller)
+                    .ok_or(Rejection::NoSuchActor(*caller))?;
                 if !actor.change_program(program.clone()) {
                     return Err(Rejection::OtherKindOfProgram);
                 }
-                self.emit(input.at, None, EventKind::ProgramChanged { caller: *caller }, out);
+                self.emit(
+                    input.at,
+                    None,
+                    EventKind::ProgramChanged { caller: *caller },
+                    out,
+                );
                 Ok(None)
             }
         }
@@ -140,7 +152,10 @@ impl World {
             self.absorb(said, at, None, out);
             return true;
         }
-        let (_, wake) = self.agenda.pop_due(at).expect("the agenda named this instant");
+        let (_, wake) = self
+            .agenda
+            .pop_due(at)
+            .expect("the agenda named this instant");
         match wake {
             Wake::SetUp(index) => {
                 let request = Arc::new(self.config.set_up[index].clone());
@@ -156,7 +171,10 @@ impl World {
 
     /// When the world next has something to do.
     pub fn poll_timeout(&self) -> Option<Time> {
-        [self.service.poll_timeout(), self.agenda.next()].into_iter().flatten().min()
+        [self.service.poll_timeout(), self.agenda.next()]
+            .into_iter()
+            .flatten()
+            .min()
     }
 
     /// What the world was made from.
@@ -227,7 +245,10 @@ impl World {
     }
 
     fn wake_actor(&mut self, caller: Caller, now: Time, out: &mut Outbox) {
-        let actor = self.actors.get_mut(&caller).expect("only actors that are there are woken");
+        let actor = self
+            .actors
+            .get_mut(&caller)
+            .expect("only actors that are there are woken");
         let next = actor.wake(now);
         self.follow(caller, next, now, None, out);
     }
@@ -241,7 +262,10 @@ impl World {
         cause: Option<EventId>,
         out: &mut Outbox,
     ) {
-        let actor = self.actors.get_mut(&caller).expect("an actor that decides is there");
+        let actor = self
+            .actors
+            .get_mut(&caller)
+            .expect("an actor that decides is there");
         match next {
             Next::Call { request, about } => {
                 let request = Arc::new(self.with_full_url(request));
@@ -252,9 +276,15 @@ impl World {
                 };
                 let entry = self.calls.get_mut(&call).expect("the call was just opened");
                 entry.messages = about;
-                entry.phase = CallPhase::Requesting { since: now, until: arrives };
+                entry.phase = CallPhase::Requesting {
+                    since: now,
+                    until: arrives,
+                };
                 self.agenda.schedule(arrives, Wake::Arrival(call));
-                let actor = self.actors.get_mut(&caller).expect("an actor that decides is there");
+                let actor = self
+                    .actors
+                    .get_mut(&caller)
+                    .expect("an actor that decides is there");
                 actor.set_activity(Activity::Calling { call });
             }
             Next::Sleep(span) => {
@@ -264,9 +294,17 @@ impl World {
             }
             Next::Work { message, span } => {
                 let until = now + span;
-                actor.set_activity(Activity::Working { message, since: now, until });
+                actor.set_activity(Activity::Working {
+                    message,
+                    since: now,
+                    until,
+                });
                 self.agenda.schedule(until, Wake::Actor(caller));
-                let kind = EventKind::WorkStarted { caller, message, until };
+                let kind = EventKind::WorkStarted {
+                    caller,
+                    message,
+                    until,
+                };
                 self.emit(now, cause, kind, out);
             }
             Next::Finish => {
@@ -274,7 +312,9 @@ impl World {
                 self.emit(now, cause, EventKind::ActorFinished { caller }, out);
             }
             Next::Fail(error) => {
-                actor.set_activity(Activity::Failed { error: error.clone() });
+                actor.set_activity(Activity::Failed {
+                    error: error.clone(),
+                });
                 self.emit(now, cause, EventKind::ActorFailed { caller, error }, out);
             }
         }
@@ -294,12 +334,26 @@ impl World {
             .queue_reference()
             .and_then(|reference| self.service.find_queue(reference))
             .map(Queue::id);
-        let kind = EventKind::CallSent { call: id, caller, queue, request: Arc::clone(&request) };
+        let kind = EventKind::CallSent {
+            call: id,
+            caller,
+            queue,
+            request: Arc::clone(&request),
+        };
         let event = self.emit(now, cause, kind, out);
         let phase = CallPhase::AtService { since: now };
         let sent_at = now;
         let messages = Vec::new();
-        let call = Call { id, caller, request, queue, event, sent_at, messages, phase };
+        let call = Call {
+            id,
+            caller,
+            request,
+            queue,
+            event,
+            sent_at,
+            messages,
+            phase,
+        };
         self.calls.insert(id, call);
         id
     }
@@ -315,13 +369,7 @@ impl World {
     }
 
     /// Takes in what the service said.
-    fn absorb(
-        &mut self,
-        said: sqs::Outbox,
-        now: Time,
-        cause: Option<EventId>,
-        out: &mut Outbox,
-    ) {
+    fn absorb(&mut self, said: sqs::Outbox, now: Time, cause: Option<EventId>, out: &mut Outbox) {
         for event in said.events {
             if let Some((call, message)) = event::message_of_call(&event.kind)
                 && let Some(call) = self.calls.get_mut(&call)
@@ -332,17 +380,31 @@ impl World {
             self.emit(event.at, cause, EventKind::Service(event.kind), out);
         }
         for reply in said.replies {
-            let call = self.calls.get_mut(&reply.call).expect("the service answers open calls");
+            let call = self
+                .calls
+                .get_mut(&reply.call)
+                .expect("the service answers open calls");
             let result = Arc::new(reply.result);
             if call.caller == Caller::PERSON {
-                call.phase = CallPhase::Replying { since: now, until: now, result };
+                call.phase = CallPhase::Replying {
+                    since: now,
+                    until: now,
+                    result,
+                };
                 self.deliver(reply.call, now, out);
                 continue;
             }
             let caller = call.caller;
             let until = now + self.link(caller);
-            let call = self.calls.get_mut(&reply.call).expect("the service answers open calls");
-            call.phase = CallPhase::Replying { since: now, until, result };
+            let call = self
+                .calls
+                .get_mut(&reply.call)
+                .expect("the service answers open calls");
+            call.phase = CallPhase::Replying {
+                since: now,
+                until,
+                result,
+            };
             self.agenda.schedule(until, Wake::Reply(reply.call));
         }
     }
@@ -367,7 +429,10 @@ impl World {
             out.effects.push(Effect::Reply { call: id, result });
             return;
         }
-        let actor = self.actors.get_mut(&call.caller).expect("a caller outlives its call");
+        let actor = self
+            .actors
+            .get_mut(&call.caller)
+            .expect("a caller outlives its call");
         let next = actor.answer(now, &result, &call.messages);
         self.follow(call.caller, next, now, Some(event), out);
     }
@@ -375,7 +440,10 @@ impl World {
     /// One leg of an actor's way to the service or back.
     fn link(&mut self, caller: Caller) -> crate::sim::Span {
         let network = self.config.network;
-        self.actors.get_mut(&caller).expect("a caller outlives its call").latency(network)
+        self.actors
+            .get_mut(&caller)
+            .expect("a caller outlives its call")
+            .latency(network)
     }
 
     /// Programs may name a queue by its bare name; what they send is the URL, as an SDK's user would.
@@ -397,7 +465,12 @@ impl World {
     ) -> EventId {
         let id = EventId(self.events_made);
         self.events_made += 1;
-        out.events.push(Event { id, cause, at, kind });
+        out.events.push(Event {
+            id,
+            cause,
+            at,
+            kind,
+        });
         id
     }
 }
