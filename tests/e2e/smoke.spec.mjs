@@ -12,10 +12,17 @@ for (const colorScheme of ['light', 'dark']) {
   });
 }
 
-test('the page says what it needs where scripts are off', async ({ browser, baseURL }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
-  await page.goto(baseURL);
-  await expect(page.getByText('it needs JavaScript and WebAssembly')).toBeVisible();
-  await context.close();
+test('the page says that it is loading until the app is there', async ({ page }) => {
+  let letGo;
+  const seen = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/*.wasm', async (route) => {
+    await seen;
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'commit' });
+  await expect(page.getByRole('status')).toHaveText('Loading…');
+  letGo();
+  await expect(page.locator('.loading')).toHaveCount(0);
 });
