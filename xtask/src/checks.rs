@@ -243,7 +243,9 @@ fn wasm() -> Result<()> {
     cargo
         .args(["test", "--locked", "--target", tools::WASM, "--test", "web"])
         .env("CHROMEDRIVER", browser::chromedriver()?)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings);
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
+        // The runner's own trace would bury what the test has said.
+        .env("RUST_BACKTRACE", "0");
     shell::run(&mut cargo)
 }
 

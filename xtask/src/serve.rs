@@ -52,5 +52,5 @@ fn watch(tools: &tools::PageTools, options: &ServeOptions) -> Result<()> {
     if options.open {
         trunk.arg("--open");
     }
-    shell::run(&mut trunk)
+    shell::run_instead(&mut trunk)
 }

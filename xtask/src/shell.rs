@@ -28,6 +28,23 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Runs a command in the place of this process, so that whoever stops us stops it; where that is not possible, like
+/// [`run`].
+///
+/// # Errors
+/// If it cannot be started, or does not succeed.
+pub(crate) fn run_instead(command: &mut Command) -> Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt as _;
+        let line = display(command);
+        println!("  $ {line}");
+        Err(command.exec()).with_context(|| format!("cannot start `{line}`"))
+    }
+    #[cfg(not(unix))]
+    run(command)
+}
+
 /// Runs a command quietly and returns what it printed, without the last line break.
 ///
 /// # Errors
