@@ -1,2 +1,29 @@
-//! The page.
-fn main() {}
+//! The page's entry point: mounts the app in `#app`.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    page::mount();
+}
+
+#[cfg(target_arch = "wasm32")]
+mod page {
+    use yew::prelude::*;
+
+    #[component]
+    fn App() -> Html {
+        html! {
+            <main>
+                <h1>{ "SQS Playground" }</h1>
+                <p>{ "The page is under construction." }</p>
+            </main>
+        }
+    }
+
+    pub(crate) fn mount() {
+        let root = web_sys::window()
+            .and_then(|window| window.document())
+            .and_then(|document| document.get_element_by_id("app"))
+            .expect("index.html has the element #app");
+        yew::Renderer::<App>::with_root(root).render();
+    }
+}

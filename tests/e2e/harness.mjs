@@ -1,0 +1,36 @@
+// What every browser test gets: a page that may not complain, and a check of its accessibility.
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect } from '@playwright/test';
+
+export { expect };
+
+/** Playwright's `test`, which also fails if the page logs an error or a warning, throws, or misses a file. */
+export const test = base.extend({
+  complaints: [
+    async ({ page }, use) => {
+      const complaints = [];
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) {
+          complaints.push(`console ${message.type()}: ${message.text()}`);
+        }
+      });
+      page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+      page.on('requestfailed', (request) => complaints.push(`no answer: ${request.url()}`));
+      page.on('response', (response) => {
+        if (response.status() >= 400) complaints.push(`status ${response.status()}: ${response.url()}`);
+      });
+      await use(complaints);
+      expect(complaints, 'what the page complained about').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Expects that axe finds nothing to complain about in the page as it is now. */
+export async function expectAccessible(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const findings = violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${help} (${target.join(' ')})`),
+  );
+  expect(findings, 'what axe found').toEqual([]);
+}

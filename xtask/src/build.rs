@@ -1,0 +1,26 @@
+//! `cargo xtask build`: the release folder.
+
+use anyhow::Result;
+
+use crate::tools::PageTools;
+use crate::{pins, repo, shell, sizes, tools};
+
+/// Builds the optimised page into `dist/`.
+///
+/// # Errors
+/// If Trunk fails.
+pub(crate) fn build(tools: &PageTools) -> Result<()> {
+    shell::say("building the optimised page into dist/");
+    shell::run(tools.trunk()?.args(["build", "--release"]))
+}
+
+/// Builds the optimised page, prints what it weighs, and holds it to its budget.
+///
+/// # Errors
+/// If it cannot be built, or is too heavy.
+pub(crate) fn build_and_weigh() -> Result<()> {
+    build(&tools::set_up_page()?)?;
+    let files = sizes::weigh(&repo::dist())?;
+    print!("{}", sizes::table(&files));
+    sizes::check_wasm(&files, pins::WASM_BROTLI_BYTES_MAX)
+}

@@ -1,0 +1,200 @@
+//! What the release folder weighs, as it is and as a host sends it.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+
+/// The size of one file, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Size {
+    /// Its path in the release folder.
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+/// Weighs every file of a folder, sorted by name.
+///
+/// # Errors
+/// If the folder or a file cannot be read.
+pub(crate) fn weigh(folder: &Path) -> Result<Vec<Size>> {
+    let mut sizes = Vec::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(current) = folders.pop() {
+        for entry in
+            fs::read_dir(&current).with_context(|| format!("cannot read {}", current.display()))?
+        {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let bytes =
+                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let name = path
+                .strip_prefix(folder)
+                .unwrap_or(&path)
+                .to_string_lossy()
+                .into_owned();
+            sizes.push(weigh_bytes(name, &bytes)?);
+        }
+    }
+    sizes.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(sizes)
+}
+
+fn weigh_bytes(name: String, bytes: &[u8]) -> Result<Size> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    gzip.write_all(bytes)?;
+    let mut brotli = Vec::new();
+    brotli::BrotliCompress(
+        &mut &*bytes,
+        &mut brotli,
+        &brotli::enc::BrotliEncoderParams::default(),
+    )?;
+    Ok(Size {
+        name,
+        raw: bytes.len() as u64,
+        gzip: gzip.finish()?.len() as u64,
+        brotli: brotli.len() as u64,
+    })
+}
+
+/// The sizes as a table with a sum.
+pub(crate) fn table(files: &[Size]) -> String {
+    let sum = |of: fn(&Size) -> u64| files.iter().map(of).sum();
+    let total = Size {
+        name: format!("sum of {}", files.len()),
+        raw: sum(|size| size.raw),
+        gzip: sum(|size| size.gzip),
+        brotli: sum(|size| size.brotli),
+    };
+    let width = files
+        .iter()
+        .chain([&total])
+        .map(|size| size.name.len())
+        .max()
+        .unwrap_or_default();
+    let mut text = format!(
+        "{:width$} {:>10} {:>10} {:>10}\n",
+        "dist/", "raw", "gzip", "brotli"
+    );
+    for size in files.iter().chain([&total]) {
+        let [raw, gzip, brotli] = [size.raw, size.gzip, size.brotli].map(kilobytes);
+        writeln!(
+            text,
+            "{:width$} {raw:>10} {gzip:>10} {brotli:>10}",
+            size.name
+        )
+        .expect("a String takes everything");
+    }
+    text
+}
+
+/// Holds the WebAssembly to its budget, in bytes after Brotli.
+///
+/// # Errors
+/// If there is none, or all of it together is heavier than that.
+pub(crate) fn check_wasm(files: &[Size], bytes_max: u64) -> Result<()> {
+    let wasm: Vec<_> = files
+        .iter()
+        .filter(|size| size.name.ends_with(".wasm"))
+        .collect();
+    let bytes = wasm.iter().map(|size| size.brotli).sum();
+    if wasm.is_empty() {
+        bail!("the release folder has no .wasm file");
+    }
+    if bytes > bytes_max {
+        bail!(
+            "the WebAssembly weighs {} after Brotli, its budget is {} (xtask/src/pins.rs)",
+            kilobytes(bytes),
+            kilobytes(bytes_max)
+        );
+    }
+    println!(
+        "The WebAssembly weighs {} of its budget of {}.",
+        kilobytes(bytes),
+        kilobytes(bytes_max)
+    );
+    Ok(())
+}
+
+/// Bytes in units of 1000, to a tenth, rounded up so that nothing looks smaller than it is.
+fn kilobytes(bytes: u64) -> String {
+    let tenths = bytes.div_ceil(100);
+    format!("{}.{} kB", tenths / 10, tenths % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wasm(brotli: u64) -> Size {
+        Size {
+            name: "app_bg.wasm".into(),
+            raw: 150_000,
+            gzip: 60_500,
+            brotli,
+        }
+    }
+
+    #[test]
+    fn bytes_are_shown_in_kilobytes_rounded_up() {
+        for (bytes, expect) in [
+            (0, "0.0 kB"),
+            (1, "0.1 kB"),
+            (100, "0.1 kB"),
+            (50_901, "51.0 kB"),
+            (250_000, "250.0 kB"),
+        ] {
+            assert_eq!(kilobytes(bytes), expect, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn compression_is_what_the_tools_say() {
+        let size = weigh_bytes("zeros".into(), &[0; 10_000]).expect("memory takes everything");
+        assert_eq!(size.raw, 10_000);
+        assert!(
+            (11..60).contains(&size.gzip) && (5..20).contains(&size.brotli),
+            "{size:?}"
+        );
+    }
+
+    #[test]
+    fn the_table_has_a_line_per_file_and_their_sum() {
+        let files = [
+            wasm(51_000),
+            Size {
+                name: "index.html".into(),
+                raw: 1_000,
+                gzip: 500,
+                brotli: 400,
+            },
+        ];
+        let expect = "\
+dist/              raw       gzip     brotli
+app_bg.wasm   150.0 kB    60.5 kB    51.0 kB
+index.html      1.0 kB     0.5 kB     0.4 kB
+sum of 2      151.0 kB    61.0 kB    51.4 kB
+";
+        assert_eq!(table(&files), expect);
+    }
+
+    #[test]
+    fn the_budget_is_kept_to_the_byte() {
+        assert!(check_wasm(&[wasm(1_000)], 1_000).is_ok());
+        let error = check_wasm(&[wasm(1_001)], 1_000).expect_err("it is a byte too heavy");
+        assert!(
+            error
+                .to_string()
+                .contains("weighs 1.1 kB after Brotli, its budget is 1.0 kB"),
+            "{error}"
+        );
+        assert!(check_wasm(&[], 1_000).is_err(), "no wasm is no success");
+    }
+}
