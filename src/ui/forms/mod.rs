@@ -1,0 +1,15 @@
+//! The forms with which a person calls the service by hand.
+//!
+//! What is typed goes to the service as it is: the service says what is wrong with it, and the
+//! form shows that where it was typed.
+
+mod create_queue;
+mod fields;
+mod receive;
+mod send;
+mod attributes;
+
+pub(crate) use attributes::AttributesForm;
+pub(crate) use create_queue::CreateQueueForm;
+pub(crate) use receive::ReceiveForm;
+pub(crate) use send::SendForm;
