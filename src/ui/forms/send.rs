@@ -91,13 +91,7 @@ pub(crate) fn SendForm(props: &SendFormProps) -> Html {
         .cloned();
     let onclose = use_callback(shell.clone(), |(), shell| shell.close());
     let onsubmit = use_callback(
-        (
-            store,
-            shell.clone(),
-            typed.clone(),
-            complaint.clone(),
-            target.clone(),
-        ),
+        (store, shell.clone(), typed.clone(), complaint.clone(), target.clone()),
         |event: SubmitEvent, (store, shell, typed, complaint, target)| {
             event.prevent_default();
             let Some(target) = target else { return };

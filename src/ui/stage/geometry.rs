@@ -83,23 +83,13 @@ impl Rect {
 impl Curve {
     /// A straight way.
     pub(crate) fn straight(start: Point, end: Point) -> Self {
-        Self {
-            start,
-            leave: start,
-            arrive: end,
-            end,
-        }
+        Self { start, leave: start, arrive: end, end }
     }
 
     /// A way that leaves and arrives level.
     pub(crate) fn level(start: Point, end: Point) -> Self {
         let middle = f64::midpoint(start.x, end.x);
-        Self {
-            start,
-            leave: Point::new(middle, start.y),
-            arrive: Point::new(middle, end.y),
-            end,
-        }
+        Self { start, leave: Point::new(middle, start.y), arrive: Point::new(middle, end.y), end }
     }
 
     /// The point at this share of the way, 0 to 1.
@@ -115,12 +105,7 @@ impl Curve {
 
     /// The way back.
     pub(crate) fn reversed(self) -> Self {
-        Self {
-            start: self.end,
-            leave: self.arrive,
-            arrive: self.leave,
-            end: self.start,
-        }
+        Self { start: self.end, leave: self.arrive, arrive: self.leave, end: self.start }
     }
 }
 

@@ -38,10 +38,7 @@ use layout::Layout;
 use paint::{Moment, Motion, paint};
 
 /// Where the stage stands before the browser has said how large it is.
-const FIRST_SIZE: Size = Size {
-    width: 1100.0,
-    height: 560.0,
-};
+const FIRST_SIZE: Size = Size { width: 1100.0, height: 560.0 };
 
 #[component]
 pub(crate) fn Stage() -> Html {
@@ -74,9 +71,7 @@ pub(crate) fn Stage() -> Html {
         let shown = Rc::clone(&shown);
         let shell = shell.clone();
         move |event: MouseEvent, (store, scroller)| {
-            let Some(point) = point_of(&event, scroller) else {
-                return;
-            };
+            let Some(point) = point_of(&event, scroller) else { return };
             let target = target_at(store, &shown.borrow(), point);
             store.dispatch(Action::Select(selection_of(target)));
             if target.is_some() {
@@ -86,9 +81,7 @@ pub(crate) fn Stage() -> Html {
     });
     let onmousemove = use_callback((store, scroller.clone()), {
         move |event: MouseEvent, (store, scroller)| {
-            let Some(point) = point_of(&event, scroller) else {
-                return;
-            };
+            let Some(point) = point_of(&event, scroller) else { return };
             let target = target_at(store, &shown.borrow(), point);
             let points = matches!(target, Some(Target::Message(..) | Target::Call(_)));
             if let Some(element) = scroller.cast::<HtmlElement>() {
@@ -183,20 +176,12 @@ fn keep_painting(
     shown: Rc<RefCell<Rc<Layout>>>,
 ) -> super::store::Subscription {
     let painter = RefCell::new(painter);
-    let quiet = web_sys::window().and_then(|window| {
-        window
-            .match_media("(prefers-reduced-motion: reduce)")
-            .ok()
-            .flatten()
-    });
+    let quiet = web_sys::window()
+        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
     let painted_store = store.clone();
     store.subscribe_painter(move || {
         let reduced = quiet.as_ref().is_some_and(web_sys::MediaQueryList::matches);
-        let motion = if reduced {
-            Motion::Reduced
-        } else {
-            Motion::Full
-        };
+        let motion = if reduced { Motion::Reduced } else { Motion::Full };
         let layout = Rc::clone(&shown.borrow());
         let list = painted_store.read(|session| {
             let selected = match session.selection() {
@@ -206,11 +191,7 @@ fn keep_painting(
                 | Selection::Actor(_)
                 | Selection::Call(_) => None,
             };
-            let moment = Moment {
-                now_ms: now_ms(session),
-                motion,
-                selected,
-            };
+            let moment = Moment { now_ms: now_ms(session), motion, selected };
             paint(&scene::view(session.world()), &layout, moment)
         });
         painter.borrow_mut().draw(&list, layout.size);
@@ -232,14 +213,7 @@ fn point_of(event: &MouseEvent, scroller: &NodeRef) -> Option<Point> {
 }
 
 fn target_at(store: &Store, layout: &Layout, point: Point) -> Option<Target> {
-    store.read(|session| {
-        hit(
-            &scene::view(session.world()),
-            layout,
-            point,
-            now_ms(session),
-        )
-    })
+    store.read(|session| hit(&scene::view(session.world()), layout, point, now_ms(session)))
 }
 
 /// What a click on the stage selects.
