@@ -76,7 +76,7 @@ pub(crate) fn CallLog() -> Html {
                 <input type="search" class="search" value={filter.words.clone()} {oninput}
                     placeholder={text("calls-search")} aria-label={text("calls-search")} />
                 <select aria-label={text("calls-only")} {onchange}>
-                    <option value="">{ text("calls-all") }</option>
+                    <option value="" selected={filter.only.is_none()}>{ text("calls-all") }</option>
                     <option value="fine">{ text("outcome-fine") }</option>
                     <option value="empty">{ text("outcome-empty") }</option>
                     <option value="error">{ text("outcome-error") }</option>

@@ -108,8 +108,8 @@ mod tests {
                 used(&path, keys);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let source = fs::read_to_string(&path).expect("a source is text");
-                for name in ["text(", "text_with("] {
-                    for (at, _) in source.match_indices(name) {
+                for name in ["text", "text_with"].map(|name| format!("{name}(")) {
+                    for (at, _) in source.match_indices(&name) {
                         let (before, after) = (&source[..at], &source[at + name.len()..]);
                         let is_longer = before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
                         let key = after.trim_start().strip_prefix('"').filter(|_| !is_longer);

@@ -64,6 +64,7 @@ stage-more-groups = { $count ->
     [one] and 1 more group
    *[other] and { $count } more groups
 }
+stage-next = next: { $time }
 stage-next-visible = next visible in { $time }
 stage-next-back = next back in { $time }
 delayed = Delayed

@@ -92,11 +92,15 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
     html! {
         <li {class} style={on.card.style()}>
             <div class="queue-head">
-                <button class="card-name" onclick={select} aria-pressed={facts.selected.to_string()}>
-                    { &facts.name }
-                </button>
-                <span class="kind">{ &facts.kind }</span>
-                <span class="note">{ &facts.note }</span>
+                <div class="queue-title">
+                    <button class="card-name" onclick={select}
+                        aria-pressed={facts.selected.to_string()}>
+                        { &facts.name }
+                    </button>
+                    <span class="kind">{ &facts.kind }</span>
+                </div>
+                <p class="note">{ &facts.note }</p>
+                <div class="queue-hands">
                 <button class="button small" onclick={shell.opener(Dialog::Send(Some(id)))}
                     aria-label={for_queue(text("send"))}>
                     <IconView icon={Icon::Letter} /><span>{ text("send") }</span>
@@ -105,6 +109,7 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
                     aria-label={for_queue(text("receive"))}>
                     <IconView icon={Icon::Hand} /><span>{ text("receive") }</span>
                 </button>
+                </div>
             </div>
             { for zones.into_iter().zip(on.zones).map(|((class, icon, name, count), zone)| html! {
                 <div class={classes!("zone", class)} style={within(zone, on.card).style()}>
@@ -189,8 +194,7 @@ pub(super) fn ActorCard(props: &ActorCardProps) -> Html {
             <button class="card-name" onclick={select} aria-pressed={facts.selected.to_string()}>
                 { &facts.name }
             </button>
-            <span class="kind">{ describe::role(facts.role) }</span>
-            <span class="summary">{ &facts.summary }</span>
+            <span class="summary"><b>{ describe::role(facts.role) }</b>{ " · " }{ &facts.summary }</span>
             <span class="status">{ &facts.status }</span>
         </li>
     }

@@ -84,17 +84,17 @@ pub(crate) struct Redrive {
 }
 
 /// Sizes at scale 1.
-const PAD: f64 = 20.0;
-const HEADER: f64 = 38.0;
+const PAD: f64 = 18.0;
+const HEADER: f64 = 58.0;
 const ZONE_HEADER: f64 = 30.0;
 const ZONE_GAP: f64 = 6.0;
-const QUEUE_HEIGHT: [f64; 2] = [172.0, 330.0];
-const DEAD_HEIGHT: [f64; 2] = [136.0, 190.0];
+const QUEUE_HEIGHT: [f64; 2] = [190.0, 370.0];
+const DEAD_HEIGHT: [f64; 2] = [150.0, 210.0];
 const QUEUE_WIDTH: [f64; 2] = [372.0, 820.0];
-const ACTOR_WIDTH: [f64; 2] = [172.0, 256.0];
-const ACTOR_HEIGHT: f64 = 84.0;
+const ACTOR_WIDTH: [f64; 2] = [172.0, 250.0];
+const ACTOR_HEIGHT: f64 = 100.0;
 const ACTOR_GAP: f64 = 16.0;
-const WIRE: [f64; 2] = [44.0, 150.0];
+const WIRE: [f64; 2] = [44.0, 140.0];
 const HAND: f64 = 34.0;
 const REDRIVE: f64 = 38.0;
 const DEAD_INSET: f64 = 34.0;
@@ -170,7 +170,7 @@ impl Layout {
         let room = stage.width / scale;
         let actor = (room * 0.175).clamp(ACTOR_WIDTH[0], ACTOR_WIDTH[1]);
         let free = room - 2.0 * (PAD + actor);
-        let wire = (free * 0.14).clamp(WIRE[0], WIRE[1]);
+        let wire = (free * 0.1).clamp(WIRE[0], WIRE[1]);
         let queue = (free - 2.0 * wire).min(QUEUE_WIDTH[1]);
         let left = (room - queue - 2.0 * (wire + actor)) / 2.0;
 
@@ -254,7 +254,7 @@ impl Layout {
                     .map(|queue| queue.card.center().y / scale)
                     .collect();
                 let wish = if centers.is_empty() {
-                    self.size.height / scale
+                    self.size.height / scale / 2.0
                 } else {
                     centers.iter().sum::<f64>() / centers.len() as f64
                 };

@@ -197,6 +197,9 @@ fn paint_queue(queue: &QueueView, layout: &Layout, moment: Moment, list: &mut Di
     }
 }
 
+/// What a hint in full takes.
+const HINT_WIDTH: f64 = 132.0;
+
 /// When the first of a zone's tokens leaves it.
 fn paint_hints(
     queue: &QueueView,
@@ -212,7 +215,11 @@ fn paint_hints(
             continue;
         };
         let time = format::running(soonest);
+        let is_narrow = field.width < HINT_WIDTH * scale;
         let words = match zone {
+            Zone::Delayed | Zone::InFlight if is_narrow => {
+                text_with("stage-next", [("time", time.into())])
+            }
             Zone::Delayed => text_with("stage-next-visible", [("time", time.into())]),
             Zone::InFlight => text_with("stage-next-back", [("time", time.into())]),
             Zone::Visible => continue,
