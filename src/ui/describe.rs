@@ -169,6 +169,9 @@ pub(crate) fn why(world: &World, queue: &Queue, key: MessageKey, now: Time) -> V
     };
     let mut lines = vec![match message.phase() {
         Phase::Delayed { until } => text_with("why-delayed", ends(until)),
+        Phase::InFlight { until, caller: Caller::PERSON, .. } => {
+            text_with("why-in-hand", ends(until))
+        }
         Phase::InFlight { until, caller: holder, .. } => {
             let [until, left] = ends(until);
             text_with("why-in-flight", [("holder", caller(world, holder).into()), until, left])

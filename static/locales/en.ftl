@@ -6,10 +6,10 @@ own-world-summary = An empty account. Create a queue, send a message, receive it
 
 ## Times and sizes
 
-time-seconds = { $seconds } s
-time-minutes = { $minutes } min
-time-hours = { $hours } h
-time-days = { $days } d
+time-seconds = { $seconds } s
+time-minutes = { $minutes } min
+time-hours = { $hours } h
+time-days = { $days } d
 months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 calendar = { $month } { $day } { $year }, { $time } UTC
 size-bytes = { $count ->
@@ -129,6 +129,7 @@ fact-sender = Sent by
 call-number = call { $call }
 why-delayed = Nobody can receive it before { $until }, { $left } from now.
 why-in-flight = { $holder } holds it until { $until }, { $left } from now. If it is not deleted by then, it becomes visible again.
+why-in-hand = You hold it until { $until }, { $left } from now. If you do not delete it by then, it becomes visible again.
 why-locked = Its group { $group } is locked by message { $message }: the group goes on when that one is deleted or comes back.
 why-visible = The next receive may get it.
 why-received = { $count ->

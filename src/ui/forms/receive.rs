@@ -9,7 +9,7 @@ use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe;
 use crate::ui::format;
 use crate::ui::session::{Action, Form, HandCall, Selection, Session};
-use crate::ui::shell::use_shell;
+use crate::ui::shell::{Dialog, use_shell};
 use crate::ui::store::{use_selector, use_store};
 use crate::ui::text::{text, text_with};
 use crate::ui::widgets::{Field, FieldKind, Icon, IconView};
@@ -101,12 +101,15 @@ pub(crate) fn ReceiveForm(props: &ReceiveFormProps) -> Html {
     };
     html! {
         <section class="receive" aria-label={text("by-hand")}>
-            <div class="hand">
-                <button class="button" onclick={shell.opener(crate::ui::shell::Dialog::Send(Some(id)))}>
-                    <IconView icon={Icon::Letter} />{ text("send-message") }
-                </button>
-            </div>
             <form {onsubmit} novalidate={true}>
+                <div class="hand">
+                    <button class="button" type="submit">
+                        <IconView icon={Icon::Hand} />{ text("receive") }
+                    </button>
+                    <button class="button" type="button" onclick={shell.opener(Dialog::Send(Some(id)))}>
+                        <IconView icon={Icon::Letter} />{ text("send-message") }
+                    </button>
+                </div>
                 <details>
                     <summary>{ text("receive-options") }</summary>
                     <Field id="receive-count" label={COUNT} kind={FieldKind::Number}
@@ -119,9 +122,6 @@ pub(crate) fn ReceiveForm(props: &ReceiveFormProps) -> Html {
                         value={typed.hide.clone()} hint={text("receive-queue-hint")} error={wrong(HIDE)}
                         onchange={edit(|typed, value| typed.hide = value)} />
                 </details>
-                <button class="button" type="submit">
-                    <IconView icon={Icon::Hand} />{ text("receive") }
-                </button>
             </form>
             <div class="answer" role="status">
                 {

@@ -97,9 +97,8 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
                         aria-pressed={facts.selected.to_string()}>
                         { &facts.name }
                     </button>
-                    <span class="kind">{ &facts.kind }</span>
                 </div>
-                <p class="note">{ &facts.note }</p>
+                <p class="note"><b>{ &facts.kind }</b>{ " · " }{ &facts.note }</p>
                 <div class="queue-hands">
                 <button class="button small" onclick={shell.opener(Dialog::Send(Some(id)))}
                     aria-label={for_queue(text("send"))}>

@@ -375,7 +375,7 @@ mod tests {
             }
         }
         assert!(labels.contains(&"after 3 receives"));
-        assert!(labels.contains(&"next visible in 2.0 s"));
+        assert!(labels.contains(&"next visible in 2.0\u{a0}s"));
     }
 
     #[test]

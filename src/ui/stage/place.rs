@@ -42,7 +42,7 @@ pub(crate) struct Packing {
 }
 
 /// The radii that are tried, the largest first; below `LABEL_RADIUS_MIN` a token has no number.
-const RADII: [f64; 6] = [15.0, 13.0, 11.0, 9.0, 7.0, 5.0];
+const RADII: [f64; 6] = [13.0, 11.0, 9.0, 7.5, 6.0, 5.0];
 
 /// Smaller tokens have neither number nor badge.
 pub(crate) const LABEL_RADIUS_MIN: f64 = 9.0;
@@ -78,6 +78,11 @@ impl Packing {
             self.field.x + (column as f64 + 0.5) * self.pitch,
             self.field.y + (row as f64 + 0.5) * self.pitch,
         )
+    }
+
+    /// How much of the field's height is used.
+    pub(crate) fn height(&self) -> f64 {
+        self.shown.div_ceil(self.across.max(1)) as f64 * self.pitch
     }
 
     /// Where "+N" begins: its left edge, its middle.

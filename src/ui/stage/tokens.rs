@@ -51,7 +51,7 @@ pub(crate) struct Lane {
     pub locked: bool,
 }
 
-const LANE_HEIGHT: [f64; 2] = [22.0, 42.0];
+const LANE_HEIGHT: [f64; 2] = [22.0, 120.0];
 /// The share of the first field that a group's name takes.
 const LANE_NAME: f64 = 0.56;
 const LOCK: f64 = 24.0;
@@ -124,8 +124,8 @@ impl Tokens {
         let packing = Packing::new(field, count, scale);
         // In a lane, tokens stand on its middle line.
         let down = match lane_locked {
-            Some(_) if count > 0 => field.y + field.height / 2.0 - packing.center(0).y,
-            _ => 0.0,
+            Some(_) => (field.height - packing.height()) / 2.0,
+            None => 0.0,
         };
         let shift = |point: Point| Point::new(point.x, point.y + down.max(0.0));
         for (at, token) in tokens.iter().enumerate().take(packing.shown) {
