@@ -18,6 +18,7 @@ use crate::ui::widgets::{Icon, IconView};
 
 #[derive(PartialEq, Properties)]
 pub(super) struct QueueCardProps {
+    pub magnify: f64,
     pub on: QueueBox,
 }
 
@@ -82,6 +83,7 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
         ("visible", Icon::Eye, text("visible"), counts.visible),
         ("in-flight", Icon::Plane, text("in-flight"), counts.in_flight),
     ];
+    let card = on.card.before_magnifying(props.magnify);
     let class = classes!(
         "card",
         "queue-card",
@@ -90,7 +92,7 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
     );
     let for_queue = |key: String| format!("{key}: {}", facts.name);
     html! {
-        <li {class} style={on.card.style()}>
+        <li {class} style={card.style()}>
             <div class="queue-head">
                 <div class="queue-title">
                     <button class="card-name" onclick={select}
@@ -111,7 +113,7 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
                 </div>
             </div>
             { for zones.into_iter().zip(on.zones).map(|((class, icon, name, count), zone)| html! {
-                <div class={classes!("zone", class)} style={within(zone, on.card).style()}>
+                <div class={classes!("zone", class)} style={within(zone.before_magnifying(props.magnify), card).style()}>
                     <span class="zone-name"><IconView {icon} />{ name }</span>
                     <span class="zone-count">{ count }</span>
                 </div>
@@ -127,6 +129,7 @@ fn within(zone: Rect, card: Rect) -> Rect {
 
 #[derive(PartialEq, Properties)]
 pub(super) struct ActorCardProps {
+    pub magnify: f64,
     pub on: ActorBox,
 }
 
@@ -189,7 +192,7 @@ pub(super) fn ActorCard(props: &ActorCardProps) -> Html {
     let Some(facts) = &*facts else { return html! {} };
     let class = classes!("card", "actor-card", facts.tone, facts.selected.then_some("selected"));
     html! {
-        <li {class} style={on.card.style()}>
+        <li {class} style={on.card.before_magnifying(props.magnify).style()}>
             <button class="card-name" onclick={select} aria-pressed={facts.selected.to_string()}>
                 { &facts.name }
             </button>

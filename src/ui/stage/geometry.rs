@@ -71,6 +71,11 @@ impl Rect {
         (self.x..=self.right()).contains(&point.x) && (self.y..=self.bottom()).contains(&point.y)
     }
 
+    /// The box as it is written in an element that is magnified.
+    pub(crate) fn before_magnifying(self, by: f64) -> Self {
+        Self { x: self.x / by, y: self.y / by, width: self.width / by, height: self.height / by }
+    }
+
     /// As the style of an element that is placed by it.
     pub(crate) fn style(self) -> String {
         format!(

@@ -333,26 +333,7 @@ impl Layout {
             let Some(queue) = mine.min_by(|a, b| distance(a).total_cmp(&distance(b))) else {
                 continue;
             };
-            let below = center.y > queue.card.center().y;
-            let (start, end) = if below {
-                (from.card.y, queue.card.bottom())
-            } else {
-                (from.card.bottom(), queue.card.y)
-            };
-            // Past a dead-letter queue, whose card is narrower, the wire keeps to the edge.
-            let edge = DEAD_INSET * self.scale / 2.0;
-            let passes = (start - end).abs() > DEAD_HEIGHT[0] * self.scale;
-            let x = match (passes, center.x < queue.card.center().x) {
-                (false, _) => center.x,
-                (true, true) => queue.card.x + edge,
-                (true, false) => queue.card.right() - edge,
-            };
-            let curve = Curve {
-                start: Point::new(center.x, start),
-                leave: Point::new(x, start),
-                arrive: Point::new(x, f64::midpoint(start, end)),
-                end: Point::new(x, end),
-            };
+            let curve = upright(from.card, queue.card, self.scale);
             self.links.push(Link { caller: actor.caller, queue: queue.id, curve });
         }
     }
@@ -380,6 +361,28 @@ impl Layout {
             };
             self.redrives.push(Redrive { source: source.id, target, curve, label });
         }
+    }
+}
+
+/// From an actor above or below a queue: straight if they are neighbours, else round what stands
+/// between them, by the nearer margin.
+fn upright(actor: Rect, queue: Rect, scale: f64) -> Curve {
+    let (from, to) = (actor.center(), queue.center());
+    let (start, end) =
+        if from.y > to.y { (actor.y, queue.bottom()) } else { (actor.bottom(), queue.y) };
+    if (start - end).abs() <= (HAND + 2.0 * ACTOR_GAP) * scale {
+        return Curve::straight(Point::new(from.x, start), Point::new(from.x, end));
+    }
+    let (start_x, end_x, out) = if from.x <= to.x {
+        (actor.x, queue.x, -12.0 * scale)
+    } else {
+        (actor.right(), queue.right(), 12.0 * scale)
+    };
+    Curve {
+        start: Point::new(start_x, from.y),
+        leave: Point::new(start_x + out, from.y),
+        arrive: Point::new(end_x + out, to.y),
+        end: Point::new(end_x, to.y),
     }
 }
 

@@ -46,8 +46,9 @@ pub(crate) fn Stage() -> Html {
     let shell = use_shell();
     let shape = use_selector(|session| scene::shape(session.world()));
     let room = use_state_eq(|| (FIRST_SIZE, 1.0));
-    let layout = use_memo((Rc::clone(&shape), *room), |(shape, (size, scale))| {
-        Layout::new(shape, *size, *scale)
+    let magnify = magnification(*room);
+    let layout = use_memo((Rc::clone(&shape), *room), move |(shape, (size, scale))| {
+        Layout::new(shape, *size, scale * magnify)
     });
     // What the painter reads: the layout of the last render.
     let shown = use_mut_ref(|| Rc::clone(&layout));
@@ -92,26 +93,38 @@ pub(crate) fn Stage() -> Html {
 
     let size = layout.size;
     let floor = format!("width:{:.1}px;height:{:.1}px", size.width, size.height);
+    let zoom = format!("zoom:{magnify:.3}");
     html! {
         <div class="stage-scroller" ref={scroller} {onclick} {onmousemove}>
             <div class="stage-floor" style={floor.clone()}>
                 if shape.queues.is_empty() && shape.actors.is_empty() {
                     <EmptyStage create={shell.opener(Dialog::CreateQueue)} />
                 }
-                <ul class="cards" aria-label={text("stage-queues")}>
+                <ul class="cards" style={zoom.clone()} aria-label={text("stage-queues")}>
                     { for layout.queues.iter().map(|on| html! {
-                        <QueueCard key={on.id.0} on={on.clone()} />
+                        <QueueCard key={on.id.0} on={on.clone()} {magnify} />
                     }) }
                 </ul>
-                <ul class="cards" aria-label={text("stage-actors")}>
+                <ul class="cards" style={zoom} aria-label={text("stage-actors")}>
                     { for layout.actors.iter().map(|on| html! {
-                        <ActorCard key={on.caller.0} on={on.clone()} />
+                        <ActorCard key={on.caller.0} on={on.clone()} {magnify} />
                     }) }
                 </ul>
                 <canvas ref={canvas} style={floor} aria-hidden="true" />
             </div>
         </div>
     }
+}
+
+/// A stage with room to spare shows everything larger, up to this.
+const MAGNIFY_MAX: f64 = 1.6;
+/// The stage that is shown as large as the rest of the page.
+const PLAIN_STAGE: Size = Size { width: 1080.0, height: 580.0 };
+
+fn magnification((size, scale): (Size, f64)) -> f64 {
+    let across = size.width / scale / PLAIN_STAGE.width;
+    let down = size.height / scale / PLAIN_STAGE.height;
+    across.min(down).clamp(1.0, MAGNIFY_MAX)
 }
 
 #[derive(PartialEq, Properties)]

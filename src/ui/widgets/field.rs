@@ -66,7 +66,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         <div class={classes!("field", error.is_some().then_some("wrong"))}>
             <label for={id}>{ label }</label>
             if *kind == FieldKind::Lines {
-                <textarea ref={node} id={id} rows="4" spellcheck="false" value={value}
+                <textarea ref={node} id={id} rows="4" autofocus={props.autofocus} spellcheck="false" value={value}
                     aria-describedby={described} aria-invalid={invalid} {oninput} />
             } else {
                 <input ref={node} id={id} type="text" autocomplete="off" spellcheck="false" value={value}
