@@ -42,14 +42,17 @@ pub fn App() -> Html {
         theme.set(next);
     });
     use_effect_with(*theme, |theme| theme.show());
-    use_effect_with((store.clone(), shell.clone(), ontheme.clone()), |(store, shell, ontheme)| {
-        let keys = keys::listen(store.clone(), shell.clone(), ontheme.clone());
-        move || drop(keys)
-    });
+    use_effect_with(
+        (store.clone(), shell.clone(), ontheme.clone()),
+        |(store, shell, ontheme)| {
+            let keys = keys::listen(store.clone(), shell.clone(), ontheme.clone());
+            move || drop(keys)
+        },
+    );
 
     html! {
         <ContextProvider<Store> context={store}>
-            <ContextProvider<Shell> context={shell.clone()}>
+            <ContextProvider<Shell> context={shell}>
                 <div class="app" data-panel={panel.name()}>
                     <TopBar theme={*theme} {ontheme} />
                     <Tabs panel={*panel} />

@@ -13,7 +13,8 @@ thread_local! {
 }
 
 fn bundle() -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new(vec!["en".parse::<LanguageIdentifier>().unwrap_or_default()]);
+    let mut bundle =
+        FluentBundle::new(vec!["en".parse::<LanguageIdentifier>().unwrap_or_default()]);
     // Isolation marks would show up as boxes on a canvas.
     bundle.set_use_isolating(false);
     // A slip in the catalogue costs that one text, not the page; the tests find it.
@@ -48,7 +49,9 @@ fn format(key: &str, args: Option<&FluentArgs<'_>>) -> String {
             return key.to_owned();
         };
         let mut errors = Vec::new();
-        bundle.format_pattern(pattern, args, &mut errors).into_owned()
+        bundle
+            .format_pattern(pattern, args, &mut errors)
+            .into_owned()
     })
 }
 
@@ -132,7 +135,10 @@ mod tests {
     #[test]
     fn the_catalogue_has_every_text_of_the_page_and_no_other() {
         let mut keys = BTreeSet::new();
-        used(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/ui")), &mut keys);
+        used(
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/ui")),
+            &mut keys,
+        );
         let known = known();
         let missing: Vec<_> = keys.difference(&known).collect();
         let unused: Vec<_> = known.difference(&keys).collect();

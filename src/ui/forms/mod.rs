@@ -3,11 +3,11 @@
 //! What is typed goes to the service as it is: the service says what is wrong with it, and the
 //! form shows that where it was typed.
 
+mod attributes;
 mod create_queue;
 mod fields;
 mod receive;
 mod send;
-mod attributes;
 
 pub(crate) use attributes::AttributesForm;
 pub(crate) use create_queue::CreateQueueForm;

@@ -51,14 +51,19 @@ fn answer(session: &Session, id: QueueId) -> Option<Answer> {
     if !matches!(record.sent.kind, EventKind::CallSent { queue, .. } if queue == Some(id)) {
         return None;
     }
-    let Some(result) = result else { return Some(Answer::Waiting) };
+    let Some(result) = result else {
+        return Some(Answer::Waiting);
+    };
     Some(match (&*result, record.answered.map(|event| &event.kind)) {
         (Err(error), _) => Answer::Error(error.clone()),
         (
             Ok(Response::ReceiveMessage(response)),
             Some(EventKind::CallAnswered { messages, .. }),
         ) if !response.messages.is_empty() => {
-            let bodies = response.messages.iter().map(|message| format::clip(&message.body, 60));
+            let bodies = response
+                .messages
+                .iter()
+                .map(|message| format::clip(&message.body, 60));
             Answer::Messages(messages.iter().copied().zip(bodies).collect())
         }
         (Ok(_), _) => Answer::Empty,
@@ -72,13 +77,19 @@ pub(crate) fn ReceiveForm(props: &ReceiveFormProps) -> Html {
     let answer = use_selector(move |session| answer(session, id));
     let typed = use_state(Typed::default);
     let complaint = use_state(|| None::<Complaint>);
-    let onsubmit = use_callback((store.clone(), typed.clone(), complaint.clone(), id), {
+    let onsubmit = use_callback((store, typed.clone(), complaint.clone(), id), {
         |event: SubmitEvent, (store, typed, complaint, id)| {
             event.prevent_default();
-            match request(store.read(|session| describe::receive_request(session.world(), *id)), typed) {
+            match request(
+                store.read(|session| describe::receive_request(session.world(), *id)),
+                typed,
+            ) {
                 Ok(Some(request)) => {
                     complaint.set(None);
-                    store.dispatch(Action::ByHand { form: Form::Receive, request });
+                    store.dispatch(Action::ByHand {
+                        form: Form::Receive,
+                        request,
+                    });
                 }
                 Ok(None) => {}
                 Err(wrong) => complaint.set(Some(wrong)),
@@ -141,7 +152,9 @@ pub(crate) fn ReceiveForm(props: &ReceiveFormProps) -> Html {
 }
 
 fn request(plain: Option<Request>, typed: &Typed) -> Result<Option<Request>, Complaint> {
-    let Some(Request::ReceiveMessage(mut request)) = plain else { return Ok(None) };
+    let Some(Request::ReceiveMessage(mut request)) = plain else {
+        return Ok(None);
+    };
     request.max_number_of_messages = number(&typed.count, COUNT)?;
     request.wait_time_seconds = number(&typed.wait, WAIT)?;
     request.visibility_timeout = number(&typed.hide, HIDE)?;

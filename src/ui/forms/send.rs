@@ -81,7 +81,7 @@ pub(crate) fn SendForm(props: &SendFormProps) -> Html {
         };
         session.world().queues().map(target).collect::<Vec<_>>()
     });
-    let likely = use_selector(|session| likely_target(session));
+    let likely = use_selector(likely_target);
     let chosen = use_state_eq(|| props.to.or(*likely));
     let typed = use_state(Typed::default);
     let complaint = use_state(|| None::<Complaint>);
@@ -92,7 +92,13 @@ pub(crate) fn SendForm(props: &SendFormProps) -> Html {
         .cloned();
     let onclose = use_callback(shell.clone(), |(), shell| shell.close());
     let onsubmit = use_callback(
-        (store, shell.clone(), typed.clone(), complaint.clone(), target.clone()),
+        (
+            store,
+            shell,
+            typed.clone(),
+            complaint.clone(),
+            target.clone(),
+        ),
         |event: SubmitEvent, (store, shell, typed, complaint, target)| {
             event.prevent_default();
             let Some(target) = target else { return };
@@ -106,7 +112,7 @@ pub(crate) fn SendForm(props: &SendFormProps) -> Html {
             }
         },
     );
-    let onchange = use_callback((targets.clone(), chosen.clone()), {
+    let onchange = use_callback((targets.clone(), chosen), {
         |event: Event, (targets, chosen)| {
             let at = event
                 .target_dyn_into::<HtmlSelectElement>()
@@ -183,13 +189,13 @@ fn likely_target(session: &Session) -> Option<QueueId> {
     let world = session.world();
     match session.selection() {
         Selection::Queue(id) => Some(id),
-        Selection::Nothing
-        | Selection::Message(_)
-        | Selection::Actor(_)
-        | Selection::Call(_) => world
-            .queues()
-            .map(crate::sqs::Queue::id)
-            .find(|id| world.queues().all(|other| other.dead_letter_queue() != Some(*id))),
+        Selection::Nothing | Selection::Message(_) | Selection::Actor(_) | Selection::Call(_) => {
+            world.queues().map(crate::sqs::Queue::id).find(|id| {
+                world
+                    .queues()
+                    .all(|other| other.dead_letter_queue() != Some(*id))
+            })
+        }
     }
 }
 

@@ -35,8 +35,10 @@ struct QueueFacts {
 
 fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
     let queue = session.world().queue(id)?;
-    let is_dead_letter_queue =
-        session.world().queues().any(|other| other.dead_letter_queue() == Some(id));
+    let is_dead_letter_queue = session
+        .world()
+        .queues()
+        .any(|other| other.dead_letter_queue() == Some(id));
     let kind = match (queue.is_fifo(), is_dead_letter_queue) {
         (false, false) => text("queue-standard"),
         (true, false) => text("queue-fifo"),
@@ -72,16 +74,26 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
             let request = store.read(|session| describe::receive_request(session.world(), *id));
             let Some(request) = request else { return };
             store.dispatch(Action::Select(Selection::Queue(*id)));
-            store.dispatch(Action::ByHand { form: Form::Receive, request });
+            store.dispatch(Action::ByHand {
+                form: Form::Receive,
+                request,
+            });
             shell.show(Panel::Inspector);
         }
     });
-    let Some(facts) = &*facts else { return html! {} };
+    let Some(facts) = &*facts else {
+        return html! {};
+    };
     let counts = facts.counts;
     let zones = [
         ("delayed", Icon::Clock, text("delayed"), counts.delayed),
         ("visible", Icon::Eye, text("visible"), counts.visible),
-        ("in-flight", Icon::Plane, text("in-flight"), counts.in_flight),
+        (
+            "in-flight",
+            Icon::Plane,
+            text("in-flight"),
+            counts.in_flight,
+        ),
     ];
     let card = on.card.before_magnifying(props.magnify);
     let class = classes!(
@@ -124,7 +136,11 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
 
 /// The box as seen from the corner of the card; its border takes a pixel.
 fn within(zone: Rect, card: Rect) -> Rect {
-    Rect { x: zone.x - card.x - 1.0, y: zone.y - card.y - 1.0, ..zone }
+    Rect {
+        x: zone.x - card.x - 1.0,
+        y: zone.y - card.y - 1.0,
+        ..zone
+    }
 }
 
 #[derive(PartialEq, Properties)]
@@ -150,11 +166,15 @@ fn actor_facts(session: &Session, caller: Caller) -> Option<ActorFacts> {
     let now_ms = super::now_ms(session);
     let left = |ring: super::view::Ring| format::running(ring.left_ms(now_ms));
     let (tone, status) = match &doing {
-        Doing::Sleeping(ring) => ("idle", text_with("actor-sleeping", [("time", left(*ring).into())])),
+        Doing::Sleeping(ring) => (
+            "idle",
+            text_with("actor-sleeping", [("time", left(*ring).into())]),
+        ),
         Doing::Calling => ("calling", describe::calling(session.world(), actor)),
-        Doing::LongPolling(ring) => {
-            ("polling", text_with("actor-polling", [("time", left(*ring).into())]))
-        }
+        Doing::LongPolling(ring) => (
+            "polling",
+            text_with("actor-polling", [("time", left(*ring).into())]),
+        ),
         Doing::Working(message, ring) => (
             "working",
             text_with(
@@ -189,8 +209,15 @@ pub(super) fn ActorCard(props: &ActorCardProps) -> Html {
             shell.show(Panel::Inspector);
         }
     });
-    let Some(facts) = &*facts else { return html! {} };
-    let class = classes!("card", "actor-card", facts.tone, facts.selected.then_some("selected"));
+    let Some(facts) = &*facts else {
+        return html! {};
+    };
+    let class = classes!(
+        "card",
+        "actor-card",
+        facts.tone,
+        facts.selected.then_some("selected")
+    );
     html! {
         <li {class} style={on.card.before_magnifying(props.magnify).style()}>
             <button class="card-name" onclick={select} aria-pressed={facts.selected.to_string()}>

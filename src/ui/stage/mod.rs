@@ -38,7 +38,10 @@ use layout::Layout;
 use paint::{Moment, Motion, paint};
 
 /// Where the stage stands before the browser has said how large it is.
-const FIRST_SIZE: Size = Size { width: 1100.0, height: 560.0 };
+const FIRST_SIZE: Size = Size {
+    width: 1100.0,
+    height: 560.0,
+};
 
 #[component]
 pub(crate) fn Stage() -> Html {
@@ -72,7 +75,9 @@ pub(crate) fn Stage() -> Html {
         let shown = Rc::clone(&shown);
         let shell = shell.clone();
         move |event: MouseEvent, (store, scroller)| {
-            let Some(point) = point_of(&event, scroller) else { return };
+            let Some(point) = point_of(&event, scroller) else {
+                return;
+            };
             let target = target_at(store, &shown.borrow(), point);
             store.dispatch(Action::Select(selection_of(target)));
             if target.is_some() {
@@ -82,7 +87,9 @@ pub(crate) fn Stage() -> Html {
     });
     let onmousemove = use_callback((store, scroller.clone()), {
         move |event: MouseEvent, (store, scroller)| {
-            let Some(point) = point_of(&event, scroller) else { return };
+            let Some(point) = point_of(&event, scroller) else {
+                return;
+            };
             let target = target_at(store, &shown.borrow(), point);
             let points = matches!(target, Some(Target::Message(..) | Target::Call(_)));
             if let Some(element) = scroller.cast::<HtmlElement>() {
@@ -119,7 +126,10 @@ pub(crate) fn Stage() -> Html {
 /// A stage with room to spare shows everything larger, up to this.
 const MAGNIFY_MAX: f64 = 1.6;
 /// The stage that is shown as large as the rest of the page.
-const PLAIN_STAGE: Size = Size { width: 1080.0, height: 580.0 };
+const PLAIN_STAGE: Size = Size {
+    width: 1080.0,
+    height: 580.0,
+};
 
 fn magnification((size, scale): (Size, f64)) -> f64 {
     let across = size.width / scale / PLAIN_STAGE.width;
@@ -189,12 +199,20 @@ fn keep_painting(
     shown: Rc<RefCell<Rc<Layout>>>,
 ) -> super::store::Subscription {
     let painter = RefCell::new(painter);
-    let quiet = web_sys::window()
-        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    let quiet = web_sys::window().and_then(|window| {
+        window
+            .match_media("(prefers-reduced-motion: reduce)")
+            .ok()
+            .flatten()
+    });
     let painted_store = store.clone();
     store.subscribe_painter(move || {
         let reduced = quiet.as_ref().is_some_and(web_sys::MediaQueryList::matches);
-        let motion = if reduced { Motion::Reduced } else { Motion::Full };
+        let motion = if reduced {
+            Motion::Reduced
+        } else {
+            Motion::Full
+        };
         let layout = Rc::clone(&shown.borrow());
         let list = painted_store.read(|session| {
             let selected = match session.selection() {
@@ -204,7 +222,11 @@ fn keep_painting(
                 | Selection::Actor(_)
                 | Selection::Call(_) => None,
             };
-            let moment = Moment { now_ms: now_ms(session), motion, selected };
+            let moment = Moment {
+                now_ms: now_ms(session),
+                motion,
+                selected,
+            };
             paint(&scene::view(session.world()), &layout, moment)
         });
         painter.borrow_mut().draw(&list, layout.size);
@@ -226,7 +248,14 @@ fn point_of(event: &MouseEvent, scroller: &NodeRef) -> Option<Point> {
 }
 
 fn target_at(store: &Store, layout: &Layout, point: Point) -> Option<Target> {
-    store.read(|session| hit(&scene::view(session.world()), layout, point, now_ms(session)))
+    store.read(|session| {
+        hit(
+            &scene::view(session.world()),
+            layout,
+            point,
+            now_ms(session),
+        )
+    })
 }
 
 /// What a click on the stage selects.

@@ -69,7 +69,10 @@ impl Tokens {
                     let field = if zone == Zone::Visible {
                         field
                     } else {
-                        Rect { height: (field.height - HINT * scale).max(0.0), ..field }
+                        Rect {
+                            height: (field.height - HINT * scale).max(0.0),
+                            ..field
+                        }
                     };
                     let all: Vec<&TokenView> = view.tokens.iter().collect();
                     tokens.pack(zone, &all, view.count, field, scale, None);
@@ -84,8 +87,11 @@ impl Tokens {
         let [first, middle, last] = on.fields;
         let [least, most] = LANE_HEIGHT.map(|height| height * scale);
         let fit = (first.height / least).floor().max(0.0) as usize;
-        let shown =
-            if queue.lanes.len() > fit { fit.saturating_sub(1) } else { queue.lanes.len() };
+        let shown = if queue.lanes.len() > fit {
+            fit.saturating_sub(1)
+        } else {
+            queue.lanes.len()
+        };
         self.lanes_hidden = queue.lanes.len() - shown;
         let rows = shown + usize::from(self.lanes_hidden > 0);
         let height = (first.height / rows.max(1) as f64).clamp(least, most);
@@ -94,18 +100,41 @@ impl Tokens {
             let name = first.width * LANE_NAME;
             let lock = LOCK * scale;
             let fields = [
-                Rect { x: first.x + name, y, width: first.width - name, height },
-                Rect { x: middle.x, y, width: (middle.width - lock).max(0.0), height },
-                Rect { x: last.x, y, width: last.width, height },
+                Rect {
+                    x: first.x + name,
+                    y,
+                    width: first.width - name,
+                    height,
+                },
+                Rect {
+                    x: middle.x,
+                    y,
+                    width: (middle.width - lock).max(0.0),
+                    height,
+                },
+                Rect {
+                    x: last.x,
+                    y,
+                    width: last.width,
+                    height,
+                },
             ];
             for ((zone, view), field) in Zone::ALL.into_iter().zip(&queue.zones).zip(fields) {
-                let mine: Vec<&TokenView> =
-                    view.tokens.iter().filter(|token| token.lane == Some(at)).collect();
+                let mine: Vec<&TokenView> = view
+                    .tokens
+                    .iter()
+                    .filter(|token| token.lane == Some(at))
+                    .collect();
                 self.pack(zone, &mine, mine.len(), field, scale, Some(lane.locked));
             }
             self.lanes.push(Lane {
                 lane: at,
-                row: Rect { x: first.x, y, width: last.right() - first.x, height },
+                row: Rect {
+                    x: first.x,
+                    y,
+                    width: last.right() - first.x,
+                    height,
+                },
                 lock: Point::new(middle.right() - lock / 2.0, y + height / 2.0),
                 locked: lane.locked,
             });
@@ -141,13 +170,18 @@ impl Tokens {
         }
         let hidden = count - packing.shown.min(tokens.len());
         if hidden > 0 {
-            self.more.push(More { at: shift(packing.overflow()), count: hidden });
+            self.more.push(More {
+                at: shift(packing.overflow()),
+                count: hidden,
+            });
         }
     }
 
     /// The message at this point.
     pub(crate) fn at(&self, point: Point) -> Option<&Placed> {
-        self.placed.iter().find(|token| token.center.distance(point) <= token.radius + 4.0)
+        self.placed
+            .iter()
+            .find(|token| token.center.distance(point) <= token.radius + 4.0)
     }
 }
 
@@ -164,7 +198,10 @@ mod tests {
             let tokens = Tokens::place(queue, on, 1.0);
             assert!(!tokens.placed.is_empty());
             for token in &tokens.placed {
-                let zone = on.zones[Zone::ALL.iter().position(|z| *z == token.zone).expect("one")];
+                let zone = on.zones[Zone::ALL
+                    .iter()
+                    .position(|z| *z == token.zone)
+                    .expect("one")];
                 assert!(zone.contains(token.center), "{token:?} outside {zone:?}");
             }
         }
@@ -177,7 +214,11 @@ mod tests {
         queue.zones[1].count = 5000;
         let on = layout.queue(queue.id).expect("placed");
         let tokens = Tokens::place(queue, on, 1.0);
-        let visible = tokens.placed.iter().filter(|token| token.zone == Zone::Visible).count();
+        let visible = tokens
+            .placed
+            .iter()
+            .filter(|token| token.zone == Zone::Visible)
+            .count();
         let hidden: usize = tokens.more.iter().map(|more| more.count).sum();
         assert_eq!(visible + hidden, 5000);
     }
@@ -185,7 +226,11 @@ mod tests {
     #[test]
     fn a_locked_group_holds_its_visible_messages_back() {
         let (view, layout) = fixture::scene();
-        let fifo = view.queues.iter().find(|queue| queue.kind == QueueKind::Fifo).expect("one");
+        let fifo = view
+            .queues
+            .iter()
+            .find(|queue| queue.kind == QueueKind::Fifo)
+            .expect("one");
         let tokens = Tokens::place(fifo, layout.queue(fifo.id).expect("placed"), 1.0);
         assert!(tokens.lanes.iter().any(|lane| lane.locked));
         assert!(tokens.placed.iter().any(|token| token.held_back));

@@ -180,7 +180,11 @@ impl Ring {
     /// The share that is over at `now_ms`, 0 to 1.
     pub(crate) fn gone(self, now_ms: f64) -> f64 {
         let (since, until) = (self.since.as_ms() as f64, self.until.as_ms() as f64);
-        if until <= since { 1.0 } else { ((now_ms - since) / (until - since)).clamp(0.0, 1.0) }
+        if until <= since {
+            1.0
+        } else {
+            ((now_ms - since) / (until - since)).clamp(0.0, 1.0)
+        }
     }
 
     /// The milliseconds that are left at `now_ms`.
@@ -205,11 +209,23 @@ mod tests {
 
     #[test]
     fn a_ring_runs_down_once_and_stays_empty() {
-        let ring = Ring { since: Time::from_ms(1000), until: Time::from_ms(3000) };
-        for (now, left) in [(0.0, 1.0), (1000.0, 1.0), (1500.0, 0.75), (3000.0, 0.0), (9000.0, 0.0)] {
+        let ring = Ring {
+            since: Time::from_ms(1000),
+            until: Time::from_ms(3000),
+        };
+        for (now, left) in [
+            (0.0, 1.0),
+            (1000.0, 1.0),
+            (1500.0, 0.75),
+            (3000.0, 0.0),
+            (9000.0, 0.0),
+        ] {
             assert!((ring.left(now) - left).abs() < 1e-9, "at {now}");
         }
-        let none = Ring { since: Time::from_ms(5), until: Time::from_ms(5) };
+        let none = Ring {
+            since: Time::from_ms(5),
+            until: Time::from_ms(5),
+        };
         assert!(none.left(5.0).abs() < 1e-9);
     }
 }

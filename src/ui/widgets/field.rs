@@ -36,7 +36,15 @@ pub(crate) struct FieldProps {
 
 #[component]
 pub(crate) fn Field(props: &FieldProps) -> Html {
-    let FieldProps { id, label, value, hint, error, kind, .. } = props;
+    let FieldProps {
+        id,
+        label,
+        value,
+        hint,
+        error,
+        kind,
+        ..
+    } = props;
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let node = use_node_ref();
     use_effect_with((node.clone(), error.is_some()), |(node, wrong)| {
