@@ -204,7 +204,9 @@ impl Painter {
                 &self.solid
             };
             let _ = self.context.set_line_dash(dash);
+            self.context.set_global_alpha(pen.strength);
             self.context.stroke();
+            self.context.set_global_alpha(1.0);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The cards of the stage: the text of it, and what the keyboard reaches.
 
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::geometry::Rect;
@@ -60,6 +61,7 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
     let on = &props.on;
     let id = on.id;
     let facts = use_selector(move |session| queue_facts(session, id));
+    let node = use_in_sight(facts.as_ref().as_ref().is_some_and(|facts| facts.selected));
     let (store, shell) = (use_store(), use_shell());
     let select = use_callback((store.clone(), shell.clone(), id), {
         |event: MouseEvent, (store, shell, id)| {
@@ -104,7 +106,7 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
     );
     let for_queue = |key: String| format!("{key}: {}", facts.name);
     html! {
-        <li {class} style={card.style()}>
+        <li ref={node} {class} style={card.style()}>
             <div class="queue-head">
                 <div class="queue-title">
                     <button class="card-name" onclick={select}
@@ -132,6 +134,21 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
             }) }
         </li>
     }
+}
+
+/// Scrolls a card into sight when it becomes selected, if it is out of sight.
+#[hook]
+fn use_in_sight(selected: bool) -> NodeRef {
+    let node = use_node_ref();
+    use_effect_with((node.clone(), selected), |(node, selected)| {
+        if *selected && let Some(card) = node.cast::<Element>() {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_inline(ScrollLogicalPosition::Nearest);
+            card.scroll_into_view_with_scroll_into_view_options(&options);
+        }
+    });
+    node
 }
 
 /// The box as seen from the corner of the card; its border takes a pixel.
@@ -201,6 +218,7 @@ pub(super) fn ActorCard(props: &ActorCardProps) -> Html {
     let on = &props.on;
     let caller = on.caller;
     let facts = use_selector(move |session| actor_facts(session, caller));
+    let node = use_in_sight(facts.as_ref().as_ref().is_some_and(|facts| facts.selected));
     let (store, shell) = (use_store(), use_shell());
     let select = use_callback((store, shell, caller), {
         |event: MouseEvent, (store, shell, caller)| {
@@ -219,7 +237,7 @@ pub(super) fn ActorCard(props: &ActorCardProps) -> Html {
         facts.selected.then_some("selected")
     );
     html! {
-        <li {class} style={on.card.before_magnifying(props.magnify).style()}>
+        <li ref={node} {class} style={on.card.before_magnifying(props.magnify).style()}>
             <button class="card-name" onclick={select} aria-pressed={facts.selected.to_string()}>
                 { &facts.name }
             </button>

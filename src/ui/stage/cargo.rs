@@ -6,6 +6,16 @@ use super::paint::{DisplayList, Ink, Mark, Moment, Motion, Pen, paint_ring, pain
 use super::view::{CallView, Cargo, Leg, Ring};
 use crate::sqs::api::Caller;
 
+/// The colour of a trace.
+pub(super) fn ink_of(cargo: &Cargo) -> Ink {
+    match cargo {
+        Cargo::Send | Cargo::Receive | Cargo::Delete | Cargo::Ask => Ink::Action,
+        Cargo::Messages(..) => Ink::InFlight,
+        Cargo::Nothing | Cargo::Fine => Ink::Muted,
+        Cargo::Error => Ink::Dead,
+    }
+}
+
 /// Paints a call on its way, or where it waits.
 pub(super) fn paint_call(call: &CallView, layout: &Layout, moment: Moment, list: &mut DisplayList) {
     let Some(curve) = call.queue.and_then(|queue| layout.way(call.caller, queue)) else {

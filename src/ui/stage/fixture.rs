@@ -21,6 +21,7 @@ fn zone(keys: std::ops::Range<u64>, run: Option<Ring>, lanes: Option<usize>) -> 
     let token = |key: u64| TokenView {
         key: MessageKey(key),
         receives: (key % 3) as u32,
+        since: Time::from_ms(9800),
         ring: run,
         lane: lanes.map(|lanes| key as usize % lanes),
     };
@@ -121,6 +122,12 @@ pub(crate) fn view() -> StageView {
             actor(5, Doing::Failed),
         ],
         calls,
+        traces: vec![Trace {
+            caller: Caller(1),
+            queue: QueueId(0),
+            cargo: Cargo::Send,
+            at: Time::from_ms(9900),
+        }],
     }
 }
 

@@ -30,12 +30,16 @@ use super::shell::{Dialog, Panel, use_shell};
 use super::store::{Store, use_selector, use_store};
 use super::text::text;
 use super::widgets::{Icon, IconView};
+use crate::sim::Span;
 use canvas::Painter;
 use cards::{ActorCard, QueueCard};
 use geometry::{Point, Size};
 use hit::{Target, hit};
 use layout::Layout;
 use paint::{Moment, Motion, paint};
+
+/// For so long something is shown as new, in milliseconds of wall time.
+const FRESH_MS: f64 = 450.0;
 
 /// Where the stage stands before the browser has said how large it is.
 const FIRST_SIZE: Size = Size {
@@ -225,9 +229,13 @@ fn keep_painting(
             let moment = Moment {
                 now_ms: now_ms(session),
                 motion,
+                fresh_ms: FRESH_MS * session.speed().factor(),
                 selected,
             };
-            paint(&scene::view(session.world()), &layout, moment)
+            let mut view = scene::view(session.world());
+            let since = session.now() - Span::from_ms(moment.fresh_ms as u64);
+            view.traces = scene::traces(session.timeline().log(), session.world(), since);
+            paint(&view, &layout, moment)
         });
         painter.borrow_mut().draw(&list, layout.size);
     })

@@ -1,10 +1,11 @@
 //! What the canvas shows, as plain shapes: a function of the view, the layout and the instant.
 
+use crate::sim::Time;
 use crate::sqs::MessageKey;
 use crate::ui::format;
 use crate::ui::text::{text, text_with};
 
-use super::cargo::paint_call;
+use super::cargo::{ink_of, paint_call};
 use super::geometry::{Curve, Point, Rect};
 use super::layout::Layout;
 use super::place::LABEL_RADIUS_MIN;
@@ -37,6 +38,8 @@ pub(crate) struct Pen {
     pub ink: Ink,
     pub width: f64,
     pub dashed: bool,
+    /// 0 for nothing, 1 for all of it.
+    pub strength: f64,
 }
 
 /// Where a label's text lies about its point; upright it is always centred.
@@ -105,6 +108,8 @@ pub(crate) struct Moment {
     /// Virtual, since the epoch.
     pub now_ms: f64,
     pub motion: Motion,
+    /// For so long something is shown as new, in virtual milliseconds.
+    pub fresh_ms: f64,
     pub selected: Option<MessageKey>,
 }
 
@@ -114,6 +119,7 @@ impl Pen {
             ink,
             width,
             dashed: false,
+            strength: 1.0,
         }
     }
 
@@ -122,6 +128,7 @@ impl Pen {
             ink,
             width,
             dashed: true,
+            strength: 1.0,
         }
     }
 }
@@ -154,6 +161,7 @@ impl Mark {
 pub(crate) fn paint(view: &StageView, layout: &Layout, moment: Moment) -> DisplayList {
     let mut list = Vec::with_capacity(256);
     paint_wires(view, layout, &mut list);
+    paint_traces(view, layout, moment, &mut list);
     paint_redrives(view, layout, &mut list);
     for queue in &view.queues {
         paint_queue(queue, layout, moment, &mut list);
@@ -181,6 +189,31 @@ fn paint_wires(view: &StageView, layout: &Layout, list: &mut DisplayList) {
             curve: link.curve,
             pen: scaled(pen, layout.scale),
         });
+    }
+}
+
+/// How new something is: 1 at its instant, 0 when it is no news any more.
+fn freshness(since: Time, moment: Moment) -> f64 {
+    let age = moment.now_ms - since.as_ms() as f64;
+    if moment.fresh_ms <= 0.0 {
+        return 0.0;
+    }
+    (1.0 - age / moment.fresh_ms).clamp(0.0, 1.0)
+}
+
+fn paint_traces(view: &StageView, layout: &Layout, moment: Moment, list: &mut DisplayList) {
+    for trace in &view.traces {
+        let Some(curve) = layout.way(trace.caller, trace.queue) else {
+            continue;
+        };
+        let pen = Pen {
+            strength: freshness(trace.at, moment),
+            ..Pen::new(ink_of(&trace.cargo), 3.0)
+        };
+        if pen.strength > 0.0 {
+            let pen = scaled(pen, layout.scale);
+            list.push(Mark::Curve { curve, pen });
+        }
     }
 }
 
@@ -374,6 +407,23 @@ fn paint_token(token: &Placed, dead: bool, scale: f64, moment: Moment, list: &mu
             paint_badge(token, ink, scale, list);
         }
     }
+    let fresh = freshness(token.since, moment);
+    if fresh > 0.0 {
+        let grown = match moment.motion {
+            Motion::Full => 10.0 * (1.0 - fresh),
+            Motion::Reduced => 4.0,
+        };
+        let pen = Pen {
+            strength: fresh * 0.8,
+            ..Pen::new(ink, 2.0 * scale)
+        };
+        list.push(Mark::Disc {
+            center,
+            radius: radius + (2.0 + grown) * scale,
+            fill: None,
+            pen: Some(pen),
+        });
+    }
     if moment.selected == Some(token.key) {
         let pen = Pen::new(Ink::Action, 2.0 * scale);
         list.push(Mark::Disc {
@@ -510,6 +560,7 @@ mod tests {
     const MOMENT: Moment = Moment {
         now_ms: fixture::NOW_MS,
         motion: Motion::Full,
+        fresh_ms: 400.0,
         selected: None,
     };
 
@@ -590,6 +641,7 @@ mod tests {
         let (mut view, layout) = fixture::scene();
         view.calls
             .retain(|call| !matches!(call.leg, Leg::Waiting(_)));
+        view.traces.clear();
         for queue in &mut view.queues {
             queue.zones = Default::default();
         }
@@ -607,6 +659,6 @@ mod tests {
                 },
             )
         };
-        assert_eq!(at(9950.0), at(10_050.0));
+        assert!(at(9950.0) == at(10_050.0), "something moves");
     }
 }

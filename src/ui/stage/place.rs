@@ -65,7 +65,7 @@ impl Packing {
             pitch: 1.0,
         };
         for radius in RADII.map(|radius| radius * scale) {
-            let pitch = radius * 2.0 + (radius * 0.9).max(5.0 * scale);
+            let pitch = radius * 2.0 + (radius * 0.75).max(5.0 * scale);
             let across = (field.width / pitch).floor().max(0.0) as usize;
             let down = (field.height / pitch).floor().max(0.0) as usize;
             let places = across * down;

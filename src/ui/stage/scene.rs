@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Request, Response};
-use crate::sqs::{Error, Message, Phase, Queue, QueueId, Waiter};
-use crate::world::{Activity, Actor, Call, CallPhase, Program, World};
+use crate::sqs::{Error, Message, MessageKey, Phase, Queue, QueueId, Waiter};
+use crate::timeline::EventLog;
+use crate::world::{Activity, Actor, Call, CallPhase, EventKind, Program, World};
 
 use super::layout::{ActorShape, QueueShape, Shape};
 use super::view::*;
@@ -15,6 +16,8 @@ use super::view::*;
 const TOKENS_MAX: usize = 500;
 /// How many messages of a queue are looked at for those.
 const LOOKED_AT_MAX: usize = 4000;
+/// How many events are looked at for traces.
+const TRACED_MAX: usize = 64;
 
 type Polls = BTreeMap<CallId, Ring>;
 
@@ -34,6 +37,7 @@ pub(crate) fn view(world: &World) -> StageView {
             .calls()
             .filter_map(|call| call_view(call, &polls))
             .collect(),
+        traces: Vec::new(),
     }
 }
 
@@ -136,6 +140,37 @@ fn queue_view(world: &World, queue: &Queue) -> QueueView {
     }
 }
 
+/// The calls that were answered since then, the oldest first.
+pub(crate) fn traces(log: &EventLog, world: &World, since: Time) -> Vec<Trace> {
+    let recent = log.before(world.event_count()).rev();
+    let mut traces: Vec<Trace> = recent
+        .take_while(|event| event.at >= since)
+        .take(TRACED_MAX)
+        .filter_map(|event| {
+            let EventKind::CallAnswered {
+                caller,
+                queue,
+                request,
+                messages,
+                result,
+                ..
+            } = &event.kind
+            else {
+                return None;
+            };
+            let back = cargo_back(result, messages);
+            Some(Trace {
+                caller: *caller,
+                queue: (*queue)?,
+                cargo: if back == Cargo::Fine { cargo_there(request) } else { back },
+                at: event.at,
+            })
+        })
+        .collect();
+    traces.reverse();
+    traces
+}
+
 /// The zone of a message in this phase.
 pub(crate) fn zone_of(phase: Phase) -> Zone {
     match phase {
@@ -146,18 +181,16 @@ pub(crate) fn zone_of(phase: Phase) -> Zone {
 }
 
 fn token_view(message: &Message, lanes: &[LaneView]) -> TokenView {
-    let ring = match message.phase() {
-        Phase::Delayed { until } => Some(Ring {
-            since: message.enqueued_at(),
-            until,
-        }),
-        Phase::Visible { .. } => None,
-        Phase::InFlight { since, until, .. } => Some(Ring { since, until }),
+    let (since, ring) = match message.phase() {
+        Phase::Delayed { until } => (message.enqueued_at(), Some(until)),
+        Phase::Visible { since } => (since, None),
+        Phase::InFlight { since, until, .. } => (since, Some(until)),
     };
     TokenView {
         key: message.key(),
         receives: message.receive_count(),
-        ring,
+        since,
+        ring: ring.map(|until| Ring { since, until }),
         lane: message
             .group_id()
             .and_then(|id| lanes.iter().position(|lane| lane.name == *id)),
@@ -215,7 +248,7 @@ fn call_view(call: &Call, polls: &Polls) -> Option<CallView> {
             until,
             result,
         } => (
-            cargo_back(call, result),
+            cargo_back(result, &call.messages),
             Leg::Back(Ring {
                 since: *since,
                 until: *until,
@@ -245,12 +278,12 @@ fn cargo_there(request: &Request) -> Cargo {
     }
 }
 
-fn cargo_back(call: &Call, result: &Result<Response, Error>) -> Cargo {
+fn cargo_back(result: &Result<Response, Error>, messages: &[MessageKey]) -> Cargo {
     match result {
         Err(_) => Cargo::Error,
         Ok(Response::ReceiveMessage(response)) if response.messages.is_empty() => Cargo::Nothing,
         Ok(Response::ReceiveMessage(response)) => {
-            Cargo::Messages(response.messages.len(), call.messages.first().copied())
+            Cargo::Messages(response.messages.len(), messages.first().copied())
         }
         Ok(_) => Cargo::Fine,
     }

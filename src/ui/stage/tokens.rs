@@ -1,5 +1,6 @@
 //! Where each message stands on its queue's card: shared by what paints and by what is hit.
 
+use crate::sim::Time;
 use crate::sqs::MessageKey;
 
 use super::geometry::{Point, Rect};
@@ -27,6 +28,7 @@ pub(crate) struct Placed {
     pub center: Point,
     pub radius: f64,
     pub receives: u32,
+    pub since: Time,
     pub ring: Option<Ring>,
     /// Visible, and yet nobody gets it: its group is locked.
     pub held_back: bool,
@@ -51,7 +53,7 @@ pub(crate) struct Lane {
     pub locked: bool,
 }
 
-const LANE_HEIGHT: [f64; 2] = [22.0, 120.0];
+const LANE_HEIGHT_MIN: f64 = 22.0;
 /// The share of the first field that a group's name takes.
 const LANE_NAME: f64 = 0.56;
 const LOCK: f64 = 24.0;
@@ -85,7 +87,7 @@ impl Tokens {
 
     fn place_in_lanes(&mut self, queue: &QueueView, on: &QueueBox, scale: f64) {
         let [first, middle, last] = on.fields;
-        let [least, most] = LANE_HEIGHT.map(|height| height * scale);
+        let least = LANE_HEIGHT_MIN * scale;
         let fit = (first.height / least).floor().max(0.0) as usize;
         let shown = if queue.lanes.len() > fit {
             fit.saturating_sub(1)
@@ -94,7 +96,7 @@ impl Tokens {
         };
         self.lanes_hidden = queue.lanes.len() - shown;
         let rows = shown + usize::from(self.lanes_hidden > 0);
-        let height = (first.height / rows.max(1) as f64).clamp(least, most);
+        let height = (first.height / rows.max(1) as f64).max(least);
         for (at, lane) in queue.lanes.iter().enumerate().take(shown) {
             let y = first.y + at as f64 * height;
             let name = first.width * LANE_NAME;
@@ -164,6 +166,7 @@ impl Tokens {
                 center: shift(packing.center(at)),
                 radius: packing.radius,
                 receives: token.receives,
+                since: token.since,
                 ring: token.ring,
                 held_back: zone == Zone::Visible && lane_locked == Some(true),
             });

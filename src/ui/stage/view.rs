@@ -15,6 +15,8 @@ pub(crate) struct StageView {
     pub actors: Vec<ActorView>,
     /// The calls under way.
     pub calls: Vec<CallView>,
+    /// What has just passed, the oldest first.
+    pub traces: Vec<Trace>,
 }
 
 /// One queue.
@@ -70,6 +72,8 @@ pub(crate) struct TokenView {
     pub key: MessageKey,
     /// Receives so far.
     pub receives: u32,
+    /// When it came into this state.
+    pub since: Time,
     /// What runs down: its delay, or its visibility timeout.
     pub ring: Option<Ring>,
     /// Which lane of the queue it is in.
@@ -132,6 +136,16 @@ pub(crate) struct CallView {
     pub queue: Option<QueueId>,
     pub cargo: Cargo,
     pub leg: Leg,
+}
+
+/// The wire of a call that was answered a moment ago: at a usual speed the network is too quick for
+/// the eye.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Trace {
+    pub caller: Caller,
+    pub queue: QueueId,
+    pub cargo: Cargo,
+    pub at: Time,
 }
 
 /// Where a call is.
