@@ -8,6 +8,7 @@ use std::panic::PanicHookInfo;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement};
 
+use super::format::percent_encoded;
 use super::text::text;
 
 thread_local! {
@@ -55,7 +56,7 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     let recording = RECORDING.with(|kept| kept.try_borrow().map(|kept| kept.clone()).ok())?;
     area.set_value(&recording);
     let link = add(&document, &overlay, "a", &text("crash-download"))?;
-    let encoded: String = js_sys::encode_uri_component(&recording).into();
+    let encoded = percent_encoded(&recording);
     link.set_attribute("href", &format!("data:application/json,{encoded}"))
         .ok()?;
     link.set_attribute("download", "recording.json").ok()?;

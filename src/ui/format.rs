@@ -125,6 +125,18 @@ pub(crate) fn clip(text: &str, most: usize) -> String {
     clipped
 }
 
+/// As the address of a link has it.
+pub(crate) fn percent_encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,5 +188,10 @@ mod tests {
             (clip("orders", 6), clip("orders", 4)),
             ("orders".into(), "ord…".into())
         );
+    }
+
+    #[test]
+    fn addresses_are_plain() {
+        assert_eq!(percent_encoded("{\"a\": é}"), "%7B%22a%22%3A%20%C3%A9%7D");
     }
 }

@@ -257,6 +257,12 @@ send-deduplication-hint = may stay empty with content-based deduplication
 attribute-name = Attribute name
 attribute-string = Attribute value
 
+recording = Recording
+recording-text = The run, as text
+recording-hint = A world and everything that was done to it by hand: keep it, send it, open it. It always plays the same.
+recording-open = Open this recording
+download = Download
+
 ## Notices
 
 notice-idle = Nothing more will happen here by itself.

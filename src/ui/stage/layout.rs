@@ -184,7 +184,11 @@ impl Layout {
         let scale = self.scale;
         let room = stage.width / scale;
         let alone = shape.actors.is_empty();
-        let actor = if alone { 0.0 } else { (room * 0.175).clamp(ACTOR_WIDTH[0], ACTOR_WIDTH[1]) };
+        let actor = if alone {
+            0.0
+        } else {
+            (room * 0.175).clamp(ACTOR_WIDTH[0], ACTOR_WIDTH[1])
+        };
         let free = room - 2.0 * (PAD + actor);
         let wire = (free * 0.1).clamp(WIRE[0], WIRE[1]);
         let queue = (free - 2.0 * wire).min(QUEUE_WIDTH[1]);

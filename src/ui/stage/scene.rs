@@ -162,7 +162,11 @@ pub(crate) fn traces(log: &EventLog, world: &World, since: Time) -> Vec<Trace> {
             Some(Trace {
                 caller: *caller,
                 queue: (*queue)?,
-                cargo: if back == Cargo::Fine { cargo_there(request) } else { back },
+                cargo: if back == Cargo::Fine {
+                    cargo_there(request)
+                } else {
+                    back
+                },
                 at: event.at,
             })
         })
