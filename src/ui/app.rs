@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dock::CallLog;
-use super::forms::{CreateQueueForm, SendForm};
+use super::forms::{CreateQueueForm, RecordingForm, SendForm};
 use super::frame::FrameLoop;
 use super::help::Help;
 use super::inspector::Inspector;
@@ -42,14 +42,17 @@ pub fn App() -> Html {
         theme.set(next);
     });
     use_effect_with(*theme, |theme| theme.show());
-    use_effect_with((store.clone(), shell.clone(), ontheme.clone()), |(store, shell, ontheme)| {
-        let keys = keys::listen(store.clone(), shell.clone(), ontheme.clone());
-        move || drop(keys)
-    });
+    use_effect_with(
+        (store.clone(), shell.clone(), ontheme.clone()),
+        |(store, shell, ontheme)| {
+            let keys = keys::listen(store.clone(), shell.clone(), ontheme.clone());
+            move || drop(keys)
+        },
+    );
 
     html! {
         <ContextProvider<Store> context={store}>
-            <ContextProvider<Shell> context={shell.clone()}>
+            <ContextProvider<Shell> context={shell}>
                 <div class="app" data-panel={panel.name()}>
                     <TopBar theme={*theme} {ontheme} />
                     <Tabs panel={*panel} />
@@ -69,6 +72,7 @@ pub fn App() -> Html {
                         None => html! {},
                         Some(Dialog::CreateQueue) => html! { <CreateQueueForm /> },
                         Some(Dialog::Send(to)) => html! { <SendForm {to} /> },
+                        Some(Dialog::Recording) => html! { <RecordingForm /> },
                         Some(Dialog::Help) => html! { <Help /> },
                     }
                 }

@@ -8,6 +8,7 @@ use std::panic::PanicHookInfo;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement};
 
+use super::format::percent_encoded;
 use super::text::text;
 
 thread_local! {
@@ -41,7 +42,9 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     overlay.set_id("crash");
     overlay.set_class_name("crash");
     overlay.set_attribute("role", "alertdialog").ok()?;
-    overlay.set_attribute("aria-labelledby", "crash-title").ok()?;
+    overlay
+        .set_attribute("aria-labelledby", "crash-title")
+        .ok()?;
     add(&document, &overlay, "h1", &text("crash-title"))?.set_id("crash-title");
     add(&document, &overlay, "p", &text("crash-text"))?;
     add(&document, &overlay, "pre", &info.to_string())?;
@@ -53,8 +56,9 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     let recording = RECORDING.with(|kept| kept.try_borrow().map(|kept| kept.clone()).ok())?;
     area.set_value(&recording);
     let link = add(&document, &overlay, "a", &text("crash-download"))?;
-    let encoded: String = js_sys::encode_uri_component(&recording).into();
-    link.set_attribute("href", &format!("data:application/json,{encoded}")).ok()?;
+    let encoded = percent_encoded(&recording);
+    link.set_attribute("href", &format!("data:application/json,{encoded}"))
+        .ok()?;
     link.set_attribute("download", "recording.json").ok()?;
     link.set_class_name("button primary");
     let reload = add(&document, &overlay, "a", &text("crash-reload"))?;

@@ -5,9 +5,7 @@ use super::stage::view::Role;
 use super::text::{text, text_with};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{Caller, ReceiveMessageRequest, Request, Response};
-use crate::sqs::{
-    self, Error, MessageKey, Phase, Queue, QueueAttributes, QueueId, VisibleBecause,
-};
+use crate::sqs::{self, Error, MessageKey, Phase, Queue, QueueAttributes, QueueId, VisibleBecause};
 use crate::world::{Activity, Actor, AfterWork, EventKind, Program, World};
 
 /// Joins what there is to say.
@@ -52,8 +50,9 @@ pub(crate) fn program(program: &Program) -> String {
             let delay = program
                 .delay_seconds
                 .map(|delay| text_with("setting-delay", [("time", whole(delay).into())]));
-            let count =
-                program.count.map(|count| text_with("program-count", [("count", count.into())]));
+            let count = program
+                .count
+                .map(|count| text_with("program-count", [("count", count.into())]));
             listed([Some(pause), delay, count].into_iter().flatten())
         }
         Program::Consumer(program) => {
@@ -82,7 +81,9 @@ pub(crate) fn program(program: &Program) -> String {
 
 /// What an actor waits for that has called.
 pub(crate) fn calling(world: &World, actor: &Actor) -> String {
-    let Activity::Calling { call } = actor.activity() else { return String::new() };
+    let Activity::Calling { call } = actor.activity() else {
+        return String::new();
+    };
     let action = world.call(*call).map_or("", |call| call.request.action());
     text_with("actor-calling", [("action", action.into())])
 }
@@ -98,7 +99,9 @@ pub(crate) fn caller(world: &World, caller: Caller) -> String {
 
 /// A queue by name.
 pub(crate) fn queue(world: &World, id: QueueId) -> String {
-    world.queue(id).map_or_else(|| id.0.to_string(), |queue| queue.name().to_string())
+    world
+        .queue(id)
+        .map_or_else(|| id.0.to_string(), |queue| queue.name().to_string())
 }
 
 /// A plain receive of everything a message has.
@@ -159,24 +162,42 @@ impl Outcome {
 
 /// Where a message is, and when that ends.
 pub(crate) fn why(world: &World, queue: &Queue, key: MessageKey, now: Time) -> Vec<String> {
-    let Some(message) = queue.message(key) else { return Vec::new() };
+    let Some(message) = queue.message(key) else {
+        return Vec::new();
+    };
     let start = world.config().start;
     let ends = |until: Time| {
         [
             ("until", format::elapsed(until.since(start)).into()),
-            ("left", format::running(until.since(now).as_ms() as f64).into()),
+            (
+                "left",
+                format::running(until.since(now).as_ms() as f64).into(),
+            ),
         ]
     };
     let mut lines = vec![match message.phase() {
         Phase::Delayed { until } => text_with("why-delayed", ends(until)),
-        Phase::InFlight { until, caller: holder, .. } => {
+        Phase::InFlight {
+            until,
+            caller: Caller::PERSON,
+            ..
+        } => text_with("why-in-hand", ends(until)),
+        Phase::InFlight {
+            until,
+            caller: holder,
+            ..
+        } => {
             let [until, left] = ends(until);
-            text_with("why-in-flight", [("holder", caller(world, holder).into()), until, left])
+            text_with(
+                "why-in-flight",
+                [("holder", caller(world, holder).into()), until, left],
+            )
         }
         Phase::Visible { .. } => match lock_before(queue, key) {
-            Some((group, lock)) => {
-                text_with("why-locked", [("group", group.into()), ("message", lock.0.into())])
-            }
+            Some((group, lock)) => text_with(
+                "why-locked",
+                [("group", group.into()), ("message", lock.0.into())],
+            ),
             None => text("why-visible"),
         },
     }];
@@ -190,7 +211,10 @@ pub(crate) fn why(world: &World, queue: &Queue, key: MessageKey, now: Time) -> V
             text_with("why-poisoned", [("queue", target.into())])
         } else {
             let more = most - receives;
-            text_with("why-dead-letter", [("queue", target.into()), ("count", more.into())])
+            text_with(
+                "why-dead-letter",
+                [("queue", target.into()), ("count", more.into())],
+            )
         });
     }
     let [until, left] = ends(queue.expires_at(message));
@@ -212,9 +236,12 @@ pub(crate) fn life(world: &World, kind: &EventKind) -> Option<String> {
     let since_start = |time: Time| format::elapsed(time.since(world.config().start));
     Some(match kind {
         EventKind::Service(kind) => return service_event(world, kind),
-        EventKind::WorkStarted { caller: who, until, .. } => {
-            text_with("life-work", [by(*who), ("until", since_start(*until).into())])
-        }
+        EventKind::WorkStarted {
+            caller: who, until, ..
+        } => text_with(
+            "life-work",
+            [by(*who), ("until", since_start(*until).into())],
+        ),
         EventKind::CallSent { .. }
         | EventKind::CallAnswered { .. }
         | EventKind::ActorAdded { .. }
@@ -227,17 +254,23 @@ pub(crate) fn life(world: &World, kind: &EventKind) -> Option<String> {
 fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
     use sqs::EventKind as Kind;
     let by = |who: Caller| ("who", caller(world, who).into());
-    let at = |time: Time| ("until", format::elapsed(time.since(world.config().start)).into());
+    let at = |time: Time| {
+        (
+            "until",
+            format::elapsed(time.since(world.config().start)).into(),
+        )
+    };
     Some(match kind {
-        Kind::MessageSent { caller: who, delay, .. } if delay.is_zero() => {
-            text_with("life-sent", [by(*who)])
-        }
-        Kind::MessageSent { caller: who, delay, .. } => {
-            text_with("life-sent-delay", [by(*who), ("delay", format::duration(*delay).into())])
-        }
-        Kind::MessageDeduplicated { caller: who, .. } => {
-            text_with("life-deduplicated", [by(*who)])
-        }
+        Kind::MessageSent {
+            caller: who, delay, ..
+        } if delay.is_zero() => text_with("life-sent", [by(*who)]),
+        Kind::MessageSent {
+            caller: who, delay, ..
+        } => text_with(
+            "life-sent-delay",
+            [by(*who), ("delay", format::duration(*delay).into())],
+        ),
+        Kind::MessageDeduplicated { caller: who, .. } => text_with("life-deduplicated", [by(*who)]),
         Kind::MessageBecameVisible { because, .. } => match because {
             VisibleBecause::DelayOver => text("life-delay-over"),
             VisibleBecause::VisibilityTimeoutOver => text("life-timeout-over"),
@@ -245,18 +278,30 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
             VisibleBecause::QueueDelayLowered => text("life-delay-lowered"),
         },
         Kind::MessageDelayChanged { until, .. } => text_with("life-delay-changed", [at(*until)]),
-        Kind::MessageReceived { caller: who, until, receive_count, .. } => text_with(
+        Kind::MessageReceived {
+            caller: who,
+            until,
+            receive_count,
+            ..
+        } => text_with(
             "life-received",
             [by(*who), ("count", (*receive_count).into()), at(*until)],
         ),
-        Kind::MessageVisibilityChanged { caller: who, until, .. } => {
-            text_with("life-visibility-changed", [by(*who), at(*until)])
-        }
+        Kind::MessageVisibilityChanged {
+            caller: who, until, ..
+        } => text_with("life-visibility-changed", [by(*who), at(*until)]),
         Kind::MessageDeleted { caller: who, .. } => text_with("life-deleted", [by(*who)]),
         Kind::MessageExpired { .. } => text("life-expired"),
-        Kind::MessageMovedToDeadLetterQueue { target, receive_count, .. } => text_with(
+        Kind::MessageMovedToDeadLetterQueue {
+            target,
+            receive_count,
+            ..
+        } => text_with(
             "life-dead-letter",
-            [("queue", queue(world, *target).into()), ("count", (*receive_count).into())],
+            [
+                ("queue", queue(world, *target).into()),
+                ("count", (*receive_count).into()),
+            ],
         ),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }

@@ -48,14 +48,16 @@ pub(crate) fn CallLog() -> Html {
     });
     let selected = use_selector(|session| match session.selection() {
         Selection::Call(id) => Some(id),
-        Selection::Nothing
-        | Selection::Message(_)
-        | Selection::Queue(_)
-        | Selection::Actor(_) => None,
+        Selection::Nothing | Selection::Message(_) | Selection::Queue(_) | Selection::Actor(_) => {
+            None
+        }
     });
     let oninput = use_callback(filter.clone(), |event: InputEvent, filter| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            filter.set(Filter { words: input.value(), ..(**filter).clone() });
+            filter.set(Filter {
+                words: input.value(),
+                ..(**filter).clone()
+            });
         }
     });
     let onchange = use_callback(filter.clone(), |event: Event, filter| {
@@ -66,7 +68,10 @@ pub(crate) fn CallLog() -> Html {
                 "error" => Some(Outcome::Error),
                 _ => None,
             };
-            filter.set(Filter { only, ..(**filter).clone() });
+            filter.set(Filter {
+                only,
+                ..(**filter).clone()
+            });
         }
     });
     html! {
@@ -76,7 +81,7 @@ pub(crate) fn CallLog() -> Html {
                 <input type="search" class="search" value={filter.words.clone()} {oninput}
                     placeholder={text("calls-search")} aria-label={text("calls-search")} />
                 <select aria-label={text("calls-only")} {onchange}>
-                    <option value="">{ text("calls-all") }</option>
+                    <option value="" selected={filter.only.is_none()}>{ text("calls-all") }</option>
                     <option value="fine">{ text("outcome-fine") }</option>
                     <option value="empty">{ text("outcome-empty") }</option>
                     <option value="error">{ text("outcome-error") }</option>
@@ -119,10 +124,13 @@ struct CallRowProps {
 fn CallRow(props: &CallRowProps) -> Html {
     let (store, shell) = (use_store(), use_shell());
     let row = &props.row;
-    let onclick = use_callback((store, shell, row.id), |_: MouseEvent, (store, shell, id)| {
-        store.dispatch(Action::Select(Selection::Call(*id)));
-        shell.show(Panel::Inspector);
-    });
+    let onclick = use_callback(
+        (store, shell, row.id),
+        |_: MouseEvent, (store, shell, id)| {
+            store.dispatch(Action::Select(Selection::Call(*id)));
+            shell.show(Panel::Inspector);
+        },
+    );
     html! {
         <tr class={classes!(props.selected.then_some("selected"))}>
             <td class="mono">{ &row.at }</td>
@@ -162,30 +170,50 @@ fn outcome(call: &CallRecord<'_>) -> Outcome {
 }
 
 fn row(session: &Session, call: CallRecord<'_>) -> Option<Row> {
-    let EventKind::CallSent { caller, queue, request, .. } = &call.sent.kind else { return None };
+    let EventKind::CallSent {
+        caller,
+        queue,
+        request,
+        ..
+    } = &call.sent.kind
+    else {
+        return None;
+    };
     let world = session.world();
     let outcome = outcome(&call);
     let answer = match call.answered.map(|event| &event.kind) {
-        Some(EventKind::CallAnswered { result, messages, .. }) => match (&**result, outcome) {
+        Some(EventKind::CallAnswered {
+            result, messages, ..
+        }) => match (&**result, outcome) {
             (Err(error), _) => error.code.query_code().to_owned(),
             (Ok(_), Outcome::Fine) if !messages.is_empty() => {
                 let keys: Vec<String> = messages.iter().map(|key| key.0.to_string()).collect();
-                text_with("answer-messages", [
-                    ("count", messages.len().into()),
-                    ("messages", keys.join(", ").into()),
-                ])
+                text_with(
+                    "answer-messages",
+                    [
+                        ("count", messages.len().into()),
+                        ("messages", keys.join(", ").into()),
+                    ],
+                )
             }
             (Ok(_), _) => outcome.words(),
         },
         _ => outcome.words(),
     };
-    let named = || request.queue_named().map(|name| name.rsplit('/').next().unwrap_or(name).into());
+    let named = || {
+        request
+            .queue_named()
+            .map(|name| name.rsplit('/').next().unwrap_or(name).into())
+    };
     Some(Row {
         id: call.id,
         at: format::elapsed(call.sent.at.since(session.start())),
         caller: describe::caller(world, *caller),
         action: request.action(),
-        queue: queue.map(|id| describe::queue(world, id)).or_else(named).unwrap_or_default(),
+        queue: queue
+            .map(|id| describe::queue(world, id))
+            .or_else(named)
+            .unwrap_or_default(),
         outcome,
         answer,
     })

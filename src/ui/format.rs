@@ -30,14 +30,22 @@ pub(crate) fn duration(span: Span) -> String {
     let (large, small) = if ms < MINUTE {
         let seconds = span.to_string();
         let seconds = seconds.trim_end_matches(" s").to_owned();
-        (text_with("time-seconds", [("seconds", seconds.into())]), None)
+        (
+            text_with("time-seconds", [("seconds", seconds.into())]),
+            None,
+        )
     } else if ms < HOUR {
         let (minutes, seconds) = pair(MINUTE, SECOND);
-        let seconds = (seconds > 0).then(|| text_with("time-seconds", [("seconds", seconds.into())]));
-        (text_with("time-minutes", [("minutes", minutes.into())]), seconds)
+        let seconds =
+            (seconds > 0).then(|| text_with("time-seconds", [("seconds", seconds.into())]));
+        (
+            text_with("time-minutes", [("minutes", minutes.into())]),
+            seconds,
+        )
     } else if ms < DAY {
         let (hours, minutes) = pair(HOUR, MINUTE);
-        let minutes = (minutes > 0).then(|| text_with("time-minutes", [("minutes", minutes.into())]));
+        let minutes =
+            (minutes > 0).then(|| text_with("time-minutes", [("minutes", minutes.into())]));
         (text_with("time-hours", [("hours", hours.into())]), minutes)
     } else {
         let (days, hours) = pair(DAY, HOUR);
@@ -59,7 +67,10 @@ pub(crate) fn elapsed(span: Span) -> String {
     let (days, hours) = (ms / DAY, ms / HOUR % 24);
     let rest = format!("{minutes:02}:{seconds:02}.{thousandths:03}");
     if days > 0 {
-        format!("{} {hours:02}:{rest}", text_with("time-days", [("days", days.into())]))
+        format!(
+            "{} {hours:02}:{rest}",
+            text_with("time-days", [("days", days.into())])
+        )
     } else if hours > 0 {
         format!("{hours}:{rest}")
     } else {
@@ -69,11 +80,17 @@ pub(crate) fn elapsed(span: Span) -> String {
 
 /// The calendar and the clock of the virtual world: `Jan 1 2026, 00:00:51 UTC`.
 pub(crate) fn calendar(now: Time) -> String {
-    let date = i64::try_from(now.as_secs()).ok().map(OffsetDateTime::from_unix_timestamp);
-    let Some(Ok(date)) = date else { return now.to_string() };
+    let date = i64::try_from(now.as_secs())
+        .ok()
+        .map(OffsetDateTime::from_unix_timestamp);
+    let Some(Ok(date)) = date else {
+        return now.to_string();
+    };
     let (hour, minute, second) = date.to_hms();
     let months = text("months");
-    let month = months.split_whitespace().nth(usize::from(u8::from(date.month())) - 1);
+    let month = months
+        .split_whitespace()
+        .nth(usize::from(u8::from(date.month())) - 1);
     text_with(
         "calendar",
         [
@@ -108,9 +125,26 @@ pub(crate) fn clip(text: &str, most: usize) -> String {
     clipped
 }
 
+/// As the address of a link has it.
+pub(crate) fn percent_encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A number and its unit stay on one line.
+    fn plain(text: &str) -> String {
+        text.replace('\u{a0}', " ")
+    }
 
     #[test]
     fn times_read_well() {
@@ -122,11 +156,11 @@ mod tests {
             (3_600_000.0, "1 h"),
             (90_000_000.0, "1 d 1 h"),
         ] {
-            assert_eq!(running(ms), text);
+            assert_eq!(plain(&running(ms)), text);
         }
-        assert_eq!(seconds(20), "20 s");
-        assert_eq!(seconds(345_600), "4 d");
-        assert_eq!(duration(Span::from_ms(250)), "0.25 s");
+        assert_eq!(plain(&seconds(20)), "20 s");
+        assert_eq!(plain(&seconds(345_600)), "4 d");
+        assert_eq!(plain(&duration(Span::from_ms(250))), "0.25 s");
     }
 
     #[test]
@@ -136,14 +170,28 @@ mod tests {
             (3_723_456, "1:02:03.456"),
             (176_523_456, "2 d 01:02:03.456"),
         ] {
-            assert_eq!(elapsed(Span::from_ms(ms)), text);
+            assert_eq!(plain(&elapsed(Span::from_ms(ms))), text);
         }
-        assert_eq!(calendar(Time::from_ms(1_767_225_651_700)), "Jan 1 2026, 00:00:51 UTC");
+        assert_eq!(
+            calendar(Time::from_ms(1_767_225_651_700)),
+            "Jan 1 2026, 00:00:51 UTC"
+        );
     }
 
     #[test]
     fn sizes_and_names_stay_short() {
-        assert_eq!((bytes(1), bytes(41), bytes(262_144)), ("1 byte".into(), "41 bytes".into(), "256 KiB".into()));
-        assert_eq!((clip("orders", 6), clip("orders", 4)), ("orders".into(), "ord…".into()));
+        assert_eq!(
+            (bytes(1), bytes(41), bytes(262_144)),
+            ("1 byte".into(), "41 bytes".into(), "256 KiB".into())
+        );
+        assert_eq!(
+            (clip("orders", 6), clip("orders", 4)),
+            ("orders".into(), "ord…".into())
+        );
+    }
+
+    #[test]
+    fn addresses_are_plain() {
+        assert_eq!(percent_encoded("{\"a\": é}"), "%7B%22a%22%3A%20%C3%A9%7D");
     }
 }

@@ -31,7 +31,12 @@ impl FrameLoop {
         let handle = Rc::new(Cell::new(0));
         let tick: Rc<RefCell<Option<Tick>>> = Rc::default();
         let mut before: Option<f64> = None;
-        let mut meter = Meter { worst_ms: 0.0, sum_ms: 0.0, frames: 0, since: 0.0 };
+        let mut meter = Meter {
+            worst_ms: 0.0,
+            sum_ms: 0.0,
+            frames: 0,
+            since: 0.0,
+        };
         let closure = Closure::new({
             let (handle, tick) = (Rc::clone(&handle), Rc::clone(&tick));
             move |now: f64| {
@@ -76,16 +81,27 @@ impl Meter {
             let _ = root.set_attribute("data-frame-ms-mean", &format!("{mean:.2}"));
             let _ = root.set_attribute("data-frames", &self.frames.to_string());
         }
-        *self = Self { worst_ms: 0.0, sum_ms: 0.0, frames: 0, since: now };
+        *self = Self {
+            worst_ms: 0.0,
+            sum_ms: 0.0,
+            frames: 0,
+            since: now,
+        };
     }
 }
 
 fn request(tick: &Rc<RefCell<Option<Tick>>>) -> i32 {
     let tick = tick.borrow();
-    let (Some(window), Some(tick)) = (web_sys::window(), tick.as_ref()) else { return 0 };
-    window.request_animation_frame(tick.as_ref().unchecked_ref()).unwrap_or_default()
+    let (Some(window), Some(tick)) = (web_sys::window(), tick.as_ref()) else {
+        return 0;
+    };
+    window
+        .request_animation_frame(tick.as_ref().unchecked_ref())
+        .unwrap_or_default()
 }
 
 fn clock() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |clock| clock.now())
 }

@@ -49,11 +49,7 @@ pub(crate) struct Keys {
 }
 
 /// Starts to listen.
-pub(crate) fn listen(
-    store: Store,
-    shell: Shell,
-    theme: Callback<()>,
-) -> Option<Keys> {
+pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<Keys> {
     let document = web_sys::window()?.document()?;
     // A button that was clicked keeps the focus. For who uses a pointer the space bar then still
     // plays; for who uses the keyboard it presses the button, as everywhere.
@@ -64,15 +60,21 @@ pub(crate) fn listen(
     });
     let options = EventListenerOptions::enable_prevent_default();
     let keys = EventListener::new_with_options(&document, "keydown", options, move |event| {
-        let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let Some(event) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
         if event.key() == "Tab" {
             pointing.set(false);
         }
-        let Some(command) = command_of(event, pointing.get()) else { return };
+        let Some(command) = command_of(event, pointing.get()) else {
+            return;
+        };
         event.prevent_default();
         run(command, &store, &shell, &theme);
     });
-    Some(Keys { _listeners: [pointer, keys] })
+    Some(Keys {
+        _listeners: [pointer, keys],
+    })
 }
 
 fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
@@ -81,9 +83,13 @@ fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
     }
     let key = event.key();
     let (_, command) = KEYS.into_iter().find(|(known, _)| *known == key)?;
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok());
     let is_in = |what: &str| {
-        target.as_ref().is_some_and(|at| at.closest(what).ok().flatten().is_some())
+        target
+            .as_ref()
+            .is_some_and(|at| at.closest(what).ok().flatten().is_some())
     };
     // What is typed is typed; the playhead has its own Home; a dialog its own Escape.
     if is_in("input:not([type=checkbox]), textarea, select, dialog") {

@@ -49,6 +49,9 @@ pub(crate) fn Rail() -> Html {
                 <button class="button" onclick={shell.opener(Dialog::Send(None))}>
                     <IconView icon={Icon::Letter} />{ text("send-message") }
                 </button>
+                <button class="button" onclick={shell.opener(Dialog::Recording)}>
+                    <IconView icon={Icon::Tape} />{ text("recording") }
+                </button>
             </div>
         </nav>
     }

@@ -13,8 +13,9 @@ use crate::sim::Span;
 const TICKS: u64 = 6;
 
 /// Lengths between ticks that read well, in seconds.
-const STEPS: [u64; 16] =
-    [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400, 604_800];
+const STEPS: [u64; 16] = [
+    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400, 604_800,
+];
 
 #[component]
 pub(crate) fn Scrubber() -> Html {
@@ -22,23 +23,35 @@ pub(crate) fn Scrubber() -> Html {
     let place = use_selector(|session| {
         let start = session.start();
         let computed = session.timeline().horizon().since(start);
-        (session.now().since(start), session.end().since(start), computed)
+        (
+            session.now().since(start),
+            session.end().since(start),
+            computed,
+        )
     });
     let (now, end, computed) = *place;
     let end_ms = end.as_ms().max(1);
     let oninput = use_callback(store, |event: InputEvent, store| {
-        let typed = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value_as_number());
+        let typed = event
+            .target_dyn_into::<HtmlInputElement>()
+            .map(|input| input.value_as_number());
         if let Some(ms) = typed.filter(|ms| ms.is_finite() && *ms >= 0.0) {
             let start = store.read(|session| session.start());
             store.dispatch(Action::Seek(start + Span::from_ms(ms as u64)));
         }
     });
     let share = |span: Span| 100.0 * span.as_ms() as f64 / end_ms as f64;
-    let style =
-        format!("--played:{:.3}%;--computed:{:.3}%", share(now), share(computed).min(100.0));
+    let style = format!(
+        "--played:{:.3}%;--computed:{:.3}%",
+        share(now),
+        share(computed).min(100.0)
+    );
     let words = text_with(
         "playhead-value",
-        [("now", format::elapsed(now).into()), ("end", format::elapsed(end).into())],
+        [
+            ("now", format::elapsed(now).into()),
+            ("end", format::elapsed(end).into()),
+        ],
     );
     html! {
         <div class="scrubber" {style}>
@@ -57,12 +70,19 @@ pub(crate) fn Scrubber() -> Html {
 /// What an arrow key moves the playhead by: a fine part of the whole, but a round one.
 fn step_ms(end_ms: u64) -> u64 {
     let fine = end_ms / 1000;
-    [1, 10, 100, 1000, 10_000, 60_000].into_iter().rev().find(|step| *step <= fine).unwrap_or(1)
+    [1, 10, 100, 1000, 10_000, 60_000]
+        .into_iter()
+        .rev()
+        .find(|step| *step <= fine)
+        .unwrap_or(1)
 }
 
 fn ticks(end_ms: u64) -> Vec<Span> {
     let wanted = end_ms / 1000 / TICKS;
-    let step = STEPS.into_iter().find(|step| *step >= wanted.max(1)).unwrap_or(wanted.max(1));
+    let step = STEPS
+        .into_iter()
+        .find(|step| *step >= wanted.max(1))
+        .unwrap_or(wanted.max(1));
     let count = end_ms / (step * 1000);
     (0..=count).map(|at| Span::from_secs(at * step)).collect()
 }
@@ -74,7 +94,11 @@ fn tick_label(at: Span) -> String {
         return format::duration(at);
     }
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("{hours}:{minutes:02}:{seconds:02}") } else { format!("{minutes}:{seconds:02}") }
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("{minutes}:{seconds:02}")
+    }
 }
 
 #[cfg(test)]
@@ -85,7 +109,11 @@ mod tests {
     fn ticks_are_few_and_round() {
         for seconds in [1, 7, 60, 300, 3600, 86_400, 1_209_600, 40_000_000] {
             let ticks = ticks(seconds * 1000);
-            assert!((1..=8).contains(&ticks.len()), "{seconds} s: {} ticks", ticks.len());
+            assert!(
+                (1..=8).contains(&ticks.len()),
+                "{seconds} s: {} ticks",
+                ticks.len()
+            );
             assert!(ticks.iter().all(|tick| tick.as_ms() <= seconds * 1000));
         }
         assert_eq!(tick_label(Span::from_secs(65)), "1:05");
@@ -94,6 +122,9 @@ mod tests {
 
     #[test]
     fn an_arrow_key_moves_by_a_round_step() {
-        assert_eq!([500, 60_000, 300_000, 86_400_000].map(step_ms), [1, 10, 100, 60_000]);
+        assert_eq!(
+            [500, 60_000, 300_000, 86_400_000].map(step_ms),
+            [1, 10, 100, 60_000]
+        );
     }
 }

@@ -11,6 +11,8 @@ pub(crate) enum Dialog {
     CreateQueue,
     /// To this queue, or one to be chosen.
     Send(Option<QueueId>),
+    /// The run as text.
+    Recording,
     /// The keyboard map.
     Help,
 }

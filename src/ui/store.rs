@@ -44,7 +44,13 @@ impl Store {
     pub(crate) fn new(session: Session) -> Self {
         crash::keep(session.recording_json());
         let (listeners, painters) = Default::default();
-        Self { inner: Rc::new(Inner { session: RefCell::new(session), listeners, painters }) }
+        Self {
+            inner: Rc::new(Inner {
+                session: RefCell::new(session),
+                listeners,
+                painters,
+            }),
+        }
     }
 
     /// Changes the session, then tells whoever listens.
@@ -79,7 +85,11 @@ impl Store {
 
     fn add(&self, which: fn(&Inner) -> &Listeners, listener: Listener) -> Subscription {
         let number = which(&self.inner).add(listener);
-        Subscription { store: self.clone(), number, which }
+        Subscription {
+            store: self.clone(),
+            number,
+            which,
+        }
     }
 }
 
@@ -97,8 +107,12 @@ impl Listeners {
     }
 
     fn call(&self) {
-        let all: Vec<Listener> =
-            self.all.borrow().iter().map(|(_, listener)| Rc::clone(listener)).collect();
+        let all: Vec<Listener> = self
+            .all
+            .borrow()
+            .iter()
+            .map(|(_, listener)| Rc::clone(listener))
+            .collect();
         for listener in all {
             listener();
         }
@@ -108,7 +122,10 @@ impl Listeners {
 impl Drop for Subscription {
     fn drop(&mut self) {
         let listeners = (self.which)(&self.store.inner);
-        listeners.all.borrow_mut().retain(|(number, _)| *number != self.number);
+        listeners
+            .all
+            .borrow_mut()
+            .retain(|(number, _)| *number != self.number);
     }
 }
 
@@ -135,7 +152,9 @@ where
         let subscription = store.subscribe({
             let store = store.clone();
             move || {
-                let Some((select, shown)) = latest.borrow().clone() else { return };
+                let Some((select, shown)) = latest.borrow().clone() else {
+                    return;
+                };
                 let value = store.read(|session| select(session));
                 if value != *shown {
                     *latest.borrow_mut() = Some((select, Rc::new(value)));
@@ -152,5 +171,7 @@ where
 #[hook]
 pub(crate) fn use_dispatch<E: 'static>(action: Action) -> Callback<E> {
     let store = use_store();
-    use_callback((store, action), |_: E, (store, action)| store.dispatch(action.clone()))
+    use_callback((store, action), |_: E, (store, action)| {
+        store.dispatch(action.clone())
+    })
 }

@@ -13,7 +13,8 @@ thread_local! {
 }
 
 fn bundle() -> FluentBundle<FluentResource> {
-    let mut bundle = FluentBundle::new(vec!["en".parse::<LanguageIdentifier>().unwrap_or_default()]);
+    let mut bundle =
+        FluentBundle::new(vec!["en".parse::<LanguageIdentifier>().unwrap_or_default()]);
     // Isolation marks would show up as boxes on a canvas.
     bundle.set_use_isolating(false);
     // A slip in the catalogue costs that one text, not the page; the tests find it.
@@ -48,7 +49,9 @@ fn format(key: &str, args: Option<&FluentArgs<'_>>) -> String {
             return key.to_owned();
         };
         let mut errors = Vec::new();
-        bundle.format_pattern(pattern, args, &mut errors).into_owned()
+        bundle
+            .format_pattern(pattern, args, &mut errors)
+            .into_owned()
     })
 }
 
@@ -108,8 +111,8 @@ mod tests {
                 used(&path, keys);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let source = fs::read_to_string(&path).expect("a source is text");
-                for name in ["text(", "text_with("] {
-                    for (at, _) in source.match_indices(name) {
+                for name in ["text", "text_with"].map(|name| format!("{name}(")) {
+                    for (at, _) in source.match_indices(&name) {
                         let (before, after) = (&source[..at], &source[at + name.len()..]);
                         let is_longer = before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
                         let key = after.trim_start().strip_prefix('"').filter(|_| !is_longer);
@@ -132,7 +135,10 @@ mod tests {
     #[test]
     fn the_catalogue_has_every_text_of_the_page_and_no_other() {
         let mut keys = BTreeSet::new();
-        used(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/ui")), &mut keys);
+        used(
+            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/ui")),
+            &mut keys,
+        );
         let known = known();
         let missing: Vec<_> = keys.difference(&known).collect();
         let unused: Vec<_> = known.difference(&keys).collect();

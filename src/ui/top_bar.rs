@@ -58,8 +58,11 @@ fn Transport() -> Html {
     let back = use_dispatch(Action::StepBack);
     let toggle = use_dispatch(Action::TogglePlay);
     let next = use_dispatch(Action::NextEvent);
-    let (icon, label) =
-        if *playing { (Icon::Pause, text("pause")) } else { (Icon::Play, text("play")) };
+    let (icon, label) = if *playing {
+        (Icon::Pause, text("pause"))
+    } else {
+        (Icon::Play, text("play"))
+    };
     html! {
         <div class="transport" role="group" aria-label={text("transport")}>
             <StepButton icon={Icon::Start} label={text("restart")} onclick={restart} />
@@ -116,7 +119,11 @@ fn SpeedChoice() -> Html {
 fn Clock() -> Html {
     let times = use_selector(|session| {
         let elapsed = format::elapsed(session.now().since(session.start()));
-        (elapsed, format::calendar(session.now()), session.seeking().is_some())
+        (
+            elapsed,
+            format::calendar(session.now()),
+            session.seeking().is_some(),
+        )
     });
     let (elapsed, calendar, seeking) = &*times;
     html! {

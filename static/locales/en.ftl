@@ -6,10 +6,10 @@ own-world-summary = An empty account. Create a queue, send a message, receive it
 
 ## Times and sizes
 
-time-seconds = { $seconds } s
-time-minutes = { $minutes } min
-time-hours = { $hours } h
-time-days = { $days } d
+time-seconds = { $seconds } s
+time-minutes = { $minutes } min
+time-hours = { $hours } h
+time-days = { $days } d
 months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 calendar = { $month } { $day } { $year }, { $time } UTC
 size-bytes = { $count ->
@@ -64,6 +64,7 @@ stage-more-groups = { $count ->
     [one] and 1 more group
    *[other] and { $count } more groups
 }
+stage-next = next: { $time }
 stage-next-visible = next visible in { $time }
 stage-next-back = next back in { $time }
 delayed = Delayed
@@ -128,6 +129,7 @@ fact-sender = Sent by
 call-number = call { $call }
 why-delayed = Nobody can receive it before { $until }, { $left } from now.
 why-in-flight = { $holder } holds it until { $until }, { $left } from now. If it is not deleted by then, it becomes visible again.
+why-in-hand = You hold it until { $until }, { $left } from now. If you do not delete it by then, it becomes visible again.
 why-locked = Its group { $group } is locked by message { $message }: the group goes on when that one is deleted or comes back.
 why-visible = The next receive may get it.
 why-received = { $count ->
@@ -254,6 +256,12 @@ send-group-hint = messages of one group stay in order
 send-deduplication-hint = may stay empty with content-based deduplication
 attribute-name = Attribute name
 attribute-string = Attribute value
+
+recording = Recording
+recording-text = The run, as text
+recording-hint = A world and everything that was done to it by hand: keep it, send it, open it. It always plays the same.
+recording-open = Open this recording
+download = Download
 
 ## Notices
 

@@ -49,16 +49,20 @@ pub(crate) fn AttributesForm(props: &AttributesFormProps) -> Html {
         |event: SubmitEvent, (store, typed, complaint, now)| {
             event.prevent_default();
             let Some((url, _)) = &**now else { return };
-            let changed = OFFERED.iter().zip(&**typed).filter_map(|(name, value)| {
-                Some((name.as_str().to_owned(), value.clone()?))
-            });
+            let changed = OFFERED
+                .iter()
+                .zip(&**typed)
+                .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.clone()?)));
             let request = SetQueueAttributesRequest {
                 queue_url: Some(url.clone()),
                 attributes: changed.collect(),
             };
             match ask(store, Form::Attributes, request) {
                 Some(Err(error)) => {
-                    complaint.set(Some(Complaint::of(&error, &OFFERED.map(AttributeName::as_str))));
+                    complaint.set(Some(Complaint::of(
+                        &error,
+                        &OFFERED.map(AttributeName::as_str),
+                    )));
                 }
                 Some(Ok(_)) | None => {
                     complaint.set(None);
@@ -67,7 +71,9 @@ pub(crate) fn AttributesForm(props: &AttributesFormProps) -> Html {
             }
         }
     });
-    let Some((_, values)) = &*now else { return html! {} };
+    let Some((_, values)) = &*now else {
+        return html! {};
+    };
     html! {
         <details class="attributes-form">
             <summary>{ text("change-attributes") }</summary>

@@ -63,7 +63,10 @@ impl Typed {
             });
             set(AttributeName::RedrivePolicy, policy.to_string());
         }
-        CreateQueueRequest { queue_name: Some(self.name.clone()), attributes }
+        CreateQueueRequest {
+            queue_name: Some(self.name.clone()),
+            attributes,
+        }
     }
 }
 
@@ -74,7 +77,9 @@ pub(crate) fn CreateQueueForm() -> Html {
     let complaint = use_state(|| None::<Complaint>);
     let targets = use_selector(|session| {
         let queues = session.world().queues();
-        queues.map(|queue| (queue.arn().to_string(), queue.name().to_string())).collect::<Vec<_>>()
+        queues
+            .map(|queue| (queue.arn().to_string(), queue.name().to_string()))
+            .collect::<Vec<_>>()
     });
     let onclose = use_callback(shell.clone(), |(), shell| shell.close());
     let onsubmit = use_callback((store, shell, typed.clone(), complaint.clone()), {
@@ -85,7 +90,9 @@ pub(crate) fn CreateQueueForm() -> Html {
                 Some(Ok(_)) | None => {
                     let created = store.read(|session| {
                         let mut queues = session.world().queues();
-                        queues.find(|queue| **queue.name() == *typed.name).map(|queue| queue.id())
+                        queues
+                            .find(|queue| **queue.name() == *typed.name)
+                            .map(|queue| queue.id())
                     });
                     if let Some(id) = created {
                         store.dispatch(Action::Select(Selection::Queue(id)));
@@ -106,7 +113,9 @@ pub(crate) fn CreateQueueForm() -> Html {
     let toggle = |change: fn(&mut Typed, bool)| {
         let typed = typed.clone();
         Callback::from(move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
+                return;
+            };
             let mut next = (*typed).clone();
             change(&mut next, input.checked());
             typed.set(next);

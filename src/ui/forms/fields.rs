@@ -18,8 +18,14 @@ pub(super) struct Complaint {
 impl Complaint {
     /// AWS's text at the first of the fields that it names.
     pub(super) fn of(error: &Error, fields: &[&'static str]) -> Self {
-        let field = fields.iter().find(|field| names(&error.message, field)).copied();
-        Self { field, words: error.to_string() }
+        let field = fields
+            .iter()
+            .find(|field| names(&error.message, field))
+            .copied();
+        Self {
+            field,
+            words: error.to_string(),
+        }
     }
 
     /// AWS's text at the field that it names in its own way, or by another name.
@@ -45,7 +51,8 @@ impl Complaint {
 
 /// Whether the text has the name as a word of its own.
 fn names(text: &str, name: &str) -> bool {
-    text.split(|letter: char| !letter.is_ascii_alphanumeric()).any(|word| word == name)
+    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+        .any(|word| word == name)
 }
 
 /// A number that may be left out.
@@ -54,7 +61,10 @@ pub(super) fn number(typed: &str, field: &'static str) -> Result<Option<i64>, Co
     if typed.is_empty() {
         return Ok(None);
     }
-    let wrong = |_| Complaint { field: Some(field), words: text("not-a-number") };
+    let wrong = |_| Complaint {
+        field: Some(field),
+        words: text("not-a-number"),
+    };
     typed.parse().map(Some).map_err(wrong)
 }
 
@@ -69,7 +79,10 @@ pub(super) fn ask(
     form: Form,
     request: impl Into<Request>,
 ) -> Option<Result<Response, Error>> {
-    store.dispatch(Action::ByHand { form, request: request.into() });
+    store.dispatch(Action::ByHand {
+        form,
+        request: request.into(),
+    });
     match store.read(|session| session.hand_call(form))? {
         HandCall::Answered(_, result) => Some((*result).clone()),
         HandCall::Waiting(_) => None,
@@ -90,7 +103,10 @@ mod tests {
         let complaint = Complaint::of(&error, &["MessageBody", "DelaySeconds"]);
         let about = |field| Complaint::about(Some(&complaint), field);
         assert!(about("DelaySeconds").is_some_and(|words| words.contains("901")));
-        assert_eq!((about("MessageBody"), Complaint::about_all(Some(&complaint))), (None, None));
+        assert_eq!(
+            (about("MessageBody"), Complaint::about_all(Some(&complaint))),
+            (None, None)
+        );
         let other = Complaint::of(&error, &["MessageBody"]);
         assert!(Complaint::about_all(Some(&other)).is_some());
     }

@@ -9,7 +9,7 @@ use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe;
 use crate::ui::format;
 use crate::ui::session::{Action, Form, HandCall, Selection, Session};
-use crate::ui::shell::use_shell;
+use crate::ui::shell::{Dialog, use_shell};
 use crate::ui::store::{use_selector, use_store};
 use crate::ui::text::{text, text_with};
 use crate::ui::widgets::{Field, FieldKind, Icon, IconView};
@@ -51,14 +51,19 @@ fn answer(session: &Session, id: QueueId) -> Option<Answer> {
     if !matches!(record.sent.kind, EventKind::CallSent { queue, .. } if queue == Some(id)) {
         return None;
     }
-    let Some(result) = result else { return Some(Answer::Waiting) };
+    let Some(result) = result else {
+        return Some(Answer::Waiting);
+    };
     Some(match (&*result, record.answered.map(|event| &event.kind)) {
         (Err(error), _) => Answer::Error(error.clone()),
         (
             Ok(Response::ReceiveMessage(response)),
             Some(EventKind::CallAnswered { messages, .. }),
         ) if !response.messages.is_empty() => {
-            let bodies = response.messages.iter().map(|message| format::clip(&message.body, 60));
+            let bodies = response
+                .messages
+                .iter()
+                .map(|message| format::clip(&message.body, 60));
             Answer::Messages(messages.iter().copied().zip(bodies).collect())
         }
         (Ok(_), _) => Answer::Empty,
@@ -72,13 +77,19 @@ pub(crate) fn ReceiveForm(props: &ReceiveFormProps) -> Html {
     let answer = use_selector(move |session| answer(session, id));
     let typed = use_state(Typed::default);
     let complaint = use_state(|| None::<Complaint>);
-    let onsubmit = use_callback((store.clone(), typed.clone(), complaint.clone(), id), {
+    let onsubmit = use_callback((store, typed.clone(), complaint.clone(), id), {
         |event: SubmitEvent, (store, typed, complaint, id)| {
             event.prevent_default();
-            match request(store.read(|session| describe::receive_request(session.world(), *id)), typed) {
+            match request(
+                store.read(|session| describe::receive_request(session.world(), *id)),
+                typed,
+            ) {
                 Ok(Some(request)) => {
                     complaint.set(None);
-                    store.dispatch(Action::ByHand { form: Form::Receive, request });
+                    store.dispatch(Action::ByHand {
+                        form: Form::Receive,
+                        request,
+                    });
                 }
                 Ok(None) => {}
                 Err(wrong) => complaint.set(Some(wrong)),
@@ -101,12 +112,15 @@ pub(crate) fn ReceiveForm(props: &ReceiveFormProps) -> Html {
     };
     html! {
         <section class="receive" aria-label={text("by-hand")}>
-            <div class="hand">
-                <button class="button" onclick={shell.opener(crate::ui::shell::Dialog::Send(Some(id)))}>
-                    <IconView icon={Icon::Letter} />{ text("send-message") }
-                </button>
-            </div>
             <form {onsubmit} novalidate={true}>
+                <div class="hand">
+                    <button class="button" type="submit">
+                        <IconView icon={Icon::Hand} />{ text("receive") }
+                    </button>
+                    <button class="button" type="button" onclick={shell.opener(Dialog::Send(Some(id)))}>
+                        <IconView icon={Icon::Letter} />{ text("send-message") }
+                    </button>
+                </div>
                 <details>
                     <summary>{ text("receive-options") }</summary>
                     <Field id="receive-count" label={COUNT} kind={FieldKind::Number}
@@ -119,9 +133,6 @@ pub(crate) fn ReceiveForm(props: &ReceiveFormProps) -> Html {
                         value={typed.hide.clone()} hint={text("receive-queue-hint")} error={wrong(HIDE)}
                         onchange={edit(|typed, value| typed.hide = value)} />
                 </details>
-                <button class="button" type="submit">
-                    <IconView icon={Icon::Hand} />{ text("receive") }
-                </button>
             </form>
             <div class="answer" role="status">
                 {
@@ -141,7 +152,9 @@ pub(crate) fn ReceiveForm(props: &ReceiveFormProps) -> Html {
 }
 
 fn request(plain: Option<Request>, typed: &Typed) -> Result<Option<Request>, Complaint> {
-    let Some(Request::ReceiveMessage(mut request)) = plain else { return Ok(None) };
+    let Some(Request::ReceiveMessage(mut request)) = plain else {
+        return Ok(None);
+    };
     request.max_number_of_messages = number(&typed.count, COUNT)?;
     request.wait_time_seconds = number(&typed.wait, WAIT)?;
     request.visibility_timeout = number(&typed.hide, HIDE)?;

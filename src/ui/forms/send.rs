@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::fields::{Complaint, ask, number, optional};
 use crate::sqs::QueueId;
 use crate::sqs::api::{MessageAttributeValue, SendMessageRequest};
-use crate::ui::session::Form;
+use crate::ui::session::{Form, Selection, Session};
 use crate::ui::shell::use_shell;
 use crate::ui::store::{use_selector, use_store};
 use crate::ui::text::text;
@@ -81,7 +81,8 @@ pub(crate) fn SendForm(props: &SendFormProps) -> Html {
         };
         session.world().queues().map(target).collect::<Vec<_>>()
     });
-    let chosen = use_state_eq(|| props.to);
+    let likely = use_selector(likely_target);
+    let chosen = use_state_eq(|| props.to.or(*likely));
     let typed = use_state(Typed::default);
     let complaint = use_state(|| None::<Complaint>);
     let target = targets
@@ -91,7 +92,13 @@ pub(crate) fn SendForm(props: &SendFormProps) -> Html {
         .cloned();
     let onclose = use_callback(shell.clone(), |(), shell| shell.close());
     let onsubmit = use_callback(
-        (store, shell.clone(), typed.clone(), complaint.clone(), target.clone()),
+        (
+            store,
+            shell,
+            typed.clone(),
+            complaint.clone(),
+            target.clone(),
+        ),
         |event: SubmitEvent, (store, shell, typed, complaint, target)| {
             event.prevent_default();
             let Some(target) = target else { return };
@@ -105,7 +112,7 @@ pub(crate) fn SendForm(props: &SendFormProps) -> Html {
             }
         },
     );
-    let onchange = use_callback((targets.clone(), chosen.clone()), {
+    let onchange = use_callback((targets.clone(), chosen), {
         |event: Event, (targets, chosen)| {
             let at = event
                 .target_dyn_into::<HtmlSelectElement>()
@@ -142,7 +149,8 @@ pub(crate) fn SendForm(props: &SendFormProps) -> Html {
                         }) }
                     </select>
                 </div>
-                <Field id="send-body" label={BODY} kind={FieldKind::Lines} value={typed.body.clone()}
+                <Field id="send-body" label={BODY} kind={FieldKind::Lines} autofocus={true}
+                    value={typed.body.clone()}
                     error={wrong(BODY)} onchange={edit(|typed, value| typed.body = value)} />
                 <div class="field-grid">
                     <Field id="send-delay" label={DELAY} kind={FieldKind::Number}
@@ -173,6 +181,21 @@ pub(crate) fn SendForm(props: &SendFormProps) -> Html {
                 </div>
             </form>
         </DialogFrame>
+    }
+}
+
+/// The queue that is selected; else the first that is nobody's dead-letter queue.
+fn likely_target(session: &Session) -> Option<QueueId> {
+    let world = session.world();
+    match session.selection() {
+        Selection::Queue(id) => Some(id),
+        Selection::Nothing | Selection::Message(_) | Selection::Actor(_) | Selection::Call(_) => {
+            world.queues().map(crate::sqs::Queue::id).find(|id| {
+                world
+                    .queues()
+                    .all(|other| other.dead_letter_queue() != Some(*id))
+            })
+        }
     }
 }
 

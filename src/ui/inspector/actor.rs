@@ -85,14 +85,19 @@ fn facts(actor: &Actor) -> Vec<(String, String)> {
         }
     }
     counts.push((text("tally-errors"), tally.errors));
-    let mut facts: Vec<_> =
-        counts.into_iter().map(|(name, count)| (name, count.to_string())).collect();
+    let mut facts: Vec<_> = counts
+        .into_iter()
+        .map(|(name, count)| (name, count.to_string()))
+        .collect();
     if let Some([visible, delayed, hidden]) = tally.reading {
-        let reading = text_with("monitor-reading", [
-            ("visible", visible.into()),
-            ("delayed", delayed.into()),
-            ("hidden", hidden.into()),
-        ]);
+        let reading = text_with(
+            "monitor-reading",
+            [
+                ("visible", visible.into()),
+                ("delayed", delayed.into()),
+                ("hidden", hidden.into()),
+            ],
+        );
         facts.push((text("monitor-last"), reading));
     }
     facts

@@ -33,7 +33,15 @@ struct Details {
 fn details(session: &Session, id: CallId) -> Option<Details> {
     let world = session.world();
     let call = session.timeline().log().call(id, world.event_count())?;
-    let EventKind::CallSent { caller, queue, request, .. } = &call.sent.kind else { return None };
+    let EventKind::CallSent {
+        caller,
+        queue,
+        request,
+        ..
+    } = &call.sent.kind
+    else {
+        return None;
+    };
     let since_start = |time: crate::sim::Time| format::elapsed(time.since(session.start()));
     let mut facts = vec![
         (text("call-caller"), describe::caller(world, *caller)),
@@ -52,11 +60,17 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         messages: Vec::new(),
     };
     if let Some(answered) = call.answered
-        && let EventKind::CallAnswered { result, messages, .. } = &answered.kind
+        && let EventKind::CallAnswered {
+            result, messages, ..
+        } = &answered.kind
     {
         let took = answered.at.since(call.sent.at);
-        details.facts.push((text("call-answered"), since_start(answered.at)));
-        details.facts.push((text("call-took"), format::duration(took)));
+        details
+            .facts
+            .push((text("call-answered"), since_start(answered.at)));
+        details
+            .facts
+            .push((text("call-took"), format::duration(took)));
         details.outcome = Outcome::of(Some(result));
         details.response = result.as_ref().as_ref().ok().map(inner_json);
         details.error = result.as_ref().as_ref().err().cloned();
@@ -71,7 +85,9 @@ fn inner_json(value: &impl Serialize) -> String {
         Ok(Value::Object(map)) => map.into_iter().next().map(|(_, inner)| inner),
         _ => None,
     };
-    inner.and_then(|inner| serde_json::to_string_pretty(&inner).ok()).unwrap_or_default()
+    inner
+        .and_then(|inner| serde_json::to_string_pretty(&inner).ok())
+        .unwrap_or_default()
 }
 
 #[component]

@@ -46,7 +46,10 @@ struct Present {
 }
 
 fn find(session: &Session, key: MessageKey) -> Option<(&Queue, &Message)> {
-    session.world().queues().find_map(|queue| Some((queue, queue.message(key)?)))
+    session
+        .world()
+        .queues()
+        .find_map(|queue| Some((queue, queue.message(key)?)))
 }
 
 fn present(session: &Session, key: MessageKey) -> Option<Present> {
@@ -60,24 +63,48 @@ fn present(session: &Session, key: MessageKey) -> Option<Present> {
     let mut facts = vec![
         ("MessageId".to_owned(), message.id().to_string()),
         (text("fact-size"), format::bytes(message.size())),
-        (text("fact-sender"), describe::caller(world, message.sender())),
+        (
+            text("fact-sender"),
+            describe::caller(world, message.sender()),
+        ),
     ];
     let fifo = [
-        ("MessageGroupId", message.group_id().map(ToString::to_string)),
-        ("MessageDeduplicationId", message.deduplication_id().map(ToString::to_string)),
-        ("SequenceNumber", message.sequence_number().map(|number| number.to_string())),
-        ("DeadLetterQueueSourceArn", message.dead_letter_source().map(ToString::to_string)),
+        (
+            "MessageGroupId",
+            message.group_id().map(ToString::to_string),
+        ),
+        (
+            "MessageDeduplicationId",
+            message.deduplication_id().map(ToString::to_string),
+        ),
+        (
+            "SequenceNumber",
+            message.sequence_number().map(|number| number.to_string()),
+        ),
+        (
+            "DeadLetterQueueSourceArn",
+            message.dead_letter_source().map(ToString::to_string),
+        ),
     ];
-    facts.extend(fifo.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    facts.extend(
+        fifo.into_iter()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?))),
+    );
     facts.extend(message.attributes().iter().map(|(name, attribute)| {
         let value = match &attribute.value {
             AttributeValue::Text(text) => text.clone(),
             AttributeValue::Binary(bytes) => format::bytes(bytes.len()),
         };
-        (name.clone(), text_with("attribute-value", [
-            ("value", value.into()),
-            ("type", attribute.data_type.as_str().into()),
-        ]))
+        (
+            name.clone(),
+            text_with(
+                "attribute-value",
+                [
+                    ("value", value.into()),
+                    ("type", attribute.data_type.as_str().into()),
+                ],
+            ),
+        )
     }));
     Some(Present {
         queue: queue.id(),
@@ -116,11 +143,13 @@ fn sent_body(session: &Session, key: MessageKey) -> Option<String> {
     let log = session.timeline().log();
     let first = log.of_message(key, session.world().event_count()).next()?;
     let cause = log.get(first.cause?.0)?;
-    let EventKind::CallSent { request, .. } = &cause.kind else { return None };
-    match &**request {
-        Request::SendMessage(request) => request.message_body.as_ref().map(ToString::to_string),
-        _ => None,
-    }
+    let EventKind::CallSent { request, .. } = &cause.kind else {
+        return None;
+    };
+    let Request::SendMessage(request) = &**request else {
+        return None;
+    };
+    request.message_body.as_ref().map(ToString::to_string)
 }
 
 #[component]
@@ -188,9 +217,19 @@ struct Handle {
 
 fn handle(session: &Session, key: MessageKey) -> Option<Handle> {
     let (queue, message) = find(session, key)?;
-    let held = matches!(message.phase(), Phase::InFlight { caller: Caller::PERSON, .. });
+    let held = matches!(
+        message.phase(),
+        Phase::InFlight {
+            caller: Caller::PERSON,
+            ..
+        }
+    );
     let receipt = session.hand_receipt(key)?;
-    Some(Handle { url: queue.url().to_string(), receipt, held })
+    Some(Handle {
+        url: queue.url().to_string(),
+        receipt,
+        held,
+    })
 }
 
 #[component]
@@ -208,7 +247,10 @@ fn HandActions(props: &MessageLifeProps) -> Html {
     let act = |label: String, request: Request| {
         let store = store.clone();
         let onclick = Callback::from(move |_: MouseEvent| {
-            store.dispatch(Action::ByHand { form: Form::Message, request: request.clone() });
+            store.dispatch(Action::ByHand {
+                form: Form::Message,
+                request: request.clone(),
+            });
         });
         html! { <button class="button" {onclick}>{ label }</button> }
     };
@@ -218,8 +260,10 @@ fn HandActions(props: &MessageLifeProps) -> Html {
         receipt_handle: receipt.clone(),
         visibility_timeout: Some(seconds),
     };
-    let delete =
-        DeleteMessageRequest { queue_url: url.clone(), receipt_handle: receipt.clone() };
+    let delete = DeleteMessageRequest {
+        queue_url: url.clone(),
+        receipt_handle: receipt.clone(),
+    };
     html! {
         <div class="hand" role="group" aria-label={text("by-hand")}>
             { act(text("delete"), delete.into()) }

@@ -14,11 +14,15 @@ use crate::ui::text::text;
 #[component]
 pub(super) fn Overview() -> Html {
     let open = use_selector(|session| {
-        session.scenario().map(|(_, open)| (open.title.clone(), open.summary.clone()))
+        session
+            .scenario()
+            .map(|(_, open)| (open.title.clone(), open.summary.clone()))
     });
     let queues = use_selector(|session| {
         let queues = session.world().queues();
-        queues.map(|queue| (queue.id(), queue.name().to_string())).collect::<Vec<_>>()
+        queues
+            .map(|queue| (queue.id(), queue.name().to_string()))
+            .collect::<Vec<_>>()
     });
     let actors = use_selector(|session| {
         let actors = session.world().actors();
@@ -29,8 +33,9 @@ pub(super) fn Overview() -> Html {
             })
             .collect::<Vec<_>>()
     });
-    let (title, summary) =
-        (*open).clone().unwrap_or_else(|| (text("own-world"), text("own-world-summary")));
+    let (title, summary) = (*open)
+        .clone()
+        .unwrap_or_else(|| (text("own-world"), text("own-world-summary")));
     html! {
         <>
             <header class="inspector-head">
@@ -93,9 +98,7 @@ pub(super) fn Switches(props: &SwitchesProps) -> Html {
             .filter(|(_, (switch, _))| {
                 of.is_none() || actor.is_some_and(|actor| actor.name() == switch.actor)
             })
-            .map(|(index, (switch, on))| {
-                (index, switch.label.clone(), switch.actor.clone(), on)
-            })
+            .map(|(index, (switch, on))| (index, switch.label.clone(), switch.actor.clone(), on))
             .collect::<Vec<_>>()
     });
     let store = use_store();

@@ -31,7 +31,9 @@ struct Listed {
 }
 
 fn listed(session: &Session, id: QueueId) -> Vec<Listed> {
-    let Some(queue) = session.world().queue(id) else { return Vec::new() };
+    let Some(queue) = session.world().queue(id) else {
+        return Vec::new();
+    };
     queue
         .messages()
         .take(LISTED_MAX)
@@ -41,10 +43,15 @@ fn listed(session: &Session, id: QueueId) -> Vec<Listed> {
                 Phase::Delayed { until: end } => {
                     text_with("listed-until", [("until", until(end).into())])
                 }
-                Phase::InFlight { until: end, caller, .. } => text_with("listed-held", [
-                    ("holder", describe::caller(session.world(), caller).into()),
-                    ("until", until(end).into()),
-                ]),
+                Phase::InFlight {
+                    until: end, caller, ..
+                } => text_with(
+                    "listed-held",
+                    [
+                        ("holder", describe::caller(session.world(), caller).into()),
+                        ("until", until(end).into()),
+                    ],
+                ),
                 Phase::Visible { .. } => String::new(),
             };
             Listed {
@@ -62,9 +69,18 @@ fn facts(queue: &Queue, session: &Session) -> Vec<(String, String)> {
     let attributes = queue.attributes();
     let name = |name: AttributeName| name.as_str().to_owned();
     let mut facts = vec![
-        (name(AttributeName::ApproximateNumberOfMessages), counts.visible.to_string()),
-        (name(AttributeName::ApproximateNumberOfMessagesNotVisible), counts.in_flight.to_string()),
-        (name(AttributeName::ApproximateNumberOfMessagesDelayed), counts.delayed.to_string()),
+        (
+            name(AttributeName::ApproximateNumberOfMessages),
+            counts.visible.to_string(),
+        ),
+        (
+            name(AttributeName::ApproximateNumberOfMessagesNotVisible),
+            counts.in_flight.to_string(),
+        ),
+        (
+            name(AttributeName::ApproximateNumberOfMessagesDelayed),
+            counts.delayed.to_string(),
+        ),
         (name(AttributeName::QueueArn), queue.arn().to_string()),
         ("QueueUrl".to_owned(), queue.url().to_string()),
         (
@@ -76,7 +92,10 @@ fn facts(queue: &Queue, session: &Session) -> Vec<(String, String)> {
         let target = describe::queue(session.world(), target);
         facts.push((
             name(AttributeName::RedrivePolicy),
-            text_with("redrive-policy", [("queue", target.into()), ("count", most.into())]),
+            text_with(
+                "redrive-policy",
+                [("queue", target.into()), ("count", most.into())],
+            ),
         ));
     }
     facts
@@ -87,8 +106,17 @@ pub(super) fn QueueDetails(props: &QueueDetailsProps) -> Html {
     let id = props.id;
     let facts = use_selector(move |session| {
         let queue = session.world().queue(id)?;
-        let kind = if queue.is_fifo() { text("queue-fifo") } else { text("queue-standard") };
-        Some((queue.name().to_string(), kind, queue.len(), facts(queue, session)))
+        let kind = if queue.is_fifo() {
+            text("queue-fifo")
+        } else {
+            text("queue-standard")
+        };
+        Some((
+            queue.name().to_string(),
+            kind,
+            queue.len(),
+            facts(queue, session),
+        ))
     });
     let messages = use_selector(move |session| listed(session, id));
     let Some((name, kind, count, facts)) = &*facts else {

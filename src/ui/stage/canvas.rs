@@ -49,7 +49,14 @@ impl Painter {
         let font = style.get_property_value("font-family").unwrap_or_default();
         let palette = Palette::read(&canvas).unwrap_or_else(Palette::unknown);
         let dashes = Array::of2(&4.0.into(), &4.0.into()).into();
-        Some(Self { canvas, context, palette, font, dashes, solid: Array::new().into() })
+        Some(Self {
+            canvas,
+            context,
+            palette,
+            font,
+            dashes,
+            solid: Array::new().into(),
+        })
     }
 
     /// Draws this list, and nothing else.
@@ -87,24 +94,51 @@ impl Painter {
                 self.trace(*curve);
                 self.finish(None, Some(*pen));
             }
-            Mark::Disc { center, radius, fill, pen } => {
+            Mark::Disc {
+                center,
+                radius,
+                fill,
+                pen,
+            } => {
                 let _ = context.arc(center.x, center.y, *radius, 0.0, TAU);
                 self.finish(*fill, *pen);
             }
-            Mark::Arc { center, radius, share, pen } => {
+            Mark::Arc {
+                center,
+                radius,
+                share,
+                pen,
+            } => {
                 let end = -FRAC_PI_2 + TAU * share;
                 let _ = context.arc(center.x, center.y, *radius, -FRAC_PI_2, end);
                 self.finish(None, Some(*pen));
             }
-            Mark::Box { rect, radius, fill, pen } => {
+            Mark::Box {
+                rect,
+                radius,
+                fill,
+                pen,
+            } => {
                 self.trace_box(*rect, *radius);
                 self.finish(*fill, *pen);
             }
-            Mark::Lines { points, closed, fill, pen } => {
+            Mark::Lines {
+                points,
+                closed,
+                fill,
+                pen,
+            } => {
                 self.trace_lines(points, *closed);
                 self.finish(*fill, *pen);
             }
-            Mark::Label { at, text, size, bold, ink, align } => {
+            Mark::Label {
+                at,
+                text,
+                size,
+                bold,
+                ink,
+                align,
+            } => {
                 let weight = if *bold { "600 " } else { "" };
                 context.set_font(&format!("{weight}{size:.1}px {}", self.font));
                 context.set_text_align(match align {
@@ -119,9 +153,15 @@ impl Painter {
     }
 
     fn trace(&self, curve: Curve) {
-        let Curve { start, leave, arrive, end } = curve;
+        let Curve {
+            start,
+            leave,
+            arrive,
+            end,
+        } = curve;
         self.context.move_to(start.x, start.y);
-        self.context.bezier_curve_to(leave.x, leave.y, arrive.x, arrive.y, end.x, end.y);
+        self.context
+            .bezier_curve_to(leave.x, leave.y, arrive.x, arrive.y, end.x, end.y);
     }
 
     fn trace_box(&self, rect: Rect, radius: f64) {
@@ -155,18 +195,28 @@ impl Painter {
             self.context.fill();
         }
         if let Some(pen) = pen {
-            self.context.set_stroke_style_str(self.palette.colour(pen.ink));
+            self.context
+                .set_stroke_style_str(self.palette.colour(pen.ink));
             self.context.set_line_width(pen.width);
-            let dash = if pen.dashed { &self.dashes } else { &self.solid };
+            let dash = if pen.dashed {
+                &self.dashes
+            } else {
+                &self.solid
+            };
             let _ = self.context.set_line_dash(dash);
+            self.context.set_global_alpha(pen.strength);
             self.context.stroke();
+            self.context.set_global_alpha(1.0);
         }
     }
 }
 
 impl Palette {
     fn unknown() -> Self {
-        Self { theme: String::new(), colours: std::array::from_fn(|_| "gray".into()) }
+        Self {
+            theme: String::new(),
+            colours: std::array::from_fn(|_| "gray".into()),
+        }
     }
 
     fn colour(&self, ink: Ink) -> &str {
@@ -181,22 +231,35 @@ impl Palette {
     }
 
     fn read_if_changed(canvas: &HtmlCanvasElement, theme: &str) -> Option<Self> {
-        if Self::theme_of(canvas)? == theme { None } else { Self::read(canvas) }
+        if Self::theme_of(canvas)? == theme {
+            None
+        } else {
+            Self::read(canvas)
+        }
     }
 
     /// Lets the browser work out each property as a colour.
     fn read(canvas: &HtmlCanvasElement) -> Option<Self> {
         let window = web_sys::window()?;
-        let probe: HtmlElement =
-            window.document()?.create_element("span").ok()?.dyn_into().ok()?;
+        let probe: HtmlElement = window
+            .document()?
+            .create_element("span")
+            .ok()?
+            .dyn_into()
+            .ok()?;
         probe.set_hidden(true);
         canvas.parent_element()?.append_child(&probe).ok()?;
         let style = window.get_computed_style(&probe).ok()??;
         let colours = INKS.map(|(_, property)| {
-            let _ = probe.style().set_property("color", &format!("var({property})"));
+            let _ = probe
+                .style()
+                .set_property("color", &format!("var({property})"));
             style.get_property_value("color").unwrap_or_default()
         });
         probe.remove();
-        Some(Self { theme: Self::theme_of(canvas)?, colours })
+        Some(Self {
+            theme: Self::theme_of(canvas)?,
+            colours,
+        })
     }
 }

@@ -6,14 +6,21 @@ use super::paint::{DisplayList, Ink, Mark, Moment, Motion, Pen, paint_ring, pain
 use super::view::{CallView, Cargo, Leg, Ring};
 use crate::sqs::api::Caller;
 
+/// The colour of a trace.
+pub(super) fn ink_of(cargo: &Cargo) -> Ink {
+    match cargo {
+        Cargo::Send | Cargo::Receive | Cargo::Delete | Cargo::Ask => Ink::Action,
+        Cargo::Messages(..) => Ink::InFlight,
+        Cargo::Nothing | Cargo::Fine => Ink::Muted,
+        Cargo::Error => Ink::Dead,
+    }
+}
+
 /// Paints a call on its way, or where it waits.
-pub(super) fn paint_call(
-    call: &CallView,
-    layout: &Layout,
-    moment: Moment,
-    list: &mut DisplayList,
-) {
-    let Some(curve) = call.queue.and_then(|queue| layout.way(call.caller, queue)) else { return };
+pub(super) fn paint_call(call: &CallView, layout: &Layout, moment: Moment, list: &mut DisplayList) {
+    let Some(curve) = call.queue.and_then(|queue| layout.way(call.caller, queue)) else {
+        return;
+    };
     let scale = layout.scale;
     let at = match call.leg {
         Leg::There(ring) => curve.at(share(ring, moment)),
@@ -39,15 +46,30 @@ fn share(ring: Ring, moment: Moment) -> f64 {
 /// A long poll: an open ring on the queue's edge that runs down.
 fn paint_waiting(at: Point, ring: Ring, scale: f64, moment: Moment, list: &mut DisplayList) {
     let radius = 8.0 * scale;
-    list.push(Mark::Disc { center: at, radius, fill: Some(Ink::Surface), pen: None });
+    list.push(Mark::Disc {
+        center: at,
+        radius,
+        fill: Some(Ink::Surface),
+        pen: None,
+    });
     paint_ring(at, radius, ring, Ink::Visible, scale, moment, list);
-    list.push(Mark::Disc { center: at, radius: 2.0 * scale, fill: Some(Ink::Visible), pen: None });
+    list.push(Mark::Disc {
+        center: at,
+        radius: 2.0 * scale,
+        fill: Some(Ink::Visible),
+        pen: None,
+    });
 }
 
 fn paint_cargo(cargo: &Cargo, at: Point, scale: f64, list: &mut DisplayList) {
     let ring = |ink| {
         let pen = Some(Pen::new(ink, 1.8 * scale));
-        Mark::Disc { center: at, radius: 8.0 * scale, fill: Some(Ink::Surface), pen }
+        Mark::Disc {
+            center: at,
+            radius: 8.0 * scale,
+            fill: Some(Ink::Surface),
+            pen,
+        }
     };
     match cargo {
         Cargo::Send => paint_letter(at, scale, list),
@@ -70,25 +92,42 @@ fn paint_cargo(cargo: &Cargo, at: Point, scale: f64, list: &mut DisplayList) {
         }
         Cargo::Messages(count, first) => {
             let radius = 10.0 * scale;
-            list.push(Mark::Disc { center: at, radius, fill: Some(Ink::InFlight), pen: None });
+            list.push(Mark::Disc {
+                center: at,
+                radius,
+                fill: Some(Ink::InFlight),
+                pen: None,
+            });
             let number = first.map(|key| key.0.to_string()).unwrap_or_default();
             let size = if number.len() > 2 { 8.5 } else { 10.5 };
             list.push(Mark::sign(at, number, size * scale, Ink::OnFill));
             if *count > 1 {
                 let beside = Point::new(at.x + 13.0 * scale, at.y - 9.0 * scale);
-                list.push(Mark::label(beside, format!("\u{d7}{count}"), 11.0 * scale, Ink::Text));
+                list.push(Mark::label(
+                    beside,
+                    format!("\u{d7}{count}"),
+                    11.0 * scale,
+                    Ink::Text,
+                ));
             }
         }
         Cargo::Nothing => {
             let pen = Some(Pen::dashed(Ink::Muted, 1.6 * scale));
             let radius = 8.0 * scale;
-            list.push(Mark::Disc { center: at, radius, fill: Some(Ink::Surface), pen });
+            list.push(Mark::Disc {
+                center: at,
+                radius,
+                fill: Some(Ink::Surface),
+                pen,
+            });
         }
         Cargo::Fine => {
             list.push(ring(Ink::Muted));
             let tick = [(-3.5, 0.0), (-1.0, 3.0), (3.5, -2.5)];
             list.push(Mark::Lines {
-                points: tick.map(|(x, y)| Point::new(at.x + x * scale, at.y + y * scale)).into(),
+                points: tick
+                    .map(|(x, y)| Point::new(at.x + x * scale, at.y + y * scale))
+                    .into(),
                 closed: false,
                 fill: None,
                 pen: Some(Pen::new(Ink::Muted, 1.8 * scale)),
@@ -97,7 +136,9 @@ fn paint_cargo(cargo: &Cargo, at: Point, scale: f64, list: &mut DisplayList) {
         Cargo::Error => {
             let tips = [(0.0, -11.0), (11.0, 0.0), (0.0, 11.0), (-11.0, 0.0)];
             list.push(Mark::Lines {
-                points: tips.map(|(x, y)| Point::new(at.x + x * scale, at.y + y * scale)).into(),
+                points: tips
+                    .map(|(x, y)| Point::new(at.x + x * scale, at.y + y * scale))
+                    .into(),
                 closed: true,
                 fill: Some(Ink::Dead),
                 pen: None,
@@ -115,10 +156,17 @@ fn paint_letter(at: Point, scale: f64, list: &mut DisplayList) {
         width: 20.0 * scale,
         height: 14.0 * scale,
     };
-    list.push(Mark::Box { rect, radius: 3.0 * scale, fill: Some(Ink::Action), pen: None });
+    list.push(Mark::Box {
+        rect,
+        radius: 3.0 * scale,
+        fill: Some(Ink::Action),
+        pen: None,
+    });
     let flap = [(-7.0, -4.0), (0.0, 1.5), (7.0, -4.0)];
     list.push(Mark::Lines {
-        points: flap.map(|(x, y)| Point::new(at.x + x * scale, at.y + y * scale)).into(),
+        points: flap
+            .map(|(x, y)| Point::new(at.x + x * scale, at.y + y * scale))
+            .into(),
         closed: false,
         fill: None,
         pen: Some(Pen::new(Ink::OnFill, 1.6 * scale)),
@@ -130,6 +178,9 @@ fn paint_cross(at: Point, arm: f64, scale: f64, list: &mut DisplayList) {
         let start = Point::new(at.x - arm, at.y - arm * side);
         let end = Point::new(at.x + arm, at.y + arm * side);
         let pen = Pen::new(Ink::Action, 1.8 * scale);
-        list.push(Mark::Curve { curve: Curve::straight(start, end), pen });
+        list.push(Mark::Curve {
+            curve: Curve::straight(start, end),
+            pen,
+        });
     }
 }

@@ -71,6 +71,16 @@ impl Rect {
         (self.x..=self.right()).contains(&point.x) && (self.y..=self.bottom()).contains(&point.y)
     }
 
+    /// The box as it is written in an element that is magnified.
+    pub(crate) fn before_magnifying(self, by: f64) -> Self {
+        Self {
+            x: self.x / by,
+            y: self.y / by,
+            width: self.width / by,
+            height: self.height / by,
+        }
+    }
+
     /// As the style of an element that is placed by it.
     pub(crate) fn style(self) -> String {
         format!(
@@ -83,13 +93,23 @@ impl Rect {
 impl Curve {
     /// A straight way.
     pub(crate) fn straight(start: Point, end: Point) -> Self {
-        Self { start, leave: start, arrive: end, end }
+        Self {
+            start,
+            leave: start,
+            arrive: end,
+            end,
+        }
     }
 
     /// A way that leaves and arrives level.
     pub(crate) fn level(start: Point, end: Point) -> Self {
         let middle = f64::midpoint(start.x, end.x);
-        Self { start, leave: Point::new(middle, start.y), arrive: Point::new(middle, end.y), end }
+        Self {
+            start,
+            leave: Point::new(middle, start.y),
+            arrive: Point::new(middle, end.y),
+            end,
+        }
     }
 
     /// The point at this share of the way, 0 to 1.
@@ -105,7 +125,12 @@ impl Curve {
 
     /// The way back.
     pub(crate) fn reversed(self) -> Self {
-        Self { start: self.end, leave: self.arrive, arrive: self.leave, end: self.start }
+        Self {
+            start: self.end,
+            leave: self.arrive,
+            arrive: self.leave,
+            end: self.start,
+        }
     }
 }
 

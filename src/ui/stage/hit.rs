@@ -36,13 +36,22 @@ pub(crate) fn hit(view: &StageView, layout: &Layout, point: Point, now_ms: f64) 
     if let Some(call) = call {
         return Some(Target::Call(call.id));
     }
-    if let Some(on) = layout.queues.iter().find(|queue| queue.card.contains(point)) {
+    if let Some(on) = layout
+        .queues
+        .iter()
+        .find(|queue| queue.card.contains(point))
+    {
         let queue = view.queues.iter().find(|queue| queue.id == on.id)?;
         let tokens = Tokens::place(queue, on, layout.scale);
-        let message = tokens.at(point).map(|token| Target::Message(on.id, token.key));
+        let message = tokens
+            .at(point)
+            .map(|token| Target::Message(on.id, token.key));
         return Some(message.unwrap_or(Target::Queue(on.id)));
     }
-    let actor = layout.actors.iter().find(|actor| actor.card.contains(point))?;
+    let actor = layout
+        .actors
+        .iter()
+        .find(|actor| actor.card.contains(point))?;
     Some(Target::Actor(actor.caller))
 }
 

@@ -84,17 +84,17 @@ pub(crate) struct Redrive {
 }
 
 /// Sizes at scale 1.
-const PAD: f64 = 20.0;
-const HEADER: f64 = 38.0;
+const PAD: f64 = 18.0;
+const HEADER: f64 = 58.0;
 const ZONE_HEADER: f64 = 30.0;
 const ZONE_GAP: f64 = 6.0;
-const QUEUE_HEIGHT: [f64; 2] = [172.0, 330.0];
-const DEAD_HEIGHT: [f64; 2] = [136.0, 190.0];
+const QUEUE_HEIGHT: [f64; 2] = [190.0, 370.0];
+const DEAD_HEIGHT: [f64; 2] = [150.0, 210.0];
 const QUEUE_WIDTH: [f64; 2] = [372.0, 820.0];
-const ACTOR_WIDTH: [f64; 2] = [172.0, 256.0];
-const ACTOR_HEIGHT: f64 = 84.0;
+const ACTOR_WIDTH: [f64; 2] = [172.0, 250.0];
+const ACTOR_HEIGHT: f64 = 114.0;
 const ACTOR_GAP: f64 = 16.0;
-const WIRE: [f64; 2] = [44.0, 150.0];
+const WIRE: [f64; 2] = [44.0, 140.0];
 const HAND: f64 = 34.0;
 const REDRIVE: f64 = 38.0;
 const DEAD_INSET: f64 = 34.0;
@@ -115,7 +115,9 @@ impl Shape {
             let mut queues = vec![first];
             let mut last = first;
             while let Some(target) = last.dead_letter_queue {
-                let shared = left.iter().any(|queue| queue.dead_letter_queue == Some(target));
+                let shared = left
+                    .iter()
+                    .any(|queue| queue.dead_letter_queue == Some(target));
                 let Some(at) = left.iter().position(|queue| queue.id == target && !shared) else {
                     break;
                 };
@@ -128,9 +130,14 @@ impl Shape {
     }
 
     fn next_root<'a>(&self, left: &[&'a QueueShape]) -> Option<&'a QueueShape> {
-        let is_target =
-            |id| left.iter().any(|queue| queue.id != id && queue.dead_letter_queue == Some(id));
-        left.iter().find(|queue| !is_target(queue.id)).or_else(|| left.first()).copied()
+        let is_target = |id| {
+            left.iter()
+                .any(|queue| queue.id != id && queue.dead_letter_queue == Some(id))
+        };
+        left.iter()
+            .find(|queue| !is_target(queue.id))
+            .or_else(|| left.first())
+            .copied()
     }
 }
 
@@ -138,7 +145,11 @@ impl Layout {
     /// Puts this shape on a stage of this size. `scale` grows with the reader's text size.
     pub(crate) fn new(shape: &Shape, stage: Size, scale: f64) -> Self {
         let sided = QUEUE_WIDTH[0] + 2.0 * (ACTOR_WIDTH[0] + WIRE[0] + PAD);
-        let mut layout = Self { size: stage, scale, ..Self::default() };
+        let mut layout = Self {
+            size: stage,
+            scale,
+            ..Self::default()
+        };
         if stage.width >= sided * scale {
             layout.stand_in_columns(shape, stage);
         } else {
@@ -160,23 +171,36 @@ impl Layout {
 
     /// The way from this actor, or from the person's hand, to this queue.
     pub(crate) fn way(&self, caller: Caller, queue: QueueId) -> Option<Curve> {
-        let link = self.links.iter().find(|link| link.caller == caller && link.queue == queue);
-        link.map(|link| link.curve).or_else(|| self.queue(queue).map(|queue| queue.by_hand))
+        let link = self
+            .links
+            .iter()
+            .find(|link| link.caller == caller && link.queue == queue);
+        link.map(|link| link.curve)
+            .or_else(|| self.queue(queue).map(|queue| queue.by_hand))
     }
 
     /// Producers, queues, consumers, from left to right.
     fn stand_in_columns(&mut self, shape: &Shape, stage: Size) {
         let scale = self.scale;
         let room = stage.width / scale;
-        let actor = (room * 0.175).clamp(ACTOR_WIDTH[0], ACTOR_WIDTH[1]);
+        let alone = shape.actors.is_empty();
+        let actor = if alone {
+            0.0
+        } else {
+            (room * 0.175).clamp(ACTOR_WIDTH[0], ACTOR_WIDTH[1])
+        };
         let free = room - 2.0 * (PAD + actor);
-        let wire = (free * 0.14).clamp(WIRE[0], WIRE[1]);
+        let wire = (free * 0.1).clamp(WIRE[0], WIRE[1]);
         let queue = (free - 2.0 * wire).min(QUEUE_WIDTH[1]);
         let left = (room - queue - 2.0 * (wire + actor)) / 2.0;
 
         let units = shape.units();
         let columns = [true, false].map(|is_left| {
-            shape.actors.iter().filter(|actor| actor.role.is_left() == is_left).collect::<Vec<_>>()
+            shape
+                .actors
+                .iter()
+                .filter(|actor| actor.role.is_left() == is_left)
+                .collect::<Vec<_>>()
         });
         let crowd = columns.iter().map(Vec::len).max().unwrap_or(0) as f64;
         let actors_height = crowd * (ACTOR_HEIGHT + ACTOR_GAP) - ACTOR_GAP;
@@ -184,57 +208,100 @@ impl Layout {
         let stretch = Stretch::fit(&units, height);
         self.size.height = stretch.height.max(height) * scale;
 
-        let column = Rect { x: left + actor + wire, y: 0.0, width: queue, height };
+        let column = Rect {
+            x: left + actor + wire,
+            y: 0.0,
+            width: queue,
+            height,
+        };
         let mut y = stretch.top;
         for unit in &units {
             y = self.stand_unit(unit, y, column, &stretch);
         }
-        for (column, x) in columns.iter().zip([left, left + actor + wire + queue + wire]) {
+        for (column, x) in columns
+            .iter()
+            .zip([left, left + actor + wire + queue + wire])
+        {
             self.stand_beside(column, x, actor);
         }
         self.wire_sideways(shape);
     }
 
-    /// One queue after the other, each with its producers above and its consumers below.
+    /// One queue after the other, each with its producers above and its consumers below. The queues
+    /// grow into the height that is left.
     fn stand_in_a_stack(&mut self, shape: &Shape, stage: Size) {
-        let scale = self.scale;
+        let least = self.stack(shape, stage, &Stretch::least());
+        let units = shape.units().len();
+        let spare = stage.height / self.scale - least;
+        if spare > 0.0 && units > 0 {
+            let queue = (QUEUE_HEIGHT[0] + spare / units as f64).min(QUEUE_HEIGHT[1]);
+            (self.queues, self.actors) = Default::default();
+            self.stack(
+                shape,
+                stage,
+                &Stretch {
+                    queue,
+                    ..Stretch::least()
+                },
+            );
+        }
+        self.size.height = (least * self.scale).max(stage.height);
+        self.wire_upright(shape);
+    }
+
+    /// Stands all cards below each other; returns the height that they take at scale 1.
+    fn stack(&mut self, shape: &Shape, stage: Size, stretch: &Stretch) -> f64 {
         let pad = PAD * 0.6;
-        let room = stage.width / scale - 2.0 * pad;
-        let column = Rect { x: pad, y: 0.0, width: room, height: 0.0 };
+        let room = stage.width / self.scale - 2.0 * pad;
+        let column = Rect {
+            x: pad,
+            y: 0.0,
+            width: room,
+            height: 0.0,
+        };
         let units = shape.units();
-        let mut y = pad;
         let home = |actor: &ActorShape| {
             let holds = |unit: &Unit<'_>| {
-                unit.queues.iter().any(|queue| actor.queues.first() == Some(&queue.id))
+                unit.queues
+                    .iter()
+                    .any(|queue| actor.queues.first() == Some(&queue.id))
             };
             units.iter().position(holds).unwrap_or(0)
         };
+        let mut y = pad;
         for (at, unit) in units.iter().enumerate() {
             for is_left in [true, false] {
                 if !is_left {
-                    y = self.stand_unit(unit, y, column, &Stretch::least());
+                    y = self.stand_unit(unit, y, column, stretch);
                 }
-                let here = shape.actors.iter().filter(|actor| {
-                    actor.role.is_left() == is_left && home(actor) == at
-                });
+                let here = shape
+                    .actors
+                    .iter()
+                    .filter(|actor| actor.role.is_left() == is_left && home(actor) == at);
                 y = self.stand_in_rows(&here.collect::<Vec<_>>(), y, column);
             }
         }
         if units.is_empty() {
             y = self.stand_in_rows(&shape.actors.iter().collect::<Vec<_>>(), y, column);
         }
-        self.size.height = (y * scale).max(stage.height);
-        self.wire_upright(shape);
+        y + pad
     }
 
     /// Stands a queue and those below it at `y`; returns where the next begins.
     fn stand_unit(&mut self, unit: &Unit<'_>, mut y: f64, column: Rect, stretch: &Stretch) -> f64 {
         y += HAND;
         for (depth, queue) in unit.queues.iter().enumerate() {
-            let (inset, height) =
-                if depth == 0 { (0.0, stretch.queue) } else { (DEAD_INSET, stretch.dead) };
-            let card =
-                Rect { x: column.x + inset, y, width: column.width - 2.0 * inset, height };
+            let (inset, height) = if depth == 0 {
+                (0.0, stretch.queue)
+            } else {
+                (DEAD_INSET, stretch.dead)
+            };
+            let card = Rect {
+                x: column.x + inset,
+                y,
+                width: column.width - 2.0 * inset,
+                height,
+            };
             self.queues.push(QueueBox::new(queue.id, card, self.scale));
             y += height + REDRIVE;
         }
@@ -254,7 +321,7 @@ impl Layout {
                     .map(|queue| queue.card.center().y / scale)
                     .collect();
                 let wish = if centers.is_empty() {
-                    self.size.height / scale
+                    self.size.height / scale / 2.0
                 } else {
                     centers.iter().sum::<f64>() / centers.len() as f64
                 };
@@ -267,7 +334,12 @@ impl Layout {
         let bounds = (half, self.size.height / scale - half);
         let placed = spread(&centers, ACTOR_HEIGHT + ACTOR_GAP, bounds);
         for ((_, actor), center) in wishes.iter().zip(placed) {
-            let card = Rect { x, y: center - ACTOR_HEIGHT / 2.0, width, height: ACTOR_HEIGHT };
+            let card = Rect {
+                x,
+                y: center - ACTOR_HEIGHT / 2.0,
+                width,
+                height: ACTOR_HEIGHT,
+            };
             self.actors.push(ActorBox::new(actor.caller, card, scale));
         }
     }
@@ -277,15 +349,23 @@ impl Layout {
         if actors.is_empty() {
             return y;
         }
-        let fit = ((column.width + ACTOR_GAP) / (156.0 + ACTOR_GAP)).floor().max(1.0);
+        let fit = ((column.width + ACTOR_GAP) / (156.0 + ACTOR_GAP))
+            .floor()
+            .max(1.0);
         let across = (fit as usize).min(actors.len());
         let width = (column.width - (across - 1) as f64 * ACTOR_GAP) / across as f64;
         y += ACTOR_GAP;
         for row in actors.chunks(across) {
             for (at, actor) in row.iter().enumerate() {
                 let x = column.x + at as f64 * (width + ACTOR_GAP);
-                let card = Rect { x, y, width, height: ACTOR_HEIGHT };
-                self.actors.push(ActorBox::new(actor.caller, card, self.scale));
+                let card = Rect {
+                    x,
+                    y,
+                    width,
+                    height: ACTOR_HEIGHT,
+                };
+                self.actors
+                    .push(ActorBox::new(actor.caller, card, self.scale));
             }
             y += ACTOR_HEIGHT + ACTOR_GAP;
         }
@@ -315,7 +395,11 @@ impl Layout {
                         (actor.card.x, queue.card.right())
                     };
                     let curve = Curve::level(Point::new(start, center), Point::new(end, port));
-                    self.links.push(Link { caller: actor.caller, queue: queue.id, curve });
+                    self.links.push(Link {
+                        caller: actor.caller,
+                        queue: queue.id,
+                        curve,
+                    });
                 }
             }
         }
@@ -329,31 +413,19 @@ impl Layout {
             };
             let center = from.card.center();
             let distance = |queue: &&QueueBox| (queue.card.center().y - center.y).abs();
-            let mine = self.queues.iter().filter(|queue| actor.queues.contains(&queue.id));
+            let mine = self
+                .queues
+                .iter()
+                .filter(|queue| actor.queues.contains(&queue.id));
             let Some(queue) = mine.min_by(|a, b| distance(a).total_cmp(&distance(b))) else {
                 continue;
             };
-            let below = center.y > queue.card.center().y;
-            let (start, end) = if below {
-                (from.card.y, queue.card.bottom())
-            } else {
-                (from.card.bottom(), queue.card.y)
-            };
-            // Past a dead-letter queue, whose card is narrower, the wire keeps to the edge.
-            let edge = DEAD_INSET * self.scale / 2.0;
-            let passes = (start - end).abs() > DEAD_HEIGHT[0] * self.scale;
-            let x = match (passes, center.x < queue.card.center().x) {
-                (false, _) => center.x,
-                (true, true) => queue.card.x + edge,
-                (true, false) => queue.card.right() - edge,
-            };
-            let curve = Curve {
-                start: Point::new(center.x, start),
-                leave: Point::new(x, start),
-                arrive: Point::new(x, f64::midpoint(start, end)),
-                end: Point::new(x, end),
-            };
-            self.links.push(Link { caller: actor.caller, queue: queue.id, curve });
+            let curve = upright(from.card, queue.card, self.scale);
+            self.links.push(Link {
+                caller: actor.caller,
+                queue: queue.id,
+                curve,
+            });
         }
     }
 
@@ -363,23 +435,66 @@ impl Layout {
             else {
                 continue;
             };
-            let Some(to) = self.queue(target) else { continue };
+            let Some(to) = self.queue(target) else {
+                continue;
+            };
             let (from, to, scale) = (from.card, to.card, self.scale);
             let next_below = (to.y - from.bottom()).abs() < (REDRIVE + 2.0) * scale;
             let (curve, label) = if next_below {
                 let x = to.center().x;
                 let (start, end) = (Point::new(x, from.bottom()), Point::new(x, to.y));
                 let middle = f64::midpoint(start.y, end.y);
-                (Curve::straight(start, end), Point::new(x + 12.0 * scale, middle))
+                (
+                    Curve::straight(start, end),
+                    Point::new(x + 12.0 * scale, middle),
+                )
             } else {
                 let start = Point::new(from.x + 16.0 * scale, from.bottom());
                 let end = Point::new(to.x, to.y + 20.0 * scale);
                 let out = Point::new(start.x, end.y);
                 let label = Point::new(start.x + 10.0 * scale, from.bottom() + 14.0 * scale);
-                (Curve { start, leave: out, arrive: out, end }, label)
+                (
+                    Curve {
+                        start,
+                        leave: out,
+                        arrive: out,
+                        end,
+                    },
+                    label,
+                )
             };
-            self.redrives.push(Redrive { source: source.id, target, curve, label });
+            self.redrives.push(Redrive {
+                source: source.id,
+                target,
+                curve,
+                label,
+            });
         }
+    }
+}
+
+/// From an actor above or below a queue: straight if they are neighbours, else round what stands
+/// between them, by the nearer margin.
+fn upright(actor: Rect, queue: Rect, scale: f64) -> Curve {
+    let (from, to) = (actor.center(), queue.center());
+    let (start, end) = if from.y > to.y {
+        (actor.y, queue.bottom())
+    } else {
+        (actor.bottom(), queue.y)
+    };
+    if (start - end).abs() <= (HAND + 2.0 * ACTOR_GAP) * scale {
+        return Curve::straight(Point::new(from.x, start), Point::new(from.x, end));
+    }
+    let (start_x, end_x, out) = if from.x <= to.x {
+        (actor.x, queue.x, -12.0 * scale)
+    } else {
+        (actor.right(), queue.right(), 12.0 * scale)
+    };
+    Curve {
+        start: Point::new(start_x, from.y),
+        leave: Point::new(start_x + out, from.y),
+        arrive: Point::new(end_x + out, to.y),
+        end: Point::new(end_x, to.y),
     }
 }
 
@@ -394,20 +509,32 @@ struct Stretch {
 
 impl Stretch {
     fn least() -> Self {
-        Self { queue: QUEUE_HEIGHT[0], dead: DEAD_HEIGHT[0], gap: 8.0, top: 0.0, height: 0.0 }
+        Self {
+            queue: QUEUE_HEIGHT[0],
+            dead: DEAD_HEIGHT[0],
+            gap: 8.0,
+            top: 0.0,
+            height: 0.0,
+        }
     }
 
     /// Lets the queues grow into the height there is, each kind up to its most.
     fn fit(units: &[Unit<'_>], height: f64) -> Self {
         let roots = units.len() as f64;
-        let dead = units.iter().map(|unit| unit.queues.len() - 1).sum::<usize>() as f64;
+        let dead = units
+            .iter()
+            .map(|unit| unit.queues.len() - 1)
+            .sum::<usize>() as f64;
         let gap = 10.0;
         let fixed = roots * (HAND + gap) + dead * REDRIVE + PAD;
         let least = fixed + roots * QUEUE_HEIGHT[0] + dead * DEAD_HEIGHT[0];
         let growth =
             roots * (QUEUE_HEIGHT[1] - QUEUE_HEIGHT[0]) + dead * (DEAD_HEIGHT[1] - DEAD_HEIGHT[0]);
-        let share =
-            if growth > 0.0 { ((height - least) / growth).clamp(0.0, 1.0) } else { 0.0 };
+        let share = if growth > 0.0 {
+            ((height - least) / growth).clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
         let at = |[low, high]: [f64; 2]| low + share * (high - low);
         let used = least + share * growth;
         let spare = (height - used).max(0.0);
@@ -464,7 +591,11 @@ impl ActorBox {
             width: (card.width - 28.0).max(0.0),
             height: 4.0,
         };
-        Self { caller, card: scaled(card, scale), meter: scaled(meter, scale) }
+        Self {
+            caller,
+            card: scaled(card, scale),
+            meter: scaled(meter, scale),
+        }
     }
 }
 
@@ -503,11 +634,18 @@ mod tests {
 
     fn apart(layout: &Layout) {
         let queues = layout.queues.iter().map(|queue| queue.card);
-        let cards: Vec<Rect> =
-            queues.chain(layout.actors.iter().map(|actor| actor.card)).collect();
+        let cards: Vec<Rect> = queues
+            .chain(layout.actors.iter().map(|actor| actor.card))
+            .collect();
         for (at, one) in cards.iter().enumerate() {
-            assert!(one.x >= 0.0 && one.right() <= layout.size.width + 0.5, "{one:?} sticks out");
-            assert!(one.y >= 0.0 && one.bottom() <= layout.size.height + 0.5, "{one:?} sticks out");
+            assert!(
+                one.x >= 0.0 && one.right() <= layout.size.width + 0.5,
+                "{one:?} sticks out"
+            );
+            assert!(
+                one.y >= 0.0 && one.bottom() <= layout.size.height + 0.5,
+                "{one:?} sticks out"
+            );
             for other in &cards[at + 1..] {
                 let beside = one.right() <= other.x + 0.5 || other.right() <= one.x + 0.5;
                 let below = one.bottom() <= other.y + 0.5 || other.bottom() <= one.y + 0.5;
@@ -524,11 +662,26 @@ mod tests {
             shape(&[], &[]),
             shape(&[], &[(Producer, &[]), (Consumer, &[])]),
             shape(&[(0, None)], &[(Producer, one), (Consumer, one)]),
-            shape(&[(0, Some(1)), (1, None)], &[(Producer, one), (Consumer, one), (Monitor, &[1])]),
-            shape(&[(0, Some(2)), (1, Some(2)), (2, None)], &[(Script, &[0, 1, 2])]),
+            shape(
+                &[(0, Some(1)), (1, None)],
+                &[(Producer, one), (Consumer, one), (Monitor, &[1])],
+            ),
+            shape(
+                &[(0, Some(2)), (1, Some(2)), (2, None)],
+                &[(Script, &[0, 1, 2])],
+            ),
             shape(&[(0, Some(1)), (1, Some(0))], &[]),
             shape(
-                &[(0, None), (1, None), (2, None), (3, None), (4, None), (5, None), (6, None), (7, None)],
+                &[
+                    (0, None),
+                    (1, None),
+                    (2, None),
+                    (3, None),
+                    (4, None),
+                    (5, None),
+                    (6, None),
+                    (7, None),
+                ],
                 &[(Producer, one); 6],
             ),
             shape(&[(0, None)], &[(Consumer, one); 12]),
@@ -547,7 +700,14 @@ mod tests {
     #[test]
     fn a_dead_letter_queue_stands_right_below_its_source() {
         let shape = shape(&[(7, None), (3, Some(7)), (5, None)], &[]);
-        let layout = Layout::new(&shape, Size { width: 1100.0, height: 700.0 }, 1.0);
+        let layout = Layout::new(
+            &shape,
+            Size {
+                width: 1100.0,
+                height: 700.0,
+            },
+            1.0,
+        );
         let order: Vec<u32> = layout.queues.iter().map(|queue| queue.id.0).collect();
         assert_eq!(order, [3, 7, 5]);
         assert_eq!(layout.redrives.len(), 1);
@@ -556,8 +716,18 @@ mod tests {
     #[test]
     fn a_lone_queue_fills_the_stage() {
         let one: &[u32] = &[0];
-        let shape = shape(&[(0, None)], &[(Role::Producer, one), (Role::Consumer, one)]);
-        let layout = Layout::new(&shape, Size { width: 1126.0, height: 560.0 }, 1.0);
+        let shape = shape(
+            &[(0, None)],
+            &[(Role::Producer, one), (Role::Consumer, one)],
+        );
+        let layout = Layout::new(
+            &shape,
+            Size {
+                width: 1126.0,
+                height: 560.0,
+            },
+            1.0,
+        );
         let card = layout.queues[0].card;
         assert!(card.height > 300.0 && card.width > 450.0, "{card:?}");
         assert!((card.center().x - 563.0).abs() < 1.0);
@@ -567,7 +737,14 @@ mod tests {
 
     #[test]
     fn the_hand_reaches_every_queue() {
-        let layout = Layout::new(&shape(&[(4, None)], &[]), Size { width: 360.0, height: 500.0 }, 1.0);
+        let layout = Layout::new(
+            &shape(&[(4, None)], &[]),
+            Size {
+                width: 360.0,
+                height: 500.0,
+            },
+            1.0,
+        );
         let way = layout.way(Caller::PERSON, QueueId(4)).expect("by hand");
         assert!((way.end.y - layout.queues[0].card.y).abs() < 1e-9);
     }

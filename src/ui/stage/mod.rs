@@ -30,6 +30,7 @@ use super::shell::{Dialog, Panel, use_shell};
 use super::store::{Store, use_selector, use_store};
 use super::text::text;
 use super::widgets::{Icon, IconView};
+use crate::sim::Span;
 use canvas::Painter;
 use cards::{ActorCard, QueueCard};
 use geometry::{Point, Size};
@@ -37,8 +38,14 @@ use hit::{Target, hit};
 use layout::Layout;
 use paint::{Moment, Motion, paint};
 
+/// For so long something is shown as new, in milliseconds of wall time.
+const FRESH_MS: f64 = 450.0;
+
 /// Where the stage stands before the browser has said how large it is.
-const FIRST_SIZE: Size = Size { width: 1100.0, height: 560.0 };
+const FIRST_SIZE: Size = Size {
+    width: 1100.0,
+    height: 560.0,
+};
 
 #[component]
 pub(crate) fn Stage() -> Html {
@@ -46,8 +53,9 @@ pub(crate) fn Stage() -> Html {
     let shell = use_shell();
     let shape = use_selector(|session| scene::shape(session.world()));
     let room = use_state_eq(|| (FIRST_SIZE, 1.0));
-    let layout = use_memo((Rc::clone(&shape), *room), |(shape, (size, scale))| {
-        Layout::new(shape, *size, *scale)
+    let magnify = magnification(*room);
+    let layout = use_memo((Rc::clone(&shape), *room), move |(shape, (size, scale))| {
+        Layout::new(shape, *size, scale * magnify)
     });
     // What the painter reads: the layout of the last render.
     let shown = use_mut_ref(|| Rc::clone(&layout));
@@ -71,7 +79,9 @@ pub(crate) fn Stage() -> Html {
         let shown = Rc::clone(&shown);
         let shell = shell.clone();
         move |event: MouseEvent, (store, scroller)| {
-            let Some(point) = point_of(&event, scroller) else { return };
+            let Some(point) = point_of(&event, scroller) else {
+                return;
+            };
             let target = target_at(store, &shown.borrow(), point);
             store.dispatch(Action::Select(selection_of(target)));
             if target.is_some() {
@@ -81,7 +91,9 @@ pub(crate) fn Stage() -> Html {
     });
     let onmousemove = use_callback((store, scroller.clone()), {
         move |event: MouseEvent, (store, scroller)| {
-            let Some(point) = point_of(&event, scroller) else { return };
+            let Some(point) = point_of(&event, scroller) else {
+                return;
+            };
             let target = target_at(store, &shown.borrow(), point);
             let points = matches!(target, Some(Target::Message(..) | Target::Call(_)));
             if let Some(element) = scroller.cast::<HtmlElement>() {
@@ -92,26 +104,41 @@ pub(crate) fn Stage() -> Html {
 
     let size = layout.size;
     let floor = format!("width:{:.1}px;height:{:.1}px", size.width, size.height);
+    let zoom = format!("zoom:{magnify:.3}");
     html! {
         <div class="stage-scroller" ref={scroller} {onclick} {onmousemove}>
             <div class="stage-floor" style={floor.clone()}>
                 if shape.queues.is_empty() && shape.actors.is_empty() {
                     <EmptyStage create={shell.opener(Dialog::CreateQueue)} />
                 }
-                <ul class="cards" aria-label={text("stage-queues")}>
+                <ul class="cards" style={zoom.clone()} aria-label={text("stage-queues")}>
                     { for layout.queues.iter().map(|on| html! {
-                        <QueueCard key={on.id.0} on={on.clone()} />
+                        <QueueCard key={on.id.0} on={on.clone()} {magnify} />
                     }) }
                 </ul>
-                <ul class="cards" aria-label={text("stage-actors")}>
+                <ul class="cards" style={zoom} aria-label={text("stage-actors")}>
                     { for layout.actors.iter().map(|on| html! {
-                        <ActorCard key={on.caller.0} on={on.clone()} />
+                        <ActorCard key={on.caller.0} on={on.clone()} {magnify} />
                     }) }
                 </ul>
                 <canvas ref={canvas} style={floor} aria-hidden="true" />
             </div>
         </div>
     }
+}
+
+/// A stage with room to spare shows everything larger, up to this.
+const MAGNIFY_MAX: f64 = 1.6;
+/// The stage that is shown as large as the rest of the page.
+const PLAIN_STAGE: Size = Size {
+    width: 1080.0,
+    height: 580.0,
+};
+
+fn magnification((size, scale): (Size, f64)) -> f64 {
+    let across = size.width / scale / PLAIN_STAGE.width;
+    let down = size.height / scale / PLAIN_STAGE.height;
+    across.min(down).clamp(1.0, MAGNIFY_MAX)
 }
 
 #[derive(PartialEq, Properties)]
@@ -176,12 +203,20 @@ fn keep_painting(
     shown: Rc<RefCell<Rc<Layout>>>,
 ) -> super::store::Subscription {
     let painter = RefCell::new(painter);
-    let quiet = web_sys::window()
-        .and_then(|window| window.match_media("(prefers-reduced-motion: reduce)").ok().flatten());
+    let quiet = web_sys::window().and_then(|window| {
+        window
+            .match_media("(prefers-reduced-motion: reduce)")
+            .ok()
+            .flatten()
+    });
     let painted_store = store.clone();
     store.subscribe_painter(move || {
         let reduced = quiet.as_ref().is_some_and(web_sys::MediaQueryList::matches);
-        let motion = if reduced { Motion::Reduced } else { Motion::Full };
+        let motion = if reduced {
+            Motion::Reduced
+        } else {
+            Motion::Full
+        };
         let layout = Rc::clone(&shown.borrow());
         let list = painted_store.read(|session| {
             let selected = match session.selection() {
@@ -191,8 +226,16 @@ fn keep_painting(
                 | Selection::Actor(_)
                 | Selection::Call(_) => None,
             };
-            let moment = Moment { now_ms: now_ms(session), motion, selected };
-            paint(&scene::view(session.world()), &layout, moment)
+            let moment = Moment {
+                now_ms: now_ms(session),
+                motion,
+                fresh_ms: FRESH_MS * session.speed().factor(),
+                selected,
+            };
+            let mut view = scene::view(session.world());
+            let since = session.now() - Span::from_ms(moment.fresh_ms as u64);
+            view.traces = scene::traces(session.timeline().log(), session.world(), since);
+            paint(&view, &layout, moment)
         });
         painter.borrow_mut().draw(&list, layout.size);
     })
@@ -213,7 +256,14 @@ fn point_of(event: &MouseEvent, scroller: &NodeRef) -> Option<Point> {
 }
 
 fn target_at(store: &Store, layout: &Layout, point: Point) -> Option<Target> {
-    store.read(|session| hit(&scene::view(session.world()), layout, point, now_ms(session)))
+    store.read(|session| {
+        hit(
+            &scene::view(session.world()),
+            layout,
+            point,
+            now_ms(session),
+        )
+    })
 }
 
 /// What a click on the stage selects.

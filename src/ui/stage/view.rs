@@ -15,6 +15,8 @@ pub(crate) struct StageView {
     pub actors: Vec<ActorView>,
     /// The calls under way.
     pub calls: Vec<CallView>,
+    /// What has just passed, the oldest first.
+    pub traces: Vec<Trace>,
 }
 
 /// One queue.
@@ -70,6 +72,8 @@ pub(crate) struct TokenView {
     pub key: MessageKey,
     /// Receives so far.
     pub receives: u32,
+    /// When it came into this state.
+    pub since: Time,
     /// What runs down: its delay, or its visibility timeout.
     pub ring: Option<Ring>,
     /// Which lane of the queue it is in.
@@ -134,6 +138,16 @@ pub(crate) struct CallView {
     pub leg: Leg,
 }
 
+/// The wire of a call that was answered a moment ago: at a usual speed the network is too quick for
+/// the eye.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Trace {
+    pub caller: Caller,
+    pub queue: QueueId,
+    pub cargo: Cargo,
+    pub at: Time,
+}
+
 /// Where a call is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Leg {
@@ -180,7 +194,11 @@ impl Ring {
     /// The share that is over at `now_ms`, 0 to 1.
     pub(crate) fn gone(self, now_ms: f64) -> f64 {
         let (since, until) = (self.since.as_ms() as f64, self.until.as_ms() as f64);
-        if until <= since { 1.0 } else { ((now_ms - since) / (until - since)).clamp(0.0, 1.0) }
+        if until <= since {
+            1.0
+        } else {
+            ((now_ms - since) / (until - since)).clamp(0.0, 1.0)
+        }
     }
 
     /// The milliseconds that are left at `now_ms`.
@@ -205,11 +223,23 @@ mod tests {
 
     #[test]
     fn a_ring_runs_down_once_and_stays_empty() {
-        let ring = Ring { since: Time::from_ms(1000), until: Time::from_ms(3000) };
-        for (now, left) in [(0.0, 1.0), (1000.0, 1.0), (1500.0, 0.75), (3000.0, 0.0), (9000.0, 0.0)] {
+        let ring = Ring {
+            since: Time::from_ms(1000),
+            until: Time::from_ms(3000),
+        };
+        for (now, left) in [
+            (0.0, 1.0),
+            (1000.0, 1.0),
+            (1500.0, 0.75),
+            (3000.0, 0.0),
+            (9000.0, 0.0),
+        ] {
             assert!((ring.left(now) - left).abs() < 1e-9, "at {now}");
         }
-        let none = Ring { since: Time::from_ms(5), until: Time::from_ms(5) };
+        let none = Ring {
+            since: Time::from_ms(5),
+            until: Time::from_ms(5),
+        };
         assert!(none.left(5.0).abs() < 1e-9);
     }
 }

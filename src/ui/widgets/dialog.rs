@@ -38,7 +38,9 @@ pub(crate) fn DialogFrame(props: &DialogFrameProps) -> Html {
             }
         }
     });
-    let onclick = use_callback(props.onclose.clone(), |_: MouseEvent, onclose| onclose.emit(()));
+    let onclick = use_callback(props.onclose.clone(), |_: MouseEvent, onclose| {
+        onclose.emit(())
+    });
     let title_id = format!("{}-title", props.id);
     html! {
         <dialog ref={node} class="dialog" id={&props.id} aria-labelledby={title_id.clone()}>

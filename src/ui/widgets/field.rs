@@ -36,7 +36,15 @@ pub(crate) struct FieldProps {
 
 #[component]
 pub(crate) fn Field(props: &FieldProps) -> Html {
-    let FieldProps { id, label, value, hint, error, kind, .. } = props;
+    let FieldProps {
+        id,
+        label,
+        value,
+        hint,
+        error,
+        kind,
+        ..
+    } = props;
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let node = use_node_ref();
     use_effect_with((node.clone(), error.is_some()), |(node, wrong)| {
@@ -66,7 +74,7 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         <div class={classes!("field", error.is_some().then_some("wrong"))}>
             <label for={id}>{ label }</label>
             if *kind == FieldKind::Lines {
-                <textarea ref={node} id={id} rows="4" spellcheck="false" value={value}
+                <textarea ref={node} id={id} rows="4" autofocus={props.autofocus} spellcheck="false" value={value}
                     aria-describedby={described} aria-invalid={invalid} {oninput} />
             } else {
                 <input ref={node} id={id} type="text" autocomplete="off" spellcheck="false" value={value}
