@@ -147,7 +147,9 @@ where
         select: Rc::new(move |session| Rc::new(select(session))),
         same: |one, other| one.downcast_ref::<T>() == other.downcast_ref::<T>(),
     };
-    use_selected(selector).downcast().expect("the selector makes values of this type")
+    use_selected(selector)
+        .downcast()
+        .expect("the selector makes values of this type")
 }
 
 /// A selector whose type of values is forgotten, so that the machinery below exists once and not
@@ -170,7 +172,9 @@ fn use_selected(selector: Selector) -> Rc<dyn Any> {
         let subscription = store.subscribe({
             let store = store.clone();
             move || {
-                let Some((selector, shown)) = latest.borrow().clone() else { return };
+                let Some((selector, shown)) = latest.borrow().clone() else {
+                    return;
+                };
                 let value = store.read(&*selector.select);
                 if !(selector.same)(&*value, &*shown) {
                     *latest.borrow_mut() = Some((selector, value));

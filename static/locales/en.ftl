@@ -151,8 +151,9 @@ life-changed-to-zero = visible again: its visibility timeout was set to 0
 life-delay-lowered = visible: the queue’s delay was lowered
 life-delay-changed = delayed until { $until }: the queue’s delay was changed
 life-received = received by { $who }, the { $count ->
-    [one] first
-    [two] second
+    [1] first
+    [2] second
+    [3] third
    *[other] { $count }th
 } time; hidden until { $until }
 life-visibility-changed = visibility timeout changed by { $who }: hidden until { $until }

@@ -31,6 +31,7 @@ use super::store::{Store, use_selector, use_store};
 use super::text::text;
 use super::widgets::{Icon, IconView};
 use crate::sim::Span;
+use crate::ui::format::decimal;
 use canvas::Painter;
 use cards::{ActorCard, QueueCard};
 use geometry::{Point, Size};
@@ -103,8 +104,12 @@ pub(crate) fn Stage() -> Html {
     });
 
     let size = layout.size;
-    let floor = format!("width:{:.1}px;height:{:.1}px", size.width, size.height);
-    let zoom = format!("zoom:{magnify:.3}");
+    let floor = format!(
+        "width:{}px;height:{}px",
+        decimal(size.width, 1),
+        decimal(size.height, 1)
+    );
+    let zoom = format!("zoom:{}", decimal(magnify, 3));
     html! {
         <div class="stage-scroller" ref={scroller} {onclick} {onmousemove}>
             <div class="stage-floor" style={floor.clone()}>
@@ -193,8 +198,13 @@ fn text_scale() -> f64 {
         .and_then(|window| Some((window.document()?.document_element()?, window)))
         .and_then(|(root, window)| window.get_computed_style(&root).ok().flatten());
     let size = root.and_then(|style| style.get_property_value("font-size").ok());
-    let pixels = size.and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
-    pixels.map_or(1.0, |pixels| (pixels / 16.0).clamp(0.75, 3.0))
+    // The browser reads numbers already: Rust's own reader would be a large part of the page.
+    let pixels = size.map_or(f64::NAN, |size| js_sys::parse_float(&size));
+    if pixels.is_finite() {
+        (pixels / 16.0).clamp(0.75, 3.0)
+    } else {
+        1.0
+    }
 }
 
 fn keep_painting(
