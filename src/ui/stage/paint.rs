@@ -2,6 +2,7 @@
 
 use crate::sim::Time;
 use crate::sqs::MessageKey;
+use crate::sqs::api::Caller;
 use crate::ui::format;
 use crate::ui::text::{text, text_with};
 
@@ -213,6 +214,9 @@ fn paint_traces(view: &StageView, layout: &Layout, moment: Moment, list: &mut Di
         if pen.strength > 0.0 {
             let pen = scaled(pen, layout.scale);
             list.push(Mark::Curve { curve, pen });
+            if trace.caller == Caller::PERSON {
+                paint_you(curve.start, layout.scale, list);
+            }
         }
     }
 }
