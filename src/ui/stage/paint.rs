@@ -414,7 +414,7 @@ fn paint_token(token: &Placed, dead: bool, scale: f64, moment: Moment, list: &mu
     let fresh = freshness(token.since, moment);
     if fresh > 0.0 {
         let grown = match moment.motion {
-            Motion::Full => 10.0 * (1.0 - fresh),
+            Motion::Full => 8.0 * (1.0 - fresh),
             Motion::Reduced => 4.0,
         };
         let pen = Pen {
