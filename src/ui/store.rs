@@ -3,6 +3,7 @@
 //! The page changes the session by `dispatch` only. No borrow of the session is held while a
 //! listener runs, so a listener may dispatch.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -142,22 +143,37 @@ where
     T: PartialEq + 'static,
     F: Fn(&Session) -> T + 'static,
 {
+    let selector = Selector {
+        select: Rc::new(move |session| Rc::new(select(session))),
+        same: |one, other| one.downcast_ref::<T>() == other.downcast_ref::<T>(),
+    };
+    use_selected(selector).downcast().expect("the selector makes values of this type")
+}
+
+/// A selector whose type of values is forgotten, so that the machinery below exists once and not
+/// once for each use.
+#[derive(Clone)]
+struct Selector {
+    select: Rc<dyn Fn(&Session) -> Rc<dyn Any>>,
+    same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+#[hook]
+fn use_selected(selector: Selector) -> Rc<dyn Any> {
     let store = use_store();
     let update = use_force_update();
-    let shown = Rc::new(store.read(&select));
+    let shown = store.read(&*selector.select);
     // The selector of the last render: it may have captured that render's properties.
-    let latest = use_mut_ref(|| None::<(Rc<dyn Fn(&Session) -> T>, Rc<T>)>);
-    *latest.borrow_mut() = Some((Rc::new(select), Rc::clone(&shown)));
+    let latest = use_mut_ref(|| None::<(Selector, Rc<dyn Any>)>);
+    *latest.borrow_mut() = Some((selector, Rc::clone(&shown)));
     use_effect_with(store, move |store| {
         let subscription = store.subscribe({
             let store = store.clone();
             move || {
-                let Some((select, shown)) = latest.borrow().clone() else {
-                    return;
-                };
-                let value = store.read(|session| select(session));
-                if value != *shown {
-                    *latest.borrow_mut() = Some((select, Rc::new(value)));
+                let Some((selector, shown)) = latest.borrow().clone() else { return };
+                let value = store.read(&*selector.select);
+                if !(selector.same)(&*value, &*shown) {
+                    *latest.borrow_mut() = Some((selector, value));
                     update.force_update();
                 }
             }
