@@ -44,7 +44,9 @@ impl FrameLoop {
                 let wall_ms = before.map_or(0.0, |before| now - before);
                 before = Some(now);
                 let started = clock();
-                store.dispatch(Action::Frame { wall_ms });
+                if store.read(|session| session.is_playing() || session.seeking().is_some()) {
+                    store.dispatch(Action::Frame { wall_ms });
+                }
                 store.paint();
                 meter.note(now, clock() - started);
                 handle.set(request(&tick));

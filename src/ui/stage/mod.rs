@@ -41,6 +41,8 @@ use paint::{Moment, Motion, paint};
 
 /// For so long something is shown as new, in milliseconds of wall time.
 const FRESH_MS: f64 = 450.0;
+/// The same in virtual time, at most: when much happens at once, little of it is news.
+const FRESH_VIRTUAL_MS_MAX: f64 = 1500.0;
 
 /// Where the stage stands before the browser has said how large it is.
 const FIRST_SIZE: Size = Size {
@@ -113,8 +115,12 @@ pub(crate) fn Stage() -> Html {
     html! {
         <div class="stage-scroller" ref={scroller} {onclick} {onmousemove}>
             <div class="stage-floor" style={floor.clone()}>
-                if shape.queues.is_empty() && shape.actors.is_empty() {
-                    <EmptyStage create={shell.opener(Dialog::CreateQueue)} />
+                if shape.queues.is_empty() {
+                    if shape.actors.is_empty() {
+                        <EmptyStage create={shell.opener(Dialog::CreateQueue)} />
+                    } else {
+                        <p class="empty-stage">{ text("queues-none") }</p>
+                    }
                 }
                 <ul class="cards" style={zoom.clone()} aria-label={text("stage-queues")}>
                     { for layout.queues.iter().map(|on| html! {
@@ -239,7 +245,7 @@ fn keep_painting(
             let moment = Moment {
                 now_ms: now_ms(session),
                 motion,
-                fresh_ms: FRESH_MS * session.speed().factor(),
+                fresh_ms: (FRESH_MS * session.speed().factor()).min(FRESH_VIRTUAL_MS_MAX),
                 selected,
             };
             let mut view = scene::view(session.world());
