@@ -214,6 +214,7 @@ impl Service {
             Request::SetQueueAttributes(request) => Response::SetQueueAttributes(
                 self.set_queue_attributes(context, request, touched, out)?,
             ),
+            _ => unimplemented!("the remaining actions"),
         };
         Ok(Answer::Now(response))
     }
