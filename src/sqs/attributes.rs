@@ -447,7 +447,11 @@ fn invalid_value(name: AttributeName) -> Error {
     )
 }
 
+/// Digits only: neither a sign nor white space.
 fn parse_number(text: &str, low: u32, high: u32) -> Option<u32> {
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     text.parse()
         .ok()
         .filter(|number| (low..=high).contains(number))

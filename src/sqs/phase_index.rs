@@ -1,6 +1,7 @@
 //! The indexes over a queue's messages that follow from their phases.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::fifo::FifoOrder;
 use super::message::{Message, Phase};
@@ -97,7 +98,7 @@ impl PhaseIndex {
     }
 }
 
-fn group_of(message: &Message) -> &std::sync::Arc<str> {
+fn group_of(message: &Message) -> &Arc<str> {
     message
         .group_id()
         .expect("a FIFO queue takes no message without a group")
