@@ -77,11 +77,20 @@ impl Service {
         out: &mut Outbox,
     ) -> Vec<ReceivedMessage> {
         let mut messages = Vec::new();
-        for pick in picks(&self.queues[id], context.now, terms.messages_max) {
-            match pick {
-                Pick::Deliver(key) => messages.push(self.deliver(context, id, key, terms, out)),
-                Pick::MoveToDeadLetterQueue(key) => {
-                    touched.push_back(self.move_to_dead_letter_queue(context, id, key, out));
+        // When all that it met was moved, what comes behind may be within reach now.
+        while messages.is_empty() {
+            let picks = picks(&self.queues[id], context.now, terms.messages_max);
+            if picks.is_empty() {
+                break;
+            }
+            for pick in picks {
+                match pick {
+                    Pick::Deliver(key) => {
+                        messages.push(self.deliver(context, id, key, terms, out));
+                    }
+                    Pick::MoveToDeadLetterQueue(key) => {
+                        touched.push_back(self.move_to_dead_letter_queue(context, id, key, out));
+                    }
                 }
             }
         }
