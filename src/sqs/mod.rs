@@ -8,6 +8,7 @@ mod actions;
 pub mod api;
 mod attribute_names;
 mod attributes;
+mod batch;
 mod deduplication;
 mod error;
 mod event;
@@ -26,6 +27,7 @@ mod service;
 mod standard;
 mod validate;
 mod waiters;
+mod wording;
 
 pub use attribute_names::AttributeName;
 pub use attributes::{

@@ -194,12 +194,20 @@ impl Service {
             Request::ChangeMessageVisibility(request) => Response::ChangeMessageVisibility(
                 self.change_message_visibility(context, request, touched, out)?,
             ),
+            Request::ChangeMessageVisibilityBatch(request) => {
+                Response::ChangeMessageVisibilityBatch(
+                    self.change_message_visibility_batch(context, request, touched, out)?,
+                )
+            }
             Request::CreateQueue(request) => {
                 Response::CreateQueue(self.create_queue(context, request, out)?)
             }
             Request::DeleteMessage(request) => {
                 Response::DeleteMessage(self.delete_message(context, request, touched, out)?)
             }
+            Request::DeleteMessageBatch(request) => Response::DeleteMessageBatch(
+                self.delete_message_batch(context, request, touched, out)?,
+            ),
             Request::GetQueueAttributes(request) => {
                 Response::GetQueueAttributes(self.get_queue_attributes(request)?)
             }
@@ -210,6 +218,9 @@ impl Service {
             }
             Request::SendMessage(request) => {
                 Response::SendMessage(self.send_message(context, request, touched, out)?)
+            }
+            Request::SendMessageBatch(request) => {
+                Response::SendMessageBatch(self.send_message_batch(context, request, touched, out)?)
             }
             Request::SetQueueAttributes(request) => Response::SetQueueAttributes(
                 self.set_queue_attributes(context, request, touched, out)?,
