@@ -210,6 +210,8 @@ fn message_of(kind: &sqs::EventKind) -> Option<MessageKey> {
         | Kind::MessageMovedToDeadLetterQueue { message, .. } => Some(*message),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => None,
     }
@@ -230,6 +232,8 @@ pub(super) fn message_of_call(kind: &sqs::EventKind) -> Option<(CallId, MessageK
         | Kind::MessageDeleted { call, message, .. } => Some((*call, *message)),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
         | Kind::MessageBecameVisible { .. }
         | Kind::MessageDelayChanged { .. }
         | Kind::MessageExpired { .. }

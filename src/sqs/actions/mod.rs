@@ -3,6 +3,10 @@
 mod attributes;
 mod batches;
 mod held_messages;
+mod listing;
+mod permissions;
 mod queues;
 mod receive;
+mod removal;
 mod send;
+mod tags;
