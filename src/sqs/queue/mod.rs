@@ -16,6 +16,7 @@ use super::attributes::{DeduplicationScope, QueueAttributes};
 use super::deduplication::Deduplication;
 use super::fifo::{FifoOrder, LOOK_AHEAD};
 use super::message::{Message, MessageKey, Phase, SequenceNumber};
+use super::move_task::MoveTasks;
 use super::phase_index::{Order, PhaseIndex};
 use super::standard::{POISON_RECEIVES, StandardOrder};
 use super::waiters::Waiters;
@@ -65,6 +66,7 @@ pub struct Queue {
     pub(super) deduplication: Option<Deduplication>,
     pub(super) message_ids: Stream,
     pub(super) waiters: Waiters,
+    pub(super) move_tasks: MoveTasks,
     messages: BTreeMap<MessageKey, Message>,
     positions: BTreeMap<u64, MessageKey>,
     last_position: u64,
@@ -108,6 +110,7 @@ impl Queue {
             dead_letter_queue: None,
             deduplication,
             waiters: Waiters::default(),
+            move_tasks: MoveTasks::default(),
             messages: BTreeMap::new(),
             positions: BTreeMap::new(),
             last_position: 0,
