@@ -499,7 +499,8 @@ fn a_task_runs_for_36_hours_at_most() {
     let batch = |_| (0..10).map(|id| entry(&id.to_string(), "x")).collect();
     for entries in (0..12_961).map(batch) {
         sqs.call(send_batch("d", entries)).expect("they are good");
-        (sqs.out.events.clear(), sqs.out.replies.clear());
+        sqs.out.events.clear();
+        sqs.out.replies.clear();
     }
     start(&mut sqs, Some("t"), Some(1));
     sqs.pass_secs(36 * 3600 - 1);
@@ -621,7 +622,7 @@ fn lists_are_newest_first() {
             source_arn: arn("d"),
             started_timestamp: at,
             status: "RUNNING".into(),
-            task_handle: Some(third.clone()),
+            task_handle: Some(third),
         }
     );
     assert_eq!(
