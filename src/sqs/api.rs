@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::shape::{AsMember, Fill, Member, Place, Read, Shape, Written};
+use super::shape::{AsMember, Fill, Member, Place, Read, Shape};
 
 /// Names a call from its arrival to its reply; given out by whoever calls the service.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -699,14 +699,14 @@ impl Request {
 impl Serialize for Request {
     /// `{"SendMessage":{"QueueUrl":…}}`
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.action(), Written(self.shape()))])
+        serializer.collect_map([(self.action(), self.shape())])
     }
 }
 
 impl Serialize for Response {
     /// `{"SendMessage":{"MessageId":…}}`
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.action(), Written(self.shape()))])
+        serializer.collect_map([(self.action(), self.shape())])
     }
 }
 
@@ -743,7 +743,8 @@ impl<'de> Visitor<'de> for ReadRequest {
 
 impl Serialize for MessageAttributeValue {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Written(self).serialize(serializer)
+        let shape: &dyn Shape = self;
+        shape.serialize(serializer)
     }
 }
 

@@ -231,14 +231,12 @@ impl<S: Fill + Default> FillMap for BTreeMap<String, S> {
     }
 }
 
-/// Serializes a shape as the wire writes it: what is absent is left out.
-pub(super) struct Written<'a>(pub(super) &'a dyn Shape);
-
-impl Serialize for Written<'_> {
+impl Serialize for dyn Shape + '_ {
+    /// As the wire writes it: what is absent is left out.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for index in 0.. {
-            let Some((name, member)) = self.0.member(index) else {
+            let Some((name, member)) = self.member(index) else {
                 break;
             };
             match member {
@@ -248,10 +246,7 @@ impl Serialize for Written<'_> {
                 Member::Flag(flag) => map.serialize_entry(name, &flag)?,
                 Member::Texts(texts) => map.serialize_entry(name, texts)?,
                 Member::TextMap(texts) => map.serialize_entry(name, texts)?,
-                Member::Shapes(shapes) => {
-                    let written: Vec<_> = shapes.into_iter().map(Written).collect();
-                    map.serialize_entry(name, &written)?;
-                }
+                Member::Shapes(shapes) => map.serialize_entry(name, &shapes)?,
                 Member::ShapeMap(shapes) => map.serialize_entry(name, &WrittenMap(&shapes))?,
             }
         }
@@ -259,15 +254,16 @@ impl Serialize for Written<'_> {
     }
 }
 
+/// Serializes named structures.
 struct WrittenMap<'a>(&'a [(&'a str, &'a dyn Shape)]);
 
 impl Serialize for WrittenMap<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, shape)| (name, Written(*shape))))
+        serializer.collect_map(self.0.iter().copied())
     }
 }
 
-/// Fills a shape from what [`Written`] wrote; a member that it does not know is an error.
+/// Fills a shape from its serialized form; a member that it does not know is an error.
 pub(super) struct Read<'a>(pub(super) &'a mut dyn Fill);
 
 impl<'de> DeserializeSeed<'de> for Read<'_> {

@@ -148,7 +148,7 @@ fn CallRow(props: &CallRowProps) -> Html {
 
 fn rows(session: &Session, filter: &Filter) -> Vec<Row> {
     let end = session.world().event_count();
-    let words = filter.words.to_lowercase();
+    let words = filter.words.to_ascii_lowercase();
     session
         .timeline()
         .log()
@@ -223,6 +223,6 @@ impl Row {
     fn has(&self, words: &str) -> bool {
         [&self.caller, self.action, &self.queue, &self.answer]
             .iter()
-            .any(|text| text.to_lowercase().contains(words))
+            .any(|text| text.to_ascii_lowercase().contains(words))
     }
 }

@@ -10,6 +10,16 @@ const MINUTE: u64 = 60 * SECOND;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
+/// A number with so many decimals: `12.50`. The page formats no float in any other way: the
+/// general code for that is large, and pixels and percents do not need it.
+pub(crate) fn decimal(value: f64, places: u32) -> String {
+    let scale = 10_u64.pow(places);
+    let scaled = (value.abs() * scale as f64).round() as u64;
+    let sign = if value < 0.0 && scaled > 0 { "-" } else { "" };
+    let width = places as usize;
+    format!("{sign}{}.{:0width$}", scaled / scale, scaled % scale)
+}
+
 /// A time that runs: `1.9 s`, `2 min 5 s`, `3 h 12 min`, `4 d 1 h`.
 pub(crate) fn running(ms: f64) -> String {
     let whole = ms.max(0.0) as u64;

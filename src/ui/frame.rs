@@ -6,6 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
+use super::format::decimal;
 use super::session::Action;
 use super::store::Store;
 
@@ -43,7 +44,9 @@ impl FrameLoop {
                 let wall_ms = before.map_or(0.0, |before| now - before);
                 before = Some(now);
                 let started = clock();
-                store.dispatch(Action::Frame { wall_ms });
+                if store.read(|session| session.is_playing() || session.seeking().is_some()) {
+                    store.dispatch(Action::Frame { wall_ms });
+                }
                 store.paint();
                 meter.note(now, clock() - started);
                 handle.set(request(&tick));
@@ -77,8 +80,8 @@ impl Meter {
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         if let Some(root) = root {
             let mean = self.sum_ms / f64::from(self.frames);
-            let _ = root.set_attribute("data-frame-ms-max", &format!("{:.2}", self.worst_ms));
-            let _ = root.set_attribute("data-frame-ms-mean", &format!("{mean:.2}"));
+            let _ = root.set_attribute("data-frame-ms-max", &decimal(self.worst_ms, 2));
+            let _ = root.set_attribute("data-frame-ms-mean", &decimal(mean, 2));
             let _ = root.set_attribute("data-frames", &self.frames.to_string());
         }
         *self = Self {

@@ -49,7 +49,12 @@ impl Speed {
 
 impl fmt::Display for Speed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}×", self.factor())
+        match (self.0 / 1000, self.0 % 1000) {
+            (whole, 0) => write!(f, "{whole}×"),
+            (whole, rest) => {
+                write!(f, "{whole}.{}×", format!("{rest:03}").trim_end_matches('0'))
+            }
+        }
     }
 }
 

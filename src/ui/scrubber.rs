@@ -42,9 +42,9 @@ pub(crate) fn Scrubber() -> Html {
     });
     let share = |span: Span| 100.0 * span.as_ms() as f64 / end_ms as f64;
     let style = format!(
-        "--played:{:.3}%;--computed:{:.3}%",
-        share(now),
-        share(computed).min(100.0)
+        "--played:{}%;--computed:{}%",
+        format::decimal(share(now), 3),
+        format::decimal(share(computed).min(100.0), 3)
     );
     let words = text_with(
         "playhead-value",
@@ -60,7 +60,7 @@ pub(crate) fn Scrubber() -> Html {
                 value={now.as_ms().to_string()} {oninput} />
             <div class="ticks" aria-hidden="true">
                 { for ticks(end_ms).into_iter().map(|tick| html! {
-                    <span style={format!("left:{:.3}%", share(tick))}>{ tick_label(tick) }</span>
+                    <span style={format!("left:{}%", format::decimal(share(tick), 3))}>{ tick_label(tick) }</span>
                 }) }
             </div>
         </div>

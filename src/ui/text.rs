@@ -2,57 +2,91 @@
 //!
 //! The texts of AWS's errors come from the service, verbatim, and never pass through here.
 
-use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
-use unic_langid::LanguageIdentifier;
+/// The messages, sorted by their keys: compiled by `build.rs`.
+static CATALOGUE: &[(&str, &[Part])] = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
-/// The catalogue, as it is built into the page.
-const CATALOGUE: &str = include_str!("../../static/locales/en.ftl");
-
-thread_local! {
-    static BUNDLE: FluentBundle<FluentResource> = bundle();
+/// A piece of a message.
+enum Part {
+    /// As it stands.
+    Text(&'static str),
+    /// What was given under this name.
+    Gap(&'static str),
+    /// The first variant that fits what was given under this name.
+    Choice(&'static str, &'static [(When, &'static [Part])]),
 }
 
-fn bundle() -> FluentBundle<FluentResource> {
-    let mut bundle =
-        FluentBundle::new(vec!["en".parse::<LanguageIdentifier>().unwrap_or_default()]);
-    // Isolation marks would show up as boxes on a canvas.
-    bundle.set_use_isolating(false);
-    // A slip in the catalogue costs that one text, not the page; the tests find it.
-    let resource = FluentResource::try_new(CATALOGUE.to_owned()).unwrap_or_else(|(rest, _)| rest);
-    bundle.add_resource_overriding(resource);
-    bundle
+/// When a variant fits.
+enum When {
+    /// The number is this one.
+    Number(u64),
+    /// The number is of this plural category of the language.
+    Category(&'static str),
+    /// Always.
+    Otherwise,
+}
+
+/// The plural category of a count in English. A catalogue in another language brings its own.
+fn plural_category(count: u64) -> &'static str {
+    if count == 1 { "one" } else { "other" }
 }
 
 /// The text of this key.
 pub(crate) fn text(key: &str) -> String {
-    format(key, None)
+    format(key, &[])
 }
 
 /// The text of this key with its gaps filled.
 pub(crate) fn text_with<const N: usize>(key: &str, gaps: [(&'static str, Gap); N]) -> String {
-    let mut args = FluentArgs::with_capacity(N);
-    for (name, gap) in gaps {
-        args.set(
-            name,
-            match gap {
-                Gap::Text(text) => FluentValue::from(text),
-                Gap::Number(number) => FluentValue::from(number),
-            },
-        );
-    }
-    format(key, Some(&args))
+    format(key, &gaps)
 }
 
-fn format(key: &str, args: Option<&FluentArgs<'_>>) -> String {
-    BUNDLE.with(|bundle| {
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            return key.to_owned();
-        };
-        let mut errors = Vec::new();
-        bundle
-            .format_pattern(pattern, args, &mut errors)
-            .into_owned()
-    })
+fn format(key: &str, gaps: &[(&'static str, Gap)]) -> String {
+    let Ok(place) = CATALOGUE.binary_search_by_key(&key, |(key, _)| key) else {
+        return key.to_owned();
+    };
+    let mut text = String::new();
+    write(&mut text, CATALOGUE[place].1, gaps);
+    text
+}
+
+fn write(text: &mut String, parts: &[Part], gaps: &[(&'static str, Gap)]) {
+    let given = |name: &str| {
+        gaps.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, gap)| gap)
+    };
+    for part in parts {
+        match part {
+            Part::Text(piece) => text.push_str(piece),
+            Part::Gap(name) => match given(name) {
+                Some(Gap::Text(piece)) => text.push_str(piece),
+                Some(Gap::Number(number)) => text.push_str(&number.to_string()),
+                None => text.push_str(name),
+            },
+            Part::Choice(name, variants) => {
+                let number = match given(name) {
+                    Some(Gap::Number(number)) => Some(*number),
+                    Some(Gap::Text(_)) | None => None,
+                };
+                let chosen = variants.iter().find(|(when, _)| when.fits(number));
+                if let Some((_, parts)) = chosen {
+                    write(text, parts, gaps);
+                }
+            }
+        }
+    }
+}
+
+impl When {
+    fn fits(&self, number: Option<u64>) -> bool {
+        match self {
+            Self::Number(exactly) => number == Some(*exactly),
+            Self::Category(category) => {
+                number.is_some_and(|number| plural_category(number) == *category)
+            }
+            Self::Otherwise => true,
+        }
+    }
 }
 
 /// What fills a gap in a text.
@@ -99,9 +133,11 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use fluent_bundle::FluentResource;
+    use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
-    use super::{CATALOGUE, text};
+    use super::{CATALOGUE, Gap, Part, format, text};
+
+    const SOURCE: &str = include_str!("../../static/locales/en.ftl");
 
     /// The keys that the sources name: the first string after `text(` or `text_with(`.
     fn used(folder: &Path, keys: &mut BTreeSet<String>) {
@@ -124,12 +160,23 @@ mod tests {
     }
 
     fn known() -> BTreeSet<String> {
-        CATALOGUE
-            .lines()
-            .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
-            .filter_map(|line| line.split_once(" = ").map(|(key, _)| key))
-            .map(str::to_owned)
-            .collect()
+        CATALOGUE.iter().map(|(key, _)| (*key).to_owned()).collect()
+    }
+
+    /// The names of the gaps of a message.
+    fn gaps_of(parts: &[Part], names: &mut BTreeSet<&'static str>) {
+        for part in parts {
+            match part {
+                Part::Text(_) => {}
+                Part::Gap(name) => {
+                    names.insert(name);
+                }
+                Part::Choice(name, variants) => {
+                    names.insert(name);
+                    variants.iter().for_each(|(_, parts)| gaps_of(parts, names));
+                }
+            }
+        }
     }
 
     #[test]
@@ -147,8 +194,26 @@ mod tests {
     }
 
     #[test]
-    fn the_catalogue_is_well_formed() {
-        assert!(FluentResource::try_new(CATALOGUE.to_owned()).is_ok());
+    fn every_message_reads_as_fluent_reads_it() {
+        let mut fluent = FluentBundle::new(vec!["en".parse().expect("a language")]);
+        fluent.set_use_isolating(false);
+        let resource = FluentResource::try_new(SOURCE.to_owned()).expect("well formed");
+        fluent.add_resource(resource).expect("no key stands twice");
+        for (key, parts) in CATALOGUE {
+            let mut names = BTreeSet::new();
+            gaps_of(parts, &mut names);
+            for number in [0u64, 1, 2, 3, 7] {
+                let given: Vec<_> = names
+                    .iter()
+                    .map(|name| (*name, Gap::Number(number)))
+                    .collect();
+                let args: FluentArgs = names.iter().map(|name| (*name, number)).collect();
+                let pattern = fluent.get_message(key).and_then(|message| message.value());
+                let pattern = pattern.expect("the same catalogue");
+                let theirs = fluent.format_pattern(pattern, Some(&args), &mut Vec::new());
+                assert_eq!(format(key, &given), theirs, "{key} with {number}");
+            }
+        }
     }
 
     #[test]

@@ -151,8 +151,9 @@ life-changed-to-zero = visible again: its visibility timeout was set to 0
 life-delay-lowered = visible: the queue’s delay was lowered
 life-delay-changed = delayed until { $until }: the queue’s delay was changed
 life-received = received by { $who }, the { $count ->
-    [one] first
-    [two] second
+    [1] first
+    [2] second
+    [3] third
    *[other] { $count }th
 } time; hidden until { $until }
 life-visibility-changed = visibility timeout changed by { $who }: hidden until { $until }
@@ -279,7 +280,7 @@ help-keys = Keys
 help-stage = The stage
 help-tokens = A ring of amber is a delay, a filled disc is visible, a ring of blue is in flight. Squares are in a dead-letter queue.
 help-badge = The small number at a message is how often it was received.
-help-travel = Requests and answers travel as long as the simulated network takes.
+help-travel = Requests and answers travel as long as the simulated network takes: slow down to watch them. A wire lights up when an answer has just come.
 help-poll = A dashed line is a long poll that waits; its ring is the time it will wait.
 key-space = Space
 key-home = Home

@@ -1,12 +1,10 @@
 //! A call: what was asked, what was answered, as JSON.
 
-use serde::Serialize;
-use serde_json::Value;
 use yew::prelude::*;
 
 use super::{Facts, Heading, SelectLink};
 use crate::sqs::api::CallId;
-use crate::sqs::{Error, MessageKey};
+use crate::sqs::{Error, MessageKey, Shape};
 use crate::ui::describe::{self, Outcome};
 use crate::ui::format;
 use crate::ui::session::{Selection, Session};
@@ -54,7 +52,7 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         action: request.action(),
         facts,
         outcome: Outcome::Waiting,
-        request: inner_json(&**request),
+        request: wire_json(request.shape()),
         response: None,
         error: None,
         messages: Vec::new(),
@@ -72,22 +70,20 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
             .facts
             .push((text("call-took"), format::duration(took)));
         details.outcome = Outcome::of(Some(result));
-        details.response = result.as_ref().as_ref().ok().map(inner_json);
+        details.response = result
+            .as_ref()
+            .as_ref()
+            .ok()
+            .map(|response| wire_json(response.shape()));
         details.error = result.as_ref().as_ref().err().cloned();
         details.messages.clone_from(messages);
     }
     Some(details)
 }
 
-/// The JSON of the wire: without the name of the action around it.
-fn inner_json(value: &impl Serialize) -> String {
-    let inner = match serde_json::to_value(value) {
-        Ok(Value::Object(map)) => map.into_iter().next().map(|(_, inner)| inner),
-        _ => None,
-    };
-    inner
-        .and_then(|inner| serde_json::to_string_pretty(&inner).ok())
-        .unwrap_or_default()
+/// The JSON of the wire.
+fn wire_json(shape: &dyn Shape) -> String {
+    serde_json::to_string_pretty(shape).expect("shapes have text keys only")
 }
 
 #[component]

@@ -8,6 +8,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use super::geometry::{Curve, Point, Rect, Size};
 use super::paint::{Align, DisplayList, Ink, Mark, Pen};
+use crate::ui::format::decimal;
 
 /// A canvas with the colours of the theme.
 pub(crate) struct Painter {
@@ -140,7 +141,7 @@ impl Painter {
                 align,
             } => {
                 let weight = if *bold { "600 " } else { "" };
-                context.set_font(&format!("{weight}{size:.1}px {}", self.font));
+                context.set_font(&format!("{weight}{}px {}", decimal(*size, 1), self.font));
                 context.set_text_align(match align {
                     Align::Start => "start",
                     Align::Center => "center",

@@ -1,5 +1,7 @@
 //! Points, rectangles, curves: all in CSS pixels, all pure.
 
+use crate::ui::format::decimal;
+
 /// A place.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Point {
@@ -84,8 +86,11 @@ impl Rect {
     /// As the style of an element that is placed by it.
     pub(crate) fn style(self) -> String {
         format!(
-            "left:{:.1}px;top:{:.1}px;width:{:.1}px;height:{:.1}px",
-            self.x, self.y, self.width, self.height
+            "left:{}px;top:{}px;width:{}px;height:{}px",
+            decimal(self.x, 1),
+            decimal(self.y, 1),
+            decimal(self.width, 1),
+            decimal(self.height, 1)
         )
     }
 }

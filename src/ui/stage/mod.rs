@@ -31,6 +31,7 @@ use super::store::{Store, use_selector, use_store};
 use super::text::text;
 use super::widgets::{Icon, IconView};
 use crate::sim::Span;
+use crate::ui::format::decimal;
 use canvas::Painter;
 use cards::{ActorCard, QueueCard};
 use geometry::{Point, Size};
@@ -40,6 +41,8 @@ use paint::{Moment, Motion, paint};
 
 /// For so long something is shown as new, in milliseconds of wall time.
 const FRESH_MS: f64 = 450.0;
+/// The same in virtual time, at most: when much happens at once, little of it is news.
+const FRESH_VIRTUAL_MS_MAX: f64 = 1500.0;
 
 /// Where the stage stands before the browser has said how large it is.
 const FIRST_SIZE: Size = Size {
@@ -103,13 +106,21 @@ pub(crate) fn Stage() -> Html {
     });
 
     let size = layout.size;
-    let floor = format!("width:{:.1}px;height:{:.1}px", size.width, size.height);
-    let zoom = format!("zoom:{magnify:.3}");
+    let floor = format!(
+        "width:{}px;height:{}px",
+        decimal(size.width, 1),
+        decimal(size.height, 1)
+    );
+    let zoom = format!("zoom:{}", decimal(magnify, 3));
     html! {
         <div class="stage-scroller" ref={scroller} {onclick} {onmousemove}>
             <div class="stage-floor" style={floor.clone()}>
-                if shape.queues.is_empty() && shape.actors.is_empty() {
-                    <EmptyStage create={shell.opener(Dialog::CreateQueue)} />
+                if shape.queues.is_empty() {
+                    if shape.actors.is_empty() {
+                        <EmptyStage create={shell.opener(Dialog::CreateQueue)} />
+                    } else {
+                        <p class="empty-stage">{ text("queues-none") }</p>
+                    }
                 }
                 <ul class="cards" style={zoom.clone()} aria-label={text("stage-queues")}>
                     { for layout.queues.iter().map(|on| html! {
@@ -193,8 +204,13 @@ fn text_scale() -> f64 {
         .and_then(|window| Some((window.document()?.document_element()?, window)))
         .and_then(|(root, window)| window.get_computed_style(&root).ok().flatten());
     let size = root.and_then(|style| style.get_property_value("font-size").ok());
-    let pixels = size.and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
-    pixels.map_or(1.0, |pixels| (pixels / 16.0).clamp(0.75, 3.0))
+    // The browser reads numbers already: Rust's own reader would be a large part of the page.
+    let pixels = size.map_or(f64::NAN, |size| js_sys::parse_float(&size));
+    if pixels.is_finite() {
+        (pixels / 16.0).clamp(0.75, 3.0)
+    } else {
+        1.0
+    }
 }
 
 fn keep_painting(
@@ -229,7 +245,7 @@ fn keep_painting(
             let moment = Moment {
                 now_ms: now_ms(session),
                 motion,
-                fresh_ms: FRESH_MS * session.speed().factor(),
+                fresh_ms: (FRESH_MS * session.speed().factor()).min(FRESH_VIRTUAL_MS_MAX),
                 selected,
             };
             let mut view = scene::view(session.world());

@@ -2,6 +2,7 @@
 
 use crate::sim::Time;
 use crate::sqs::MessageKey;
+use crate::sqs::api::Caller;
 use crate::ui::format;
 use crate::ui::text::{text, text_with};
 
@@ -213,6 +214,9 @@ fn paint_traces(view: &StageView, layout: &Layout, moment: Moment, list: &mut Di
         if pen.strength > 0.0 {
             let pen = scaled(pen, layout.scale);
             list.push(Mark::Curve { curve, pen });
+            if trace.caller == Caller::PERSON {
+                paint_you(curve.start, layout.scale, list);
+            }
         }
     }
 }
@@ -410,7 +414,7 @@ fn paint_token(token: &Placed, dead: bool, scale: f64, moment: Moment, list: &mu
     let fresh = freshness(token.since, moment);
     if fresh > 0.0 {
         let grown = match moment.motion {
-            Motion::Full => 10.0 * (1.0 - fresh),
+            Motion::Full => 8.0 * (1.0 - fresh),
             Motion::Reduced => 4.0,
         };
         let pen = Pen {
