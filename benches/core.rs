@@ -42,6 +42,7 @@ impl Bench {
             attributes: attributes
                 .map(|name| (name.to_string(), "true".to_string()))
                 .collect(),
+            ..Default::default()
         });
         for _ in 0..messages {
             bench.send();

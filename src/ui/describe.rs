@@ -303,8 +303,31 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
                 ("count", (*receive_count).into()),
             ],
         ),
+        Kind::MessageMovedByTask {
+            target,
+            new_message: Some(key),
+            ..
+        } => text_with(
+            "life-moved-by-task",
+            [
+                ("queue", queue(world, *target).into()),
+                ("message", key.to_string().into()),
+            ],
+        ),
+        Kind::MessageMovedByTask {
+            target,
+            new_message: None,
+            ..
+        } => text_with(
+            "life-dropped-by-task",
+            [("queue", queue(world, *target).into())],
+        ),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
+        | Kind::MessageMoveTaskStarted { .. }
+        | Kind::MessageMoveTaskEnded { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => return None,
     })

@@ -66,6 +66,7 @@ impl Typed {
         CreateQueueRequest {
             queue_name: Some(self.name.clone()),
             attributes,
+            ..Default::default()
         }
     }
 }
