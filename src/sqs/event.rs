@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller, Response};
-use super::{Error, MessageKey, QueueId};
+use super::{Error, MessageKey, MoveTaskStatus, QueueId};
 use crate::sim::{Span, Time};
 
 /// Something that happened inside the service.
@@ -31,6 +31,22 @@ pub enum EventKind {
     QueueAttributesSet {
         /// The queue.
         queue: QueueId,
+    },
+    /// All messages of a queue were deleted; no other events say so.
+    QueuePurged {
+        /// The queue.
+        queue: QueueId,
+        /// How many there were.
+        messages: usize,
+    },
+    /// A queue was deleted with all its messages; no other events say so.
+    QueueDeleted {
+        /// The queue that was.
+        queue: QueueId,
+        /// Its name.
+        name: Arc<str>,
+        /// How many messages it had.
+        messages: usize,
     },
     /// A message was accepted.
     MessageSent {
@@ -133,6 +149,35 @@ pub enum EventKind {
         receive_count: u32,
         /// The receive that moved it.
         call: CallId,
+    },
+    /// A message move task began to empty a dead-letter queue.
+    MessageMoveTaskStarted {
+        /// The dead-letter queue.
+        source: QueueId,
+        /// Who started it.
+        caller: Caller,
+        /// The call.
+        call: CallId,
+        /// How many messages it sees.
+        messages: usize,
+    },
+    /// A message move task sent a message again, and deleted it from the dead-letter queue.
+    MessageMovedByTask {
+        /// From here.
+        source: QueueId,
+        /// To there.
+        target: QueueId,
+        /// The message that was.
+        message: MessageKey,
+        /// The message that it became; none if the target took it for a duplicate.
+        new_message: Option<MessageKey>,
+    },
+    /// A message move task is over. One whose queue was deleted is over without a word.
+    MessageMoveTaskEnded {
+        /// The dead-letter queue.
+        source: QueueId,
+        /// How it ended.
+        status: MoveTaskStatus,
     },
     /// A long poll found nothing, and waits.
     LongPollStarted {

@@ -207,9 +207,14 @@ fn message_of(kind: &sqs::EventKind) -> Option<MessageKey> {
         | Kind::MessageVisibilityChanged { message, .. }
         | Kind::MessageDeleted { message, .. }
         | Kind::MessageExpired { message, .. }
-        | Kind::MessageMovedToDeadLetterQueue { message, .. } => Some(*message),
+        | Kind::MessageMovedToDeadLetterQueue { message, .. }
+        | Kind::MessageMovedByTask { message, .. } => Some(*message),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
+        | Kind::MessageMoveTaskStarted { .. }
+        | Kind::MessageMoveTaskEnded { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => None,
     }
@@ -230,10 +235,15 @@ pub(super) fn message_of_call(kind: &sqs::EventKind) -> Option<(CallId, MessageK
         | Kind::MessageDeleted { call, message, .. } => Some((*call, *message)),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
+        | Kind::MessageMoveTaskStarted { .. }
+        | Kind::MessageMoveTaskEnded { .. }
         | Kind::MessageBecameVisible { .. }
         | Kind::MessageDelayChanged { .. }
         | Kind::MessageExpired { .. }
         | Kind::MessageMovedToDeadLetterQueue { .. }
+        | Kind::MessageMovedByTask { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => None,
     }

@@ -16,6 +16,7 @@ use super::attributes::{DeduplicationScope, QueueAttributes};
 use super::deduplication::Deduplication;
 use super::fifo::{FifoOrder, LOOK_AHEAD};
 use super::message::{Message, MessageKey, Phase, SequenceNumber};
+use super::move_task::MoveTasks;
 use super::phase_index::{Order, PhaseIndex};
 use super::standard::{POISON_RECEIVES, StandardOrder};
 use super::waiters::Waiters;
@@ -57,12 +58,15 @@ pub struct Queue {
     url: Arc<str>,
     created_at: Time,
     pub(super) modified_at: Time,
+    pub(super) purged_at: Option<Time>,
     pub(super) attributes: QueueAttributes,
+    pub(super) tags: BTreeMap<String, String>,
     /// Resolved from the redrive policy whenever queues come, go or change.
     pub(super) dead_letter_queue: Option<QueueId>,
     pub(super) deduplication: Option<Deduplication>,
     pub(super) message_ids: Stream,
     pub(super) waiters: Waiters,
+    pub(super) move_tasks: MoveTasks,
     messages: BTreeMap<MessageKey, Message>,
     positions: BTreeMap<u64, MessageKey>,
     last_position: u64,
@@ -90,18 +94,23 @@ impl Queue {
                 DeduplicationScope::Queue => Deduplication::over_queue(),
                 DeduplicationScope::MessageGroup => Deduplication::over_groups(),
             });
+        // A queue that is created again gives other ids than the one before.
+        let ids_name = format!("message ids of queue {} of {now}", identity.name);
         Self {
-            message_ids: Stream::new(seed, &format!("message ids of queue {}", identity.name)),
+            message_ids: Stream::new(seed, &ids_name),
             id: identity.id,
             name: identity.name,
             arn: identity.arn,
             url: identity.url,
             created_at: now,
             modified_at: now,
+            purged_at: None,
             attributes,
+            tags: BTreeMap::new(),
             dead_letter_queue: None,
             deduplication,
             waiters: Waiters::default(),
+            move_tasks: MoveTasks::default(),
             messages: BTreeMap::new(),
             positions: BTreeMap::new(),
             last_position: 0,
@@ -149,6 +158,19 @@ impl Queue {
         self.enqueued.remove(&(message.enqueued_at, key));
         self.index.extend_sight(&self.positions, &self.messages);
         message
+    }
+
+    /// Removes all messages, and forgets the sends that could have duplicates `[A]`. Returns how
+    /// many messages there were.
+    pub(super) fn purge(&mut self) -> usize {
+        let count = self.messages.len();
+        while let Some((&key, _)) = self.messages.first_key_value() {
+            self.remove(key);
+        }
+        if let Some(deduplication) = &mut self.deduplication {
+            deduplication.forget_all();
+        }
+        count
     }
 
     /// Moves a message into another phase. On a standard queue, one that was received often goes

@@ -1,5 +1,6 @@
 //! What can be seen of a queue from outside.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Counts, Queue, QueueId};
@@ -7,6 +8,7 @@ use crate::sim::Time;
 use crate::sqs::attributes::QueueAttributes;
 use crate::sqs::fifo::{FifoOrder, Group};
 use crate::sqs::message::{Message, MessageKey};
+use crate::sqs::move_task::MoveTask;
 use crate::sqs::phase_index::{Order, PhaseIndex};
 use crate::sqs::waiters::Waiter;
 
@@ -62,6 +64,16 @@ impl Queue {
         &self.attributes
     }
 
+    /// Its tags.
+    pub fn tags(&self) -> &BTreeMap<String, String> {
+        &self.tags
+    }
+
+    /// When it was purged, for the last time.
+    pub fn purged_at(&self) -> Option<Time> {
+        self.purged_at
+    }
+
     /// When it was created.
     pub fn created_at(&self) -> Time {
         self.created_at
@@ -107,6 +119,12 @@ impl Queue {
     /// The long polls that wait here, oldest first.
     pub fn waiters(&self) -> impl Iterator<Item = &Waiter> {
         self.waiters.iter()
+    }
+
+    /// The message move tasks that empty this queue, newest first: the one that runs, and some
+    /// that are over.
+    pub fn move_tasks(&self) -> impl Iterator<Item = &MoveTask> {
+        self.move_tasks.iter()
     }
 
     /// The message groups of a FIFO queue by their ids; none of a standard queue.
