@@ -57,11 +57,11 @@ impl Parameters {
         let mut map = Map::new();
         for member in members {
             let mut value = self.value(member.shape, &format!("{prefix}{}", member.query))?;
-            // botocore writes an empty list as a text without content, under the member's name.
-            let is_list = matches!(member.shape, Shape::List(_));
+            // An empty list is written as a name without a content.
+            let is_empty = |name| self.get(&format!("{prefix}{name}")) == Some("");
             if value.is_none()
-                && is_list
-                && self.get(&format!("{prefix}{}", member.name)) == Some("")
+                && matches!(member.shape, Shape::List(_))
+                && (is_empty(member.query) || is_empty(member.name))
             {
                 value = Some(Value::Array(Vec::new()));
             }
