@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Bytes, Incoming};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Body, Bytes, Incoming};
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use hyper::{Response, StatusCode};
 use sqs_playground::sqs::api::{CallId, Request};
@@ -21,6 +21,8 @@ use crate::options::{ClockKind, Options};
 
 /// The region of who does not sign.
 const REGION: &str = "us-east-1";
+/// Of a body that is too long, so many bytes are read and dropped before the answer.
+const DROPPED_BYTES_MAX: u64 = 64 * 1024 * 1024;
 
 /// What all connections share.
 pub(crate) struct Server {
@@ -93,20 +95,10 @@ impl Server {
     }
 
     /// Reads a body, if it is not too long and does not take too long.
-    async fn read(&self, body: Incoming) -> Result<Bytes, Error> {
-        let body = Limited::new(body, wire::BODY_BYTES_MAX).collect();
-        match timeout(self.timeout, body).await {
-            Ok(Ok(collected)) => Ok(collected.to_bytes()),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => Err(wire::too_large()),
-            Ok(Err(error)) => {
-                let text = format!("The request body can't be read: {error}");
-                Err(Error::new(ErrorCode::MalformedInput, text))
-            }
-            Err(_) => {
-                let text = "The request body did not come in time.";
-                Err(Error::new(ErrorCode::MalformedInput, text))
-            }
-        }
+    async fn read(&self, body: Incoming) -> Result<Vec<u8>, Error> {
+        timeout(self.timeout, collect(body))
+            .await
+            .unwrap_or_else(|_| Err(malformed("The request body did not come in time.")))
     }
 
     /// Makes a call, and waits for its answer.
@@ -145,6 +137,41 @@ impl Server {
         }
         response
     }
+}
+
+/// Reads a body. One that is too long is read on for a while, and dropped: most clients look for
+/// an answer only when they have sent all.
+async fn collect(mut body: Incoming) -> Result<Vec<u8>, Error> {
+    let announced = body.size_hint().lower();
+    if announced > DROPPED_BYTES_MAX {
+        return Err(wire::too_large());
+    }
+    let mut whole = Vec::with_capacity(bytes(announced).min(wire::BODY_BYTES_MAX));
+    let mut count = 0;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| malformed("The request body can't be read."))?;
+        let Ok(data) = frame.into_data() else {
+            continue; // Trailers say nothing here.
+        };
+        count += data.len();
+        if count <= wire::BODY_BYTES_MAX {
+            whole.extend_from_slice(&data);
+        } else if count > bytes(DROPPED_BYTES_MAX) {
+            break;
+        }
+    }
+    if count > wire::BODY_BYTES_MAX {
+        return Err(wire::too_large());
+    }
+    Ok(whole)
+}
+
+fn bytes(count: u64) -> usize {
+    usize::try_from(count).unwrap_or(usize::MAX)
+}
+
+fn malformed(text: &str) -> Error {
+    Error::new(ErrorCode::MalformedInput, text)
 }
 
 /// A call that waits; when the connection ends, so does the call.
