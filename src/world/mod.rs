@@ -11,7 +11,6 @@ mod invariants;
 mod network;
 mod program;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use actor::{Activity, Actor, Held, Tally};
@@ -31,12 +30,13 @@ use actor::Next;
 pub struct World {
     config: Arc<Config>,
     service: Service,
-    actors: BTreeMap<Caller, Actor>,
-    calls: BTreeMap<CallId, Call>,
+    /// By their callers, which count from 1.
+    actors: Vec<Actor>,
+    /// Those under way, by their numbers.
+    calls: Vec<Call>,
     agenda: Agenda<Wake>,
     calls_made: u64,
     events_made: u64,
-    callers_made: u32,
 }
 
 /// What the agenda wakes the world for.
@@ -70,12 +70,11 @@ impl World {
                 seed: config.seed,
             }),
             config: Arc::new(config.clone()),
-            actors: BTreeMap::new(),
-            calls: BTreeMap::new(),
+            actors: Vec::new(),
+            calls: Vec::new(),
             agenda: Agenda::default(),
             calls_made: 0,
             events_made: 0,
-            callers_made: 0,
         };
         for index in 0..config.set_up.len() {
             world.agenda.schedule(config.start, Wake::SetUp(index));
@@ -117,8 +116,7 @@ impl World {
             InputKind::SetProgram { caller, program } => {
                 program.check()?;
                 let actor = self
-                    .actors
-                    .get_mut(caller)
+                    .actor_mut(*caller)
                     .ok_or(Rejection::NoSuchActor(*caller))?;
                 if !actor.change_program(program.clone()) {
                     return Err(Rejection::OtherKindOfProgram);
@@ -199,22 +197,23 @@ impl World {
 
     /// The actors, in the order in which they came.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
-        self.actors.values()
+        self.actors.iter()
     }
 
     /// One actor.
     pub fn actor(&self, caller: Caller) -> Option<&Actor> {
-        self.actors.get(&caller)
+        self.actors.get(place_of(caller)?)
     }
 
     /// The calls that are under way, oldest first.
     pub fn calls(&self) -> impl Iterator<Item = &Call> {
-        self.calls.values()
+        self.calls.iter()
     }
 
     /// One call, while it is under way.
     pub fn call(&self, id: CallId) -> Option<&Call> {
-        self.calls.get(&id)
+        let place = self.calls.binary_search_by_key(&id, |call| call.id).ok()?;
+        self.calls.get(place)
     }
 
     /// How many events there have been; also the number of the next one.
@@ -236,18 +235,16 @@ impl World {
 
     /// Lets an actor in; it wakes for the first time after its `start_after_ms`.
     fn admit(&mut self, config: &ActorConfig, now: Time) -> Caller {
-        self.callers_made += 1;
-        let caller = Caller(self.callers_made);
+        let caller = Caller(self.actors.len() as u32 + 1);
         let actor = Actor::new(caller, config, self.config.seed, now);
         self.agenda.schedule(actor.starts_at(), Wake::Actor(caller));
-        self.actors.insert(caller, actor);
+        self.actors.push(actor);
         caller
     }
 
     fn wake_actor(&mut self, caller: Caller, now: Time, out: &mut Outbox) {
         let actor = self
-            .actors
-            .get_mut(&caller)
+            .actor_mut(caller)
             .expect("only actors that are there are woken");
         let next = actor.wake(now);
         self.follow(caller, next, now, None, out);
@@ -263,8 +260,7 @@ impl World {
         out: &mut Outbox,
     ) {
         let actor = self
-            .actors
-            .get_mut(&caller)
+            .actor_mut(caller)
             .expect("an actor that decides is there");
         match next {
             Next::Call { request, about } => {
@@ -274,7 +270,7 @@ impl World {
                     let link = self.link(caller);
                     now + link
                 };
-                let entry = self.calls.get_mut(&call).expect("the call was just opened");
+                let entry = self.call_mut(call).expect("the call was just opened");
                 entry.messages = about;
                 entry.phase = CallPhase::Requesting {
                     since: now,
@@ -282,8 +278,7 @@ impl World {
                 };
                 self.agenda.schedule(arrives, Wake::Arrival(call));
                 let actor = self
-                    .actors
-                    .get_mut(&caller)
+                    .actor_mut(caller)
                     .expect("an actor that decides is there");
                 actor.set_activity(Activity::Calling { call });
             }
@@ -354,13 +349,13 @@ impl World {
             messages,
             phase,
         };
-        self.calls.insert(id, call);
+        self.calls.push(call); // numbers grow: the order stays
         id
     }
 
     /// A request reaches the service.
     fn arrive(&mut self, id: CallId, now: Time, out: &mut Outbox) {
-        let call = self.calls.get_mut(&id).expect("a call on its way is open");
+        let call = self.call_mut(id).expect("a call on its way is open");
         call.phase = CallPhase::AtService { since: now };
         let (caller, request, cause) = (call.caller, Arc::clone(&call.request), call.event);
         let mut said = sqs::Outbox::default();
@@ -372,7 +367,7 @@ impl World {
     fn absorb(&mut self, said: sqs::Outbox, now: Time, cause: Option<EventId>, out: &mut Outbox) {
         for event in said.events {
             if let Some((call, message)) = event::message_of_call(&event.kind)
-                && let Some(call) = self.calls.get_mut(&call)
+                && let Some(call) = self.call_mut(call)
                 && !call.messages.contains(&message)
             {
                 call.messages.push(message);
@@ -381,8 +376,7 @@ impl World {
         }
         for reply in said.replies {
             let call = self
-                .calls
-                .get_mut(&reply.call)
+                .call_mut(reply.call)
                 .expect("the service answers open calls");
             let result = Arc::new(reply.result);
             if call.caller == Caller::PERSON {
@@ -397,8 +391,7 @@ impl World {
             let caller = call.caller;
             let until = now + self.link(caller);
             let call = self
-                .calls
-                .get_mut(&reply.call)
+                .call_mut(reply.call)
                 .expect("the service answers open calls");
             call.phase = CallPhase::Replying {
                 since: now,
@@ -411,7 +404,8 @@ impl World {
 
     /// A reply reaches its caller.
     fn deliver(&mut self, id: CallId, now: Time, out: &mut Outbox) {
-        let call = self.calls.remove(&id).expect("a call on its way is open");
+        let place = self.calls.binary_search_by_key(&id, |call| call.id);
+        let call = self.calls.remove(place.expect("a call on its way is open"));
         let CallPhase::Replying { result, .. } = call.phase else {
             unreachable!("only a reply is delivered")
         };
@@ -430,8 +424,7 @@ impl World {
             return;
         }
         let actor = self
-            .actors
-            .get_mut(&call.caller)
+            .actor_mut(call.caller)
             .expect("a caller outlives its call");
         let next = actor.answer(now, &result, &call.messages);
         self.follow(call.caller, next, now, Some(event), out);
@@ -440,8 +433,7 @@ impl World {
     /// One leg of an actor's way to the service or back.
     fn link(&mut self, caller: Caller) -> crate::sim::Span {
         let network = self.config.network;
-        self.actors
-            .get_mut(&caller)
+        self.actor_mut(caller)
             .expect("a caller outlives its call")
             .latency(network)
     }
@@ -454,6 +446,15 @@ impl World {
             *reference = self.service.queue_url(reference);
         }
         request
+    }
+
+    fn actor_mut(&mut self, caller: Caller) -> Option<&mut Actor> {
+        self.actors.get_mut(place_of(caller)?)
+    }
+
+    fn call_mut(&mut self, id: CallId) -> Option<&mut Call> {
+        let place = self.calls.binary_search_by_key(&id, |call| call.id).ok()?;
+        self.calls.get_mut(place)
     }
 
     fn emit(
@@ -473,4 +474,9 @@ impl World {
         });
         id
     }
+}
+
+/// The place of a caller among the actors; the person has none.
+fn place_of(caller: Caller) -> Option<usize> {
+    (caller.0 as usize).checked_sub(1)
 }

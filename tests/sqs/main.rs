@@ -1,14 +1,20 @@
 //! The service, one module per subject. All of them go through `support`.
 
+mod batch;
 mod dead_letter;
+mod dead_letter_sources;
 mod fifo;
 mod limits;
 mod md5;
 mod model;
+mod move_tasks;
+mod permissions;
 mod polling;
 mod queues;
 mod receive;
+mod removal;
 mod retention;
 mod send;
 mod support;
+mod tags;
 mod visibility;

@@ -7,6 +7,7 @@ mod build;
 mod checks;
 mod cli;
 mod clients;
+mod csp;
 mod pins;
 mod repo;
 mod serve;
