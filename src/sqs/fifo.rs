@@ -9,9 +9,20 @@ use std::sync::Arc;
 
 use super::MessageKey;
 
+/// Messages from the head of the queue in which a receive looks for groups `[D]`: a long backlog
+/// of one blocked group hides the groups behind it.
+pub(super) const LOOK_AHEAD: usize = 120_000;
+
 /// The groups of a FIFO queue that have messages.
-#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(super) struct FifoOrder {
+    /// How many messages a receive looks at.
+    look_ahead: usize,
+    /// How many messages there are up to the horizon; fewer than `look_ahead` only if none lies
+    /// beyond.
+    in_sight: usize,
+    /// The position of the last message that a receive looks at.
+    horizon: u64,
     groups: BTreeMap<Arc<str>, Group>,
     /// The groups whose head can be received, by the head's rank.
     ready: BTreeSet<(u64, Arc<str>)>,
@@ -36,6 +47,17 @@ struct Member {
 }
 
 impl FifoOrder {
+    pub(super) fn new(look_ahead: usize) -> Self {
+        Self {
+            look_ahead,
+            in_sight: 0,
+            horizon: 0,
+            groups: BTreeMap::new(),
+            ready: BTreeSet::new(),
+            ranks: 0,
+        }
+    }
+
     /// Adds a hidden message at the end of its group.
     pub(super) fn insert(&mut self, group_id: &Arc<str>, position: u64, key: MessageKey) {
         let group = self.groups.entry(Arc::clone(group_id)).or_default();
@@ -48,7 +70,10 @@ impl FifoOrder {
         );
         group.members.insert(position, Member { key, rank: 0 });
         group.hidden.insert(position);
-        self.refresh(group_id);
+        if self.in_sight < self.look_ahead {
+            self.in_sight += 1;
+            self.horizon = position;
+        }
     }
 
     pub(super) fn show(&mut self, group_id: &str, position: u64) {
@@ -76,12 +101,28 @@ impl FifoOrder {
         self.refresh(group_id);
     }
 
-    /// Removes a message, hidden or not.
+    /// Removes a message, hidden or not. Then [`Self::extend_sight`] is due.
     pub(super) fn remove(&mut self, group_id: &str, position: u64) {
         let group = self.group_mut(group_id);
         let member = group.members.remove(&position);
         assert!(member.is_some(), "only a member can be removed");
         group.hidden.remove(&position);
+        if position <= self.horizon {
+            self.in_sight -= 1;
+        }
+        self.refresh(group_id);
+    }
+
+    /// The horizon, if there is room for a message beyond it.
+    pub(super) fn horizon_with_room(&self) -> Option<u64> {
+        (self.in_sight < self.look_ahead).then_some(self.horizon)
+    }
+
+    /// Moves the horizon to the next message behind it.
+    pub(super) fn extend_sight(&mut self, group_id: &str, position: u64) {
+        assert!(position > self.horizon, "the horizon moves on");
+        self.in_sight += 1;
+        self.horizon = position;
         self.refresh(group_id);
     }
 
@@ -89,7 +130,7 @@ impl FifoOrder {
     pub(super) fn candidates(&self) -> impl Iterator<Item = MessageKey> {
         self.ready
             .iter()
-            .flat_map(|(_, group_id)| self.groups[group_id].receivable())
+            .flat_map(|(_, group_id)| self.groups[group_id].receivable(self.horizon))
     }
 
     pub(super) fn groups(&self) -> impl Iterator<Item = (&Arc<str>, &Group)> {
@@ -109,7 +150,7 @@ impl FifoOrder {
             .get_key_value(group_id)
             .expect("the group was there just now");
         let group_id = Arc::clone(group_id);
-        let (before, rank) = (group.ready_rank, group.rank_of_head());
+        let (before, rank) = (group.ready_rank, group.rank_of_head(self.horizon));
         if group.members.is_empty() {
             self.groups.remove(&group_id);
         } else if before != rank {
@@ -139,13 +180,62 @@ impl Group {
             .map(|position| self.members[position].key)
     }
 
-    fn receivable(&self) -> impl Iterator<Item = MessageKey> {
-        let end = self.hidden.first().copied().unwrap_or(u64::MAX);
+    fn receivable(&self, horizon: u64) -> impl Iterator<Item = MessageKey> {
+        let end = self
+            .hidden
+            .first()
+            .copied()
+            .unwrap_or(u64::MAX)
+            .min(horizon + 1);
         self.members.range(..end).map(|(_, member)| member.key)
     }
 
-    fn rank_of_head(&self) -> Option<u64> {
+    /// The rank of the first message, if it can be received.
+    fn rank_of_head(&self, horizon: u64) -> Option<u64> {
         let (position, head) = self.members.first_key_value()?;
-        (self.hidden.first() != Some(position)).then_some(head.rank)
+        let is_receivable = *position <= horizon && self.hidden.first() != Some(position);
+        is_receivable.then_some(head.rank)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(order: &FifoOrder) -> Vec<u64> {
+        order.candidates().map(|key| key.0).collect()
+    }
+
+    #[test]
+    fn groups_beyond_the_horizon_come_into_sight() {
+        let mut order = FifoOrder::new(3);
+        for (position, group_id) in [(1, "a"), (2, "a"), (3, "a"), (4, "a"), (5, "b"), (6, "c")] {
+            order.insert(&group_id.into(), position, MessageKey(position));
+            order.show(group_id, position);
+        }
+        assert_eq!(keys(&order), [1, 2, 3]);
+        order.hide("a", 1);
+        assert_eq!(
+            keys(&order),
+            [0; 0],
+            "a blocked backlog hides the other groups"
+        );
+        for (removed, group_id, next) in [(1, "a", 4), (2, "b", 5)] {
+            order.remove("a", removed);
+            assert_eq!(order.horizon_with_room(), Some(next - 1));
+            order.extend_sight(if next == 4 { "a" } else { group_id }, next);
+        }
+        assert_eq!(keys(&order), [3, 4, 5]);
+        order.remove("c", 6);
+        assert_eq!(
+            order.horizon_with_room(),
+            None,
+            "what lies beyond is no loss"
+        );
+        order.remove("b", 5);
+        assert_eq!(order.horizon_with_room(), Some(5));
+        order.insert(&"d".into(), 7, MessageKey(7));
+        order.show("d", 7);
+        assert_eq!(keys(&order), [3, 4, 7]);
     }
 }

@@ -96,6 +96,15 @@ pub(super) struct FifoIdentity {
     pub(super) sequence_number: SequenceNumber,
 }
 
+/// How a message came into a dead-letter queue.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) struct DeadLetterMove {
+    pub(super) at: Time,
+    pub(super) source_arn: Arc<str>,
+    /// How often it had been received.
+    pub(super) receive_count: u32,
+}
+
 /// A message in a queue.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Message {
@@ -105,8 +114,7 @@ pub struct Message {
     /// Where in its queue; given by the queue.
     pub(super) position: u64,
     pub(super) enqueued_at: Time,
-    pub(super) moved_at: Option<Time>,
-    pub(super) dead_letter_source: Option<Arc<str>>,
+    pub(super) moved: Option<DeadLetterMove>,
     pub(super) receive_count: u32,
     pub(super) first_received_at: Option<Time>,
     pub(super) phase: Phase,
@@ -171,12 +179,12 @@ impl Message {
 
     /// When it came into this queue as a dead letter.
     pub fn moved_at(&self) -> Option<Time> {
-        self.moved_at
+        self.moved.as_ref().map(|moved| moved.at)
     }
 
     /// The ARN of the queue from which it came as a dead letter.
     pub fn dead_letter_source(&self) -> Option<&Arc<str>> {
-        self.dead_letter_source.as_ref()
+        self.moved.as_ref().map(|moved| &moved.source_arn)
     }
 
     /// How often it was received, over all its queues.
@@ -192,6 +200,13 @@ impl Message {
     /// Where in its life it is.
     pub fn phase(&self) -> Phase {
         self.phase
+    }
+
+    /// Whether it came as a dead letter in this very instant, and was not received since.
+    pub(super) fn has_just_moved(&self, now: Time) -> bool {
+        self.moved
+            .as_ref()
+            .is_some_and(|moved| moved.at == now && moved.receive_count == self.receive_count)
     }
 
     /// What counts against `MaximumMessageSize`: body, and names, types and values of the

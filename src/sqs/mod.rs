@@ -6,6 +6,7 @@
 
 mod actions;
 pub mod api;
+mod attribute_names;
 mod attributes;
 mod deduplication;
 mod error;
@@ -26,9 +27,9 @@ mod standard;
 mod validate;
 mod waiters;
 
+pub use attribute_names::AttributeName;
 pub use attributes::{
-    AttributeName, DeduplicationScope, Encryption, FifoAttributes, FifoThroughputLimit,
-    QueueAttributes,
+    DeduplicationScope, Encryption, FifoAttributes, FifoThroughputLimit, QueueAttributes,
 };
 pub use error::{Error, ErrorCode};
 pub use event::{Event, EventKind, Outbox, Reply, VisibleBecause};

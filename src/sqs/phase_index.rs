@@ -1,9 +1,10 @@
 //! The indexes over a queue's messages that follow from their phases.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::fifo::FifoOrder;
-use super::message::{Message, Phase};
+use super::message::{Message, MessageKey, Phase};
 use super::standard::StandardOrder;
 use crate::sim::Time;
 
@@ -47,6 +48,23 @@ impl PhaseIndex {
         self.leave(message);
         if let Order::Fifo(order) = &mut self.order {
             order.remove(group_of(message), message.position);
+        }
+    }
+
+    /// Lets a FIFO queue's receives look at the next message behind their horizon, if they have
+    /// room for it; `positions` are those of all messages.
+    pub(super) fn extend_sight(
+        &mut self,
+        positions: &BTreeMap<u64, MessageKey>,
+        messages: &BTreeMap<MessageKey, Message>,
+    ) {
+        let Order::Fifo(order) = &mut self.order else {
+            return;
+        };
+        if let Some(horizon) = order.horizon_with_room()
+            && let Some((position, key)) = positions.range(horizon + 1..).next()
+        {
+            order.extend_sight(group_of(&messages[key]), *position);
         }
     }
 
@@ -97,7 +115,7 @@ impl PhaseIndex {
     }
 }
 
-fn group_of(message: &Message) -> &std::sync::Arc<str> {
+fn group_of(message: &Message) -> &Arc<str> {
     message
         .group_id()
         .expect("a FIFO queue takes no message without a group")

@@ -7,7 +7,8 @@ use crate::sqs::api::{
     GetQueueAttributesRequest, GetQueueAttributesResponse, SetQueueAttributesRequest,
     SetQueueAttributesResponse,
 };
-use crate::sqs::attributes::{AttributeName, QueueAttributes, unknown_attribute};
+use crate::sqs::attribute_names::{AttributeName, unknown_attribute};
+use crate::sqs::attributes::QueueAttributes;
 use crate::sqs::queue::Queue;
 use crate::sqs::redrive::RedriveAllowPolicy;
 use crate::sqs::service::{Context, Touched};

@@ -10,7 +10,8 @@ use crate::sqs::api::{
     CreateQueueRequest, CreateQueueResponse, GetQueueUrlRequest, GetQueueUrlResponse,
     ListQueuesRequest, ListQueuesResponse,
 };
-use crate::sqs::attributes::{AttributeName, QueueAttributes, parse_bool};
+use crate::sqs::attribute_names::AttributeName;
+use crate::sqs::attributes::{QueueAttributes, parse_bool};
 use crate::sqs::names::check_queue_name;
 use crate::sqs::queue::{Queue, QueueIdentity};
 use crate::sqs::service::Context;

@@ -2,7 +2,7 @@
 
 use crate::sim::{Span, Time};
 use crate::sqs::api::{ReceiveMessageRequest, ReceiveMessageResponse, ReceivedMessage, Response};
-use crate::sqs::message::{Message, MessageKey, Phase};
+use crate::sqs::message::{DeadLetterMove, Message, MessageKey, Phase};
 use crate::sqs::queue::Queue;
 use crate::sqs::receipt_handle::ReceiptHandle;
 use crate::sqs::selection::Selection;
@@ -77,11 +77,20 @@ impl Service {
         out: &mut Outbox,
     ) -> Vec<ReceivedMessage> {
         let mut messages = Vec::new();
-        for pick in picks(&self.queues[id], context.now, terms.messages_max) {
-            match pick {
-                Pick::Deliver(key) => messages.push(self.deliver(context, id, key, terms, out)),
-                Pick::MoveToDeadLetterQueue(key) => {
-                    touched.push_back(self.move_to_dead_letter_queue(context, id, key, out));
+        // When all that it met was moved, what comes behind may be within reach now.
+        while messages.is_empty() {
+            let picks = picks(&self.queues[id], context.now, terms.messages_max);
+            if picks.is_empty() {
+                break;
+            }
+            for pick in picks {
+                match pick {
+                    Pick::Deliver(key) => {
+                        messages.push(self.deliver(context, id, key, terms, out));
+                    }
+                    Pick::MoveToDeadLetterQueue(key) => {
+                        touched.push_back(self.move_to_dead_letter_queue(context, id, key, out));
+                    }
                 }
             }
         }
@@ -129,8 +138,12 @@ impl Service {
             .dead_letter_queue()
             .expect("a message is picked if there is one");
         let mut message = self.queues.update(source, |queue| queue.remove(key));
-        message.dead_letter_source = Some(source_arn);
-        message.moved_at = Some(now);
+        let receive_count = message.receive_count();
+        message.moved = Some(DeadLetterMove {
+            at: now,
+            source_arn,
+            receive_count,
+        });
         message.phase = Phase::Visible { since: now };
         if let Some(fifo) = &mut message.fifo {
             // In a FIFO dead-letter queue the retention starts anew `[D]`; in a standard one it
@@ -142,7 +155,7 @@ impl Service {
             source,
             target,
             message: key,
-            receive_count: message.receive_count(),
+            receive_count,
             call: context.call,
         };
         out.events.push(Event { at: now, kind });
@@ -214,7 +227,7 @@ fn check_in_flight(queue: &Queue) -> Result<(), Error> {
 
 /// What a receive meets, in order, until it has enough.
 ///
-/// A message that came as a dead letter is not moved on in the same instant `[I]`: otherwise two
+/// A message that came as a dead letter is not moved on in the instant of its arrival `[I]`: otherwise two
 /// queues that are each other's dead-letter queues, both with waiters, would never come to rest.
 fn picks(queue: &Queue, now: Time, messages_max: usize) -> Vec<Pick> {
     let room = IN_FLIGHT_MAX
@@ -230,7 +243,7 @@ fn picks(queue: &Queue, now: Time, messages_max: usize) -> Vec<Pick> {
         if receives_max.is_none_or(|max| message.receive_count() < max) {
             picks.push(Pick::Deliver(message.key()));
             delivered += 1;
-        } else if message.moved_at() != Some(now) {
+        } else if !message.has_just_moved(now) {
             picks.push(Pick::MoveToDeadLetterQueue(message.key()));
         }
     }

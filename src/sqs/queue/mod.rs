@@ -1,0 +1,230 @@
+//! A queue: its attributes, its messages, and the indexes over them.
+//!
+//! Every operation on a message costs O(log n). Deadlines live in ordered indexes and leave them
+//! with the message, so nothing is scheduled that will not happen.
+
+mod clock;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::api::{CallId, Caller};
+use super::attributes::{DeduplicationScope, QueueAttributes};
+use super::deduplication::Deduplication;
+use super::fifo::{FifoOrder, LOOK_AHEAD};
+use super::message::{Message, MessageKey, Phase, SequenceNumber};
+use super::phase_index::{Order, PhaseIndex};
+use super::standard::{POISON_RECEIVES, StandardOrder};
+use super::waiters::Waiters;
+use crate::sim::{Span, Stream, Time};
+
+pub(super) use clock::Due;
+pub use view::GroupView;
+
+/// Names a queue; never given twice, also not to a queue that is created again.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct QueueId(pub u32);
+
+/// How many messages are where.
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+pub struct Counts {
+    /// `ApproximateNumberOfMessages`.
+    pub visible: usize,
+    /// `ApproximateNumberOfMessagesNotVisible`.
+    pub in_flight: usize,
+    /// `ApproximateNumberOfMessagesDelayed`.
+    pub delayed: usize,
+}
+
+/// What identifies a queue.
+pub(super) struct QueueIdentity {
+    pub(super) id: QueueId,
+    pub(super) name: Arc<str>,
+    pub(super) arn: Arc<str>,
+    pub(super) url: Arc<str>,
+}
+
+/// A queue.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub struct Queue {
+    id: QueueId,
+    name: Arc<str>,
+    arn: Arc<str>,
+    url: Arc<str>,
+    created_at: Time,
+    pub(super) modified_at: Time,
+    pub(super) attributes: QueueAttributes,
+    /// Resolved from the redrive policy whenever queues come, go or change.
+    pub(super) dead_letter_queue: Option<QueueId>,
+    pub(super) deduplication: Option<Deduplication>,
+    pub(super) message_ids: Stream,
+    pub(super) waiters: Waiters,
+    messages: BTreeMap<MessageKey, Message>,
+    positions: BTreeMap<u64, MessageKey>,
+    last_position: u64,
+    index: PhaseIndex,
+    /// From when each message's retention counts.
+    enqueued: BTreeSet<(Time, MessageKey)>,
+}
+
+impl Queue {
+    pub(super) fn new(
+        identity: QueueIdentity,
+        attributes: QueueAttributes,
+        seed: u64,
+        now: Time,
+    ) -> Self {
+        let order = match attributes.fifo {
+            None => Order::Standard(StandardOrder::default()),
+            Some(_) => Order::Fifo(FifoOrder::new(LOOK_AHEAD)),
+        };
+        // The scope at creation stays in force, whatever the attribute says later `[A]`.
+        let deduplication = attributes
+            .fifo
+            .as_ref()
+            .map(|fifo| match fifo.deduplication_scope {
+                DeduplicationScope::Queue => Deduplication::over_queue(),
+                DeduplicationScope::MessageGroup => Deduplication::over_groups(),
+            });
+        Self {
+            message_ids: Stream::new(seed, &format!("message ids of queue {}", identity.name)),
+            id: identity.id,
+            name: identity.name,
+            arn: identity.arn,
+            url: identity.url,
+            created_at: now,
+            modified_at: now,
+            attributes,
+            dead_letter_queue: None,
+            deduplication,
+            waiters: Waiters::default(),
+            messages: BTreeMap::new(),
+            positions: BTreeMap::new(),
+            last_position: 0,
+            index: PhaseIndex::new(order),
+            enqueued: BTreeSet::new(),
+        }
+    }
+
+    /// Puts a message at the end of the queue, in the phase that it has, and numbers it
+    /// if it is a FIFO queue.
+    pub(super) fn insert(&mut self, mut message: Message) -> Option<SequenceNumber> {
+        let key = message.key;
+        assert_eq!(
+            message.fifo.is_some(),
+            self.is_fifo(),
+            "a message suits its queue"
+        );
+        assert!(
+            !self.messages.contains_key(&key),
+            "a message is in a queue once"
+        );
+        message.position = self.next_position();
+        if let Some(fifo) = &mut message.fifo {
+            fifo.sequence_number = SequenceNumber(message.position);
+        }
+        self.positions.insert(message.position, key);
+        self.enqueued.insert((message.enqueued_at, key));
+        self.index.insert(&message);
+        let sequence_number = message.sequence_number();
+        self.messages.insert(key, message);
+        sequence_number
+    }
+
+    /// Takes a message out of the queue.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub(super) fn remove(&mut self, key: MessageKey) -> Message {
+        let message = self
+            .messages
+            .remove(&key)
+            .expect("the caller has found the message here");
+        self.index.remove(&message);
+        self.positions.remove(&message.position);
+        self.enqueued.remove(&(message.enqueued_at, key));
+        self.index.extend_sight(&self.positions, &self.messages);
+        message
+    }
+
+    /// Moves a message into another phase. On a standard queue, one that was received often goes
+    /// to the back when it becomes visible `[D]`.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub(super) fn set_phase(&mut self, key: MessageKey, phase: Phase) {
+        let next_position = self.last_position + 1;
+        let message = self
+            .messages
+            .get_mut(&key)
+            .expect("the caller has found the message here");
+        self.index.leave(message);
+        message.phase = phase;
+        let is_poison = matches!(self.index.order, Order::Standard(_))
+            && matches!(phase, Phase::Visible { .. })
+            && message.receive_count >= POISON_RECEIVES;
+        if is_poison {
+            self.positions.remove(&message.position);
+            self.positions.insert(next_position, key);
+            self.last_position = next_position;
+            message.position = next_position;
+        }
+        self.index.enter(message);
+    }
+
+    /// Counts a receive, and hides the message for `visibility_timeout`; it stays visible if
+    /// that is nothing.
+    pub(super) fn mark_received(
+        &mut self,
+        now: Time,
+        key: MessageKey,
+        visibility_timeout: Span,
+        by: (Caller, CallId),
+    ) -> &Message {
+        let message = self
+            .messages
+            .get_mut(&key)
+            .expect("the caller has found the message here");
+        message.receive_count += 1;
+        message.first_received_at.get_or_insert(now);
+        let phase = if visibility_timeout.is_zero() {
+            Phase::Visible { since: now }
+        } else {
+            let (caller, call) = by;
+            Phase::InFlight {
+                since: now,
+                until: now + visibility_timeout,
+                caller,
+                call,
+            }
+        };
+        self.set_phase(key, phase);
+        &self.messages[&key]
+    }
+
+    /// What can be received, in the order in which it is.
+    pub(super) fn candidates(&self) -> impl Iterator<Item = &Message> {
+        let (standard, fifo) = match &self.index.order {
+            Order::Standard(order) => (Some(order), None),
+            Order::Fifo(order) => (None, Some(order)),
+        };
+        let keys = standard.into_iter().flat_map(StandardOrder::candidates);
+        keys.chain(fifo.into_iter().flat_map(FifoOrder::candidates))
+            .map(|key| &self.messages[&key])
+    }
+
+    /// See [`super::Service::approximate_bytes`].
+    pub(super) fn approximate_bytes(&self) -> usize {
+        let remembered = self.deduplication.as_ref().map_or(0, Deduplication::len);
+        2000 + 400 * self.messages.len() + 250 * remembered + 400 * self.waiters.len()
+    }
+
+    fn next_position(&mut self) -> u64 {
+        self.last_position += 1;
+        self.last_position
+    }
+}

@@ -1,0 +1,139 @@
+//! What can be seen of a queue from outside.
+
+use std::sync::Arc;
+
+use super::{Counts, Queue, QueueId};
+use crate::sim::Time;
+use crate::sqs::attributes::QueueAttributes;
+use crate::sqs::fifo::{FifoOrder, Group};
+use crate::sqs::message::{Message, MessageKey};
+use crate::sqs::phase_index::{Order, PhaseIndex};
+use crate::sqs::waiters::Waiter;
+
+/// A message group of a FIFO queue.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupView<'a> {
+    queue: &'a Queue,
+    group: &'a Group,
+}
+
+impl<'a> GroupView<'a> {
+    /// The group's messages in order.
+    pub fn messages(self) -> impl Iterator<Item = &'a Message> {
+        self.group
+            .members()
+            .map(move |key| &self.queue.messages[&key])
+    }
+
+    /// The first message that is in flight or delayed: it and all behind it must wait.
+    pub fn locked_by(self) -> Option<MessageKey> {
+        self.group.locked_by()
+    }
+}
+
+impl Queue {
+    /// Its number.
+    pub fn id(&self) -> QueueId {
+        self.id
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &Arc<str> {
+        &self.name
+    }
+
+    /// Its ARN.
+    pub fn arn(&self) -> &Arc<str> {
+        &self.arn
+    }
+
+    /// Its URL.
+    pub fn url(&self) -> &Arc<str> {
+        &self.url
+    }
+
+    /// Whether it is a FIFO queue.
+    pub fn is_fifo(&self) -> bool {
+        self.attributes.fifo.is_some()
+    }
+
+    /// What can be set.
+    pub fn attributes(&self) -> &QueueAttributes {
+        &self.attributes
+    }
+
+    /// When it was created.
+    pub fn created_at(&self) -> Time {
+        self.created_at
+    }
+
+    /// When its attributes were last changed.
+    pub fn modified_at(&self) -> Time {
+        self.modified_at
+    }
+
+    /// How many messages are where.
+    pub fn counts(&self) -> Counts {
+        let PhaseIndex {
+            in_flight, delayed, ..
+        } = self.index;
+        Counts {
+            visible: self.messages.len() - in_flight - delayed,
+            in_flight,
+            delayed,
+        }
+    }
+
+    /// How many messages it has.
+    pub fn len(&self) -> usize {
+        self.messages.len()
+    }
+
+    /// Whether it has no message.
+    pub fn is_empty(&self) -> bool {
+        self.messages.is_empty()
+    }
+
+    /// All messages in the order of the queue, whatever their phases.
+    pub fn messages(&self) -> impl Iterator<Item = &Message> {
+        self.positions.values().map(|key| &self.messages[key])
+    }
+
+    /// The message of this name, if it is in this queue.
+    pub fn message(&self, key: MessageKey) -> Option<&Message> {
+        self.messages.get(&key)
+    }
+
+    /// The long polls that wait here, oldest first.
+    pub fn waiters(&self) -> impl Iterator<Item = &Waiter> {
+        self.waiters.iter()
+    }
+
+    /// The message groups of a FIFO queue by their ids; none of a standard queue.
+    pub fn groups(&self) -> impl Iterator<Item = (&Arc<str>, GroupView<'_>)> {
+        let order = match &self.index.order {
+            Order::Standard(_) => None,
+            Order::Fifo(order) => Some(order),
+        };
+        let groups = order.into_iter().flat_map(FifoOrder::groups);
+        groups.map(|(id, group)| (id, GroupView { queue: self, group }))
+    }
+
+    /// Where its dead letters go: the target of the redrive policy, if that queue exists.
+    pub fn dead_letter_queue(&self) -> Option<QueueId> {
+        self.dead_letter_queue
+    }
+
+    /// After so many receives, the next one moves a message to the dead-letter queue.
+    pub fn max_receive_count(&self) -> Option<u32> {
+        self.attributes
+            .redrive_policy
+            .as_ref()
+            .map(|policy| policy.max_receive_count)
+    }
+
+    /// When a message will expire, if nothing changes.
+    pub fn expires_at(&self, message: &Message) -> Time {
+        message.enqueued_at + self.attributes.retention()
+    }
+}

@@ -1,0 +1,14 @@
+//! The service, one module per subject. All of them go through `support`.
+
+mod dead_letter;
+mod fifo;
+mod limits;
+mod md5;
+mod model;
+mod polling;
+mod queues;
+mod receive;
+mod retention;
+mod send;
+mod support;
+mod visibility;
