@@ -15,6 +15,7 @@ mod fifo;
 mod md5;
 mod message;
 mod message_attributes;
+mod mode;
 mod names;
 mod phase_index;
 mod queue;
@@ -32,10 +33,12 @@ pub use attributes::{
     DeduplicationScope, Encryption, FifoAttributes, FifoThroughputLimit, QueueAttributes,
 };
 pub use error::{Error, ErrorCode};
-pub use event::{Event, EventKind, Outbox, Reply, VisibleBecause};
+pub use event::{Event, EventKind, Outbox, Reply, Strike, VisibleBecause};
 pub use message::{Message, MessageKey, Phase, SequenceNumber};
 pub use message_attributes::{AttributeValue, MessageAttribute};
+pub use mode::Mode;
 pub use queue::{Counts, GroupView, Queue, QueueId};
 pub use redrive::{RedriveAllowPolicy, RedrivePolicy};
 pub use service::{Config, Service};
+pub use standard::Partition;
 pub use waiters::Waiter;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fifo::FifoOrder;
-use super::message::{Message, MessageKey, Phase};
+use super::message::{Message, Phase};
 use super::standard::StandardOrder;
 use crate::sim::Time;
 
@@ -38,7 +38,7 @@ impl PhaseIndex {
     /// A message comes into the queue.
     pub(super) fn insert(&mut self, message: &Message) {
         if let Order::Fifo(order) = &mut self.order {
-            order.insert(group_of(message), message.position, message.key);
+            order.insert(group_of(message), message.position);
         }
         self.enter(message);
     }
@@ -52,19 +52,15 @@ impl PhaseIndex {
     }
 
     /// Lets a FIFO queue's receives look at the next message behind their horizon, if they have
-    /// room for it; `positions` are those of all messages.
-    pub(super) fn extend_sight(
-        &mut self,
-        positions: &BTreeMap<u64, MessageKey>,
-        messages: &BTreeMap<MessageKey, Message>,
-    ) {
+    /// room for it; `messages` are all by their positions.
+    pub(super) fn extend_sight(&mut self, messages: &BTreeMap<u64, Arc<Message>>) {
         let Order::Fifo(order) = &mut self.order else {
             return;
         };
         if let Some(horizon) = order.horizon_with_room()
-            && let Some((position, key)) = positions.range(horizon + 1..).next()
+            && let Some((position, message)) = messages.range(horizon + 1..).next()
         {
-            order.extend_sight(group_of(&messages[key]), *position);
+            order.extend_sight(group_of(message), *position);
         }
     }
 
@@ -72,7 +68,7 @@ impl PhaseIndex {
     pub(super) fn enter(&mut self, message: &Message) {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
-                Order::Standard(order) => order.show(message.position, message.key),
+                Order::Standard(order) => order.show(message.partition, message.position),
                 Order::Fifo(order) => order.show(group_of(message), message.position),
             },
             Phase::Delayed { until } => {
@@ -90,7 +86,7 @@ impl PhaseIndex {
     pub(super) fn leave(&mut self, message: &Message) {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
-                Order::Standard(order) => order.hide(message.position),
+                Order::Standard(order) => order.hide(message.partition, message.position),
                 Order::Fifo(order) => order.hide(group_of(message), message.position),
             },
             Phase::Delayed { until } => {

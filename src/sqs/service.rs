@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller, ReceiveMessageResponse, Request, Response};
 use super::message::{Message, MessageKey};
+use super::mode::{Mode, Poll};
 use super::queue::{Due, Queue};
 use super::queues::Queues;
 use super::{Error, Event, EventKind, Outbox, QueueId, Reply};
@@ -20,6 +21,21 @@ pub struct Config {
     pub region: String,
     /// From which all its random numbers follow.
     pub seed: u64,
+    /// What its standard queues are like.
+    #[serde(default)]
+    pub mode: Mode,
+}
+
+impl Config {
+    /// A strict service.
+    pub fn new(account: impl Into<String>, region: impl Into<String>, seed: u64) -> Self {
+        Self {
+            account: account.into(),
+            region: region.into(),
+            seed,
+            mode: Mode::Strict,
+        }
+    }
 }
 
 /// Amazon SQS for one account in one region. A clone is a snapshot.
@@ -228,7 +244,10 @@ impl Service {
                     call: waiter.call,
                     caller: waiter.caller,
                 };
-                let messages = self.collect(&context, id, &waiter.terms, &mut touched, out);
+                let messages = {
+                    let reach = self.reach(id, Poll::Long);
+                    self.collect(&context, id, reach, &waiter.terms, &mut touched, out)
+                };
                 if messages.is_empty() {
                     break;
                 }
@@ -255,6 +274,7 @@ impl Service {
             queue,
             caller,
             call,
+            sampled: None,
         };
         out.events.push(Event { at: now, kind });
         let response = Response::ReceiveMessage(ReceiveMessageResponse::default());

@@ -207,7 +207,8 @@ fn message_of(kind: &sqs::EventKind) -> Option<MessageKey> {
         | Kind::MessageVisibilityChanged { message, .. }
         | Kind::MessageDeleted { message, .. }
         | Kind::MessageExpired { message, .. }
-        | Kind::MessageMovedToDeadLetterQueue { message, .. } => Some(*message),
+        | Kind::MessageMovedToDeadLetterQueue { message, .. }
+        | Kind::ChaosStruck { message, .. } => Some(*message),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
         | Kind::LongPollStarted { .. }
@@ -227,7 +228,8 @@ pub(super) fn message_of_call(kind: &sqs::EventKind) -> Option<(CallId, MessageK
         }
         | Kind::MessageReceived { call, message, .. }
         | Kind::MessageVisibilityChanged { call, message, .. }
-        | Kind::MessageDeleted { call, message, .. } => Some((*call, *message)),
+        | Kind::MessageDeleted { call, message, .. }
+        | Kind::ChaosStruck { call, message, .. } => Some((*call, *message)),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
         | Kind::MessageBecameVisible { .. }

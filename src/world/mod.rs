@@ -68,6 +68,7 @@ impl World {
                 account: config.account.clone(),
                 region: config.region.clone(),
                 seed: config.seed,
+                mode: config.mode,
             }),
             config: Arc::new(config.clone()),
             actors: BTreeMap::new(),

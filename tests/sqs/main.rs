@@ -5,6 +5,7 @@ mod fifo;
 mod limits;
 mod md5;
 mod model;
+mod modes;
 mod polling;
 mod queues;
 mod receive;

@@ -633,6 +633,7 @@ fn check_events(sqs: &Sqs) {
             | EventKind::MessageExpired { message, .. } => {
                 assert!(hidden.remove(&message.0).is_some(), "a message goes once");
             }
+            EventKind::ChaosStruck { .. } => panic!("the queue is strict"),
             EventKind::QueueCreated { .. }
             | EventKind::QueueAttributesSet { .. }
             | EventKind::MessageDeduplicated { .. }

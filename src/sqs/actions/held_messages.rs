@@ -6,10 +6,11 @@ use crate::sqs::api::{
     DeleteMessageResponse,
 };
 use crate::sqs::message::{Message, Phase};
+use crate::sqs::mode::Luck;
 use crate::sqs::queue::Queue;
 use crate::sqs::receipt_handle::ReceiptHandle;
 use crate::sqs::service::{Context, Touched};
-use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, Service, VisibleBecause};
+use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, Service, Strike, VisibleBecause};
 
 /// From a receive, a message can be hidden for so long in total `[D]`.
 const HIDDEN_MAX: Span = Span::from_secs(43_200);
@@ -35,14 +36,30 @@ impl Service {
             return Err(handle_expired(text));
         }
         if handle.receive == message.receive_count() {
-            self.queues.update(id, |queue| queue.remove(handle.message));
             let Context { now, call, caller } = *context;
             let message = handle.message;
-            let kind = EventKind::MessageDeleted {
-                queue: id,
-                message,
-                caller,
-                call,
+            let missed = self.queues.update(id, |queue| {
+                let missed = queue.luck.as_mut().is_some_and(Luck::misses_delete);
+                if !missed {
+                    queue.remove(message);
+                }
+                missed
+            });
+            let kind = if missed {
+                EventKind::ChaosStruck {
+                    queue: id,
+                    message,
+                    caller,
+                    call,
+                    strike: Strike::MissedDelete,
+                }
+            } else {
+                EventKind::MessageDeleted {
+                    queue: id,
+                    message,
+                    caller,
+                    call,
+                }
             };
             out.events.push(Event { at: now, kind });
             touched.push_back(id);

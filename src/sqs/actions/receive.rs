@@ -3,13 +3,15 @@
 use crate::sim::{Span, Time};
 use crate::sqs::api::{ReceiveMessageRequest, ReceiveMessageResponse, ReceivedMessage, Response};
 use crate::sqs::message::{DeadLetterMove, Message, MessageKey, Phase};
+use crate::sqs::mode::{Luck, Poll};
 use crate::sqs::queue::Queue;
 use crate::sqs::receipt_handle::ReceiptHandle;
 use crate::sqs::selection::Selection;
 use crate::sqs::service::{Answer, Context, Touched};
+use crate::sqs::standard::Reach;
 use crate::sqs::validate::check_id;
 use crate::sqs::waiters::{ReceiveTerms, Waiter};
-use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service};
+use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service, Strike};
 
 /// Messages in flight per queue, of both types `[D]`.
 const IN_FLIGHT_MAX: usize = 120_000;
@@ -31,7 +33,13 @@ impl Service {
         let Context { now, call, caller } = *context;
         let id = self.resolve(request.queue_url.as_ref())?;
         let (terms, wait) = check(&self.queues[id], request)?;
-        let messages = self.collect(context, id, &terms, touched, out);
+        let poll = if wait.is_zero() {
+            Poll::Short
+        } else {
+            Poll::Long
+        };
+        let reach = self.reach(id, poll);
+        let messages = self.collect(context, id, reach, &terms, touched, out);
         if messages.is_empty() && !wait.is_zero() {
             let until = now + wait;
             let kind = EventKind::LongPollStarted {
@@ -58,6 +66,10 @@ impl Service {
                 queue: id,
                 caller,
                 call,
+                sampled: match reach {
+                    Reach::Only(partition) => Some(partition),
+                    Reach::From(_) => None,
+                },
             };
             out.events.push(Event { at: now, kind });
         }
@@ -67,11 +79,20 @@ impl Service {
         )))
     }
 
+    /// Where a receive looks that begins now.
+    pub(in crate::sqs) fn reach(&mut self, id: QueueId, poll: Poll) -> Reach {
+        if self.queues[id].luck.is_none() {
+            return Reach::From(0);
+        }
+        self.queues.update(id, |queue| queue.reach(poll))
+    }
+
     /// Receives what there is, and moves what was received too often.
     pub(in crate::sqs) fn collect(
         &mut self,
         context: &Context,
         id: QueueId,
+        reach: Reach,
         terms: &ReceiveTerms,
         touched: &mut Touched,
         out: &mut Outbox,
@@ -79,7 +100,7 @@ impl Service {
         let mut messages = Vec::new();
         // When all that it met was moved, what comes behind may be within reach now.
         while messages.is_empty() {
-            let picks = picks(&self.queues[id], context.now, terms.messages_max);
+            let picks = picks(&self.queues[id], context.now, reach, terms.messages_max);
             if picks.is_empty() {
                 break;
             }
@@ -107,7 +128,12 @@ impl Service {
     ) -> ReceivedMessage {
         let Context { now, call, caller } = *context;
         self.queues.update(id, |queue| {
-            let timeout = terms.visibility_timeout;
+            let missed = queue.luck.as_mut().is_some_and(Luck::misses_receive);
+            let timeout = if missed {
+                Span::ZERO
+            } else {
+                terms.visibility_timeout
+            };
             let message = queue.mark_received(now, key, timeout, (caller, call));
             let kind = EventKind::MessageReceived {
                 queue: id,
@@ -118,6 +144,17 @@ impl Service {
                 receive_count: message.receive_count(),
             };
             out.events.push(Event { at: now, kind });
+            if missed {
+                let strike = Strike::MissedReceive;
+                let kind = EventKind::ChaosStruck {
+                    queue: id,
+                    message: key,
+                    caller,
+                    call,
+                    strike,
+                };
+                out.events.push(Event { at: now, kind });
+            }
             response_for(message, id, now, &terms.selection)
         })
     }
@@ -229,14 +266,14 @@ fn check_in_flight(queue: &Queue) -> Result<(), Error> {
 ///
 /// A message that came as a dead letter is not moved on in the instant of its arrival `[I]`: otherwise two
 /// queues that are each other's dead-letter queues, both with waiters, would never come to rest.
-fn picks(queue: &Queue, now: Time, messages_max: usize) -> Vec<Pick> {
+fn picks(queue: &Queue, now: Time, reach: Reach, messages_max: usize) -> Vec<Pick> {
     let room = IN_FLIGHT_MAX
         .saturating_sub(queue.counts().in_flight)
         .min(messages_max);
     let receives_max = queue.dead_letter_queue().and(queue.max_receive_count());
     let mut picks = Vec::new();
     let mut delivered = 0;
-    let mut candidates = queue.candidates();
+    let mut candidates = queue.candidates(reach);
     while delivered < room
         && let Some(message) = candidates.next()
     {

@@ -245,6 +245,7 @@ fn accept(
         content,
         fifo,
         position: 0,
+        partition: 0,
         enqueued_at: now,
         moved: None,
         receive_count: 0,

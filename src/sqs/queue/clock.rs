@@ -2,7 +2,7 @@
 
 use super::Queue;
 use crate::sim::Time;
-use crate::sqs::message::Phase;
+use crate::sqs::message::{Message, Phase};
 use crate::sqs::{Event, EventKind, Outbox, VisibleBecause};
 
 /// What a queue next does by itself. Messages come before polls, so that a poll gets what becomes
@@ -18,9 +18,10 @@ pub(in crate::sqs) enum Due {
 impl Queue {
     /// Removes what has outlived its retention, in whatever phase it is `[D]`.
     pub(in crate::sqs) fn expire_due(&mut self, now: Time, out: &mut Outbox) {
-        while let Some(&(enqueued_at, message)) = self.enqueued.first()
+        while let Some(&(enqueued_at, position)) = self.enqueued.first()
             && (enqueued_at + self.attributes.retention()).is_due(now)
         {
+            let message = self.messages[&position].key;
             self.remove(message);
             let kind = EventKind::MessageExpired {
                 queue: self.id,
@@ -35,12 +36,13 @@ impl Queue {
         while let Some((until, position)) = self.index.next_deadline()
             && until.is_due(now)
         {
-            let message = self.positions[&position];
-            let because = match self.messages[&message].phase {
+            let Message { key, phase, .. } = *self.messages[&position];
+            let because = match phase {
                 Phase::Delayed { .. } => VisibleBecause::DelayOver,
                 Phase::InFlight { .. } => VisibleBecause::VisibilityTimeoutOver,
                 Phase::Visible { .. } => panic!("a visible message has no deadline"),
             };
+            let message = key;
             self.set_phase(message, Phase::Visible { since: until });
             let kind = EventKind::MessageBecameVisible {
                 queue: self.id,
@@ -63,9 +65,9 @@ impl Queue {
             .map(|message| (message.sent_at() + delay, message.position, message.key))
             .collect();
         untils.sort_unstable();
-        for (until, _, message) in untils {
+        for (until, position, message) in untils {
             let is_over = until.is_due(now);
-            let phase = match self.messages[&message].phase {
+            let phase = match self.messages[&position].phase {
                 Phase::Visible { .. } if is_over => continue,
                 Phase::Delayed { until: before } if before == until => continue,
                 Phase::Delayed { .. } if is_over => Phase::Visible { since: now },

@@ -1,7 +1,8 @@
 //! A queue: its attributes, its messages, and the indexes over them.
 //!
 //! Every operation on a message costs O(log n). Deadlines live in ordered indexes and leave them
-//! with the message, so nothing is scheduled that will not happen.
+//! with the message, so nothing is scheduled that will not happen. Clones share the messages until
+//! one of them changes.
 
 mod clock;
 mod view;
@@ -16,13 +17,18 @@ use super::attributes::{DeduplicationScope, QueueAttributes};
 use super::deduplication::Deduplication;
 use super::fifo::{FifoOrder, LOOK_AHEAD};
 use super::message::{Message, MessageKey, Phase, SequenceNumber};
+use super::mode::{Luck, Poll};
 use super::phase_index::{Order, PhaseIndex};
-use super::standard::{POISON_RECEIVES, StandardOrder};
+use super::service::Config;
+use super::standard::{POISON_RECEIVES, Reach, StandardOrder};
 use super::waiters::Waiters;
 use crate::sim::{Span, Stream, Time};
 
 pub(super) use clock::Due;
 pub use view::GroupView;
+
+const FOUND: &str = "the caller has found the message here";
+const BOTH_WAYS: &str = "a position belongs to a message";
 
 /// Names a queue; never given twice, also not to a queue that is created again.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -62,22 +68,30 @@ pub struct Queue {
     pub(super) dead_letter_queue: Option<QueueId>,
     pub(super) deduplication: Option<Deduplication>,
     pub(super) message_ids: Stream,
+    /// None if it is strict or FIFO.
+    pub(super) luck: Option<Luck>,
     pub(super) waiters: Waiters,
-    messages: BTreeMap<MessageKey, Message>,
-    positions: BTreeMap<u64, MessageKey>,
+    /// In the order of the queue: by their positions.
+    messages: BTreeMap<u64, Arc<Message>>,
+    positions: BTreeMap<MessageKey, u64>,
     last_position: u64,
     index: PhaseIndex,
-    /// From when each message's retention counts.
-    enqueued: BTreeSet<(Time, MessageKey)>,
+    /// From when each message's retention counts, and its position.
+    enqueued: BTreeSet<(Time, u64)>,
 }
 
 impl Queue {
     pub(super) fn new(
         identity: QueueIdentity,
         attributes: QueueAttributes,
-        seed: u64,
+        config: &Config,
         now: Time,
     ) -> Self {
+        let seed = config.seed;
+        let luck = match attributes.fifo {
+            None => Luck::new(config.mode, seed, &identity.name),
+            Some(_) => None,
+        };
         let order = match attributes.fifo {
             None => Order::Standard(StandardOrder::default()),
             Some(_) => Order::Fifo(FifoOrder::new(LOOK_AHEAD)),
@@ -101,6 +115,7 @@ impl Queue {
             attributes,
             dead_letter_queue: None,
             deduplication,
+            luck,
             waiters: Waiters::default(),
             messages: BTreeMap::new(),
             positions: BTreeMap::new(),
@@ -119,19 +134,22 @@ impl Queue {
             self.is_fifo(),
             "a message suits its queue"
         );
-        assert!(
-            !self.messages.contains_key(&key),
-            "a message is in a queue once"
-        );
-        message.position = self.next_position();
+        self.last_position += 1;
+        let position = self.last_position;
+        message.position = position;
+        message.partition = match &mut self.luck {
+            Some(luck) => luck.partition_of_arrival(),
+            None => 0,
+        };
         if let Some(fifo) = &mut message.fifo {
-            fifo.sequence_number = SequenceNumber(message.position);
+            fifo.sequence_number = SequenceNumber(position);
         }
-        self.positions.insert(message.position, key);
-        self.enqueued.insert((message.enqueued_at, key));
+        let before = self.positions.insert(key, position);
+        assert_eq!(before, None, "a message is in a queue once");
+        self.enqueued.insert((message.enqueued_at, position));
         self.index.insert(&message);
         let sequence_number = message.sequence_number();
-        self.messages.insert(key, message);
+        self.messages.insert(position, Arc::new(message));
         sequence_number
     }
 
@@ -140,15 +158,12 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn remove(&mut self, key: MessageKey) -> Message {
-        let message = self
-            .messages
-            .remove(&key)
-            .expect("the caller has found the message here");
+        let position = self.positions.remove(&key).expect(FOUND);
+        let message = self.messages.remove(&position).expect(BOTH_WAYS);
         self.index.remove(&message);
-        self.positions.remove(&message.position);
-        self.enqueued.remove(&(message.enqueued_at, key));
-        self.index.extend_sight(&self.positions, &self.messages);
-        message
+        self.enqueued.remove(&(message.enqueued_at, position));
+        self.index.extend_sight(&self.messages);
+        Arc::unwrap_or_clone(message)
     }
 
     /// Moves a message into another phase. On a standard queue, one that was received often goes
@@ -157,23 +172,18 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn set_phase(&mut self, key: MessageKey, phase: Phase) {
-        let next_position = self.last_position + 1;
-        let message = self
-            .messages
-            .get_mut(&key)
-            .expect("the caller has found the message here");
+        let position = self.positions[&key];
+        let message = Arc::make_mut(self.messages.get_mut(&position).expect(BOTH_WAYS));
         self.index.leave(message);
         message.phase = phase;
         let is_poison = matches!(self.index.order, Order::Standard(_))
             && matches!(phase, Phase::Visible { .. })
             && message.receive_count >= POISON_RECEIVES;
         if is_poison {
-            self.positions.remove(&message.position);
-            self.positions.insert(next_position, key);
-            self.last_position = next_position;
-            message.position = next_position;
+            self.move_to_back(position);
+        } else {
+            self.index.enter(message);
         }
-        self.index.enter(message);
     }
 
     /// Counts a receive, and hides the message for `visibility_timeout`; it stays visible if
@@ -185,10 +195,8 @@ impl Queue {
         visibility_timeout: Span,
         by: (Caller, CallId),
     ) -> &Message {
-        let message = self
-            .messages
-            .get_mut(&key)
-            .expect("the caller has found the message here");
+        let position = self.positions.get(&key).expect(FOUND);
+        let message = Arc::make_mut(self.messages.get_mut(position).expect(BOTH_WAYS));
         message.receive_count += 1;
         message.first_received_at.get_or_insert(now);
         let phase = if visibility_timeout.is_zero() {
@@ -203,18 +211,33 @@ impl Queue {
             }
         };
         self.set_phase(key, phase);
-        &self.messages[&key]
+        &self.messages[&self.positions[&key]]
+    }
+
+    /// Where a receive that begins now will look.
+    pub(super) fn reach(&mut self, poll: Poll) -> Reach {
+        let (Order::Standard(order), Some(luck)) = (&self.index.order, &mut self.luck) else {
+            return Reach::From(0);
+        };
+        let sampled = luck.sample(poll, order.sizes());
+        match poll {
+            Poll::Short => Reach::Only(sampled),
+            Poll::Long => Reach::From(sampled),
+        }
     }
 
     /// What can be received, in the order in which it is.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = &Message> {
+    pub(super) fn candidates(&self, reach: Reach) -> impl Iterator<Item = &Message> {
         let (standard, fifo) = match &self.index.order {
             Order::Standard(order) => (Some(order), None),
             Order::Fifo(order) => (None, Some(order)),
         };
-        let keys = standard.into_iter().flat_map(StandardOrder::candidates);
-        keys.chain(fifo.into_iter().flat_map(FifoOrder::candidates))
-            .map(|key| &self.messages[&key])
+        let positions = standard
+            .into_iter()
+            .flat_map(move |order| order.candidates(reach));
+        positions
+            .chain(fifo.into_iter().flat_map(FifoOrder::candidates))
+            .map(|position| &*self.messages[&position])
     }
 
     /// See [`super::Service::approximate_bytes`].
@@ -223,8 +246,16 @@ impl Queue {
         2000 + 400 * self.messages.len() + 250 * remembered + 400 * self.waiters.len()
     }
 
-    fn next_position(&mut self) -> u64 {
+    /// Gives a message that has left its phase the last position.
+    fn move_to_back(&mut self, position: u64) {
+        let mut message = self.messages.remove(&position).expect(BOTH_WAYS);
         self.last_position += 1;
-        self.last_position
+        let (key, enqueued_at, last) = (message.key, message.enqueued_at, self.last_position);
+        Arc::make_mut(&mut message).position = last;
+        self.index.enter(&message);
+        self.positions.insert(key, last);
+        self.enqueued.remove(&(enqueued_at, position));
+        self.enqueued.insert((enqueued_at, last));
+        self.messages.insert(last, message);
     }
 }

@@ -22,12 +22,13 @@ impl<'a> GroupView<'a> {
     pub fn messages(self) -> impl Iterator<Item = &'a Message> {
         self.group
             .members()
-            .map(move |key| &self.queue.messages[&key])
+            .map(move |position| &*self.queue.messages[&position])
     }
 
     /// The first message that is in flight or delayed: it and all behind it must wait.
     pub fn locked_by(self) -> Option<MessageKey> {
-        self.group.locked_by()
+        let position = self.group.locked_by()?;
+        Some(self.queue.messages[&position].key)
     }
 }
 
@@ -96,12 +97,13 @@ impl Queue {
 
     /// All messages in the order of the queue, whatever their phases.
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
-        self.positions.values().map(|key| &self.messages[key])
+        self.messages.values().map(|message| &**message)
     }
 
     /// The message of this name, if it is in this queue.
     pub fn message(&self, key: MessageKey) -> Option<&Message> {
-        self.messages.get(&key)
+        let position = self.positions.get(&key)?;
+        Some(&self.messages[position])
     }
 
     /// The long polls that wait here, oldest first.
