@@ -32,6 +32,22 @@ pub enum EventKind {
         /// The queue.
         queue: QueueId,
     },
+    /// All messages of a queue were deleted; no other events say so.
+    QueuePurged {
+        /// The queue.
+        queue: QueueId,
+        /// How many there were.
+        messages: usize,
+    },
+    /// A queue was deleted with all its messages; no other events say so.
+    QueueDeleted {
+        /// The queue that was.
+        queue: QueueId,
+        /// Its name.
+        name: Arc<str>,
+        /// How many messages it had.
+        messages: usize,
+    },
     /// A message was accepted.
     MessageSent {
         /// Where it is.

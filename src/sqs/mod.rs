@@ -8,6 +8,7 @@ mod actions;
 pub mod api;
 mod attribute_names;
 mod attributes;
+mod batch;
 mod deduplication;
 mod error;
 mod event;
@@ -18,6 +19,7 @@ mod message_attributes;
 mod mode;
 mod names;
 mod phase_index;
+mod policy;
 mod queue;
 mod queues;
 mod receipt_handle;
@@ -25,8 +27,10 @@ mod redrive;
 mod selection;
 mod service;
 mod standard;
+mod tags;
 mod validate;
 mod waiters;
+mod wording;
 
 pub use attribute_names::AttributeName;
 pub use attributes::{

@@ -78,9 +78,8 @@ pub(super) struct Luck {
 }
 
 impl Luck {
-    /// The luck of the queue of this name; a strict queue needs none.
-    pub(super) fn new(mode: Mode, seed: u64, queue: &str) -> Option<Self> {
-        let stream = || Stream::new(seed, &format!("luck of queue {queue}"));
+    /// The luck of a queue; a strict one needs none.
+    pub(super) fn new(mode: Mode, stream: impl FnOnce() -> Stream) -> Option<Self> {
         (mode != Mode::Strict).then(|| Self {
             stream: stream(),
             mode,
@@ -140,7 +139,7 @@ mod tests {
 
     #[test]
     fn samples_follow_the_sizes() {
-        let mut luck = Luck::new(Mode::AwsLike, 1, "q").expect("it is not strict");
+        let mut luck = Luck::new(Mode::AwsLike, || Stream::new(1, "luck")).expect("it is not strict");
         let mut seen = [0; 6];
         for _ in 0..10_000 {
             seen[usize::from(luck.sample(Poll::Short, &[0, 30, 0, 10, 0, 0]))] += 1;

@@ -64,8 +64,33 @@ pub(super) enum Answer {
     Later,
 }
 
-/// The queues that an action has changed, whose waiters may have something to get.
-pub(super) type Touched = VecDeque<QueueId>;
+/// Who else an action concerns.
+#[derive(Default)]
+pub(super) struct Touched {
+    /// The queues whose waiters may have something to get.
+    queues: VecDeque<QueueId>,
+    /// The waiters whose queue is gone.
+    dismissed: Vec<CallId>,
+}
+
+impl Touched {
+    pub(super) fn push_back(&mut self, queue: QueueId) {
+        self.queues.push_back(queue);
+    }
+
+    pub(super) fn dismiss(&mut self, call: CallId) {
+        self.dismissed.push(call);
+    }
+}
+
+impl From<QueueId> for Touched {
+    fn from(queue: QueueId) -> Self {
+        Self {
+            queues: [queue].into(),
+            dismissed: Vec::new(),
+        }
+    }
+}
 
 impl Service {
     /// A service without queues.
@@ -99,7 +124,7 @@ impl Service {
         }
         assert!(!self.waiting.contains_key(&call), "a call is made once");
         let context = Context { now, call, caller };
-        let mut touched = Touched::new();
+        let mut touched = Touched::default();
         let answer = self.perform(&context, request, &mut touched, out);
         match answer {
             Ok(Answer::Now(response)) => out.replies.push(Reply {
@@ -126,7 +151,7 @@ impl Service {
                         queue.expire_due(at, out);
                         queue.show_due(at, out);
                     });
-                    self.serve_waiters(at, Touched::from([id]), out);
+                    self.serve_waiters(at, Touched::from(id), out);
                 }
                 Due::Poll => self.end_poll(at, id, out),
             }
@@ -210,34 +235,71 @@ impl Service {
             Request::ChangeMessageVisibility(request) => Response::ChangeMessageVisibility(
                 self.change_message_visibility(context, request, touched, out)?,
             ),
+            Request::ChangeMessageVisibilityBatch(request) => {
+                Response::ChangeMessageVisibilityBatch(
+                    self.change_message_visibility_batch(context, request, touched, out)?,
+                )
+            }
             Request::CreateQueue(request) => {
                 Response::CreateQueue(self.create_queue(context, request, out)?)
             }
             Request::DeleteMessage(request) => {
                 Response::DeleteMessage(self.delete_message(context, request, touched, out)?)
             }
+            Request::DeleteMessageBatch(request) => Response::DeleteMessageBatch(
+                self.delete_message_batch(context, request, touched, out)?,
+            ),
+            Request::DeleteQueue(request) => {
+                Response::DeleteQueue(self.delete_queue(context, request, touched, out)?)
+            }
             Request::GetQueueAttributes(request) => {
                 Response::GetQueueAttributes(self.get_queue_attributes(request)?)
             }
             Request::GetQueueUrl(request) => Response::GetQueueUrl(self.get_queue_url(request)?),
+            Request::ListDeadLetterSourceQueues(request) => {
+                Response::ListDeadLetterSourceQueues(self.list_dead_letter_source_queues(request)?)
+            }
             Request::ListQueues(request) => Response::ListQueues(self.list_queues(request)?),
+            Request::ListQueueTags(request) => {
+                Response::ListQueueTags(self.list_queue_tags(request)?)
+            }
+            Request::PurgeQueue(request) => {
+                Response::PurgeQueue(self.purge_queue(context, request, out)?)
+            }
             Request::ReceiveMessage(request) => {
                 return self.receive_message(context, request, touched, out);
             }
             Request::SendMessage(request) => {
                 Response::SendMessage(self.send_message(context, request, touched, out)?)
             }
+            Request::SendMessageBatch(request) => {
+                Response::SendMessageBatch(self.send_message_batch(context, request, touched, out)?)
+            }
             Request::SetQueueAttributes(request) => Response::SetQueueAttributes(
                 self.set_queue_attributes(context, request, touched, out)?,
             ),
+            Request::TagQueue(request) => Response::TagQueue(self.tag_queue(request)?),
+            Request::UntagQueue(request) => Response::UntagQueue(self.untag_queue(request)?),
+            Request::AddPermission(request) => {
+                Response::AddPermission(self.add_permission(context, request, out)?)
+            }
+            Request::RemovePermission(request) => {
+                Response::RemovePermission(self.remove_permission(context, request, out)?)
+            }
             _ => unimplemented!("the remaining actions"),
         };
         Ok(Answer::Now(response))
     }
 
-    /// Gives the waiters of these queues what they can get, the oldest first.
-    fn serve_waiters(&mut self, now: Time, mut touched: Touched, out: &mut Outbox) {
-        while let Some(id) = touched.pop_front() {
+    /// Gives the waiters of these queues what they can get, the oldest first; those whose queue is
+    /// gone learn that `[I]`.
+    pub(super) fn serve_waiters(&mut self, now: Time, mut touched: Touched, out: &mut Outbox) {
+        for call in touched.dismissed.drain(..) {
+            self.waiting.remove(&call);
+            let result = Err(Error::no_such_queue());
+            out.replies.push(Reply { call, result });
+        }
+        while let Some(id) = touched.queues.pop_front() {
             while let Some(waiter) = self.queues[id].waiters.oldest().cloned() {
                 let context = Context {
                     now,

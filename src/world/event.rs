@@ -211,6 +211,8 @@ fn message_of(kind: &sqs::EventKind) -> Option<MessageKey> {
         | Kind::ChaosStruck { message, .. } => Some(*message),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => None,
     }
@@ -232,6 +234,8 @@ pub(super) fn message_of_call(kind: &sqs::EventKind) -> Option<(CallId, MessageK
         | Kind::ChaosStruck { call, message, .. } => Some((*call, *message)),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
         | Kind::MessageBecameVisible { .. }
         | Kind::MessageDelayChanged { .. }
         | Kind::MessageExpired { .. }

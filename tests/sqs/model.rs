@@ -638,7 +638,9 @@ fn check_events(sqs: &Sqs) {
             | EventKind::QueueAttributesSet { .. }
             | EventKind::MessageDeduplicated { .. }
             | EventKind::LongPollStarted { .. }
-            | EventKind::ReceiveCameBackEmpty { .. } => {}
+            | EventKind::ReceiveCameBackEmpty { .. }
+            | EventKind::QueuePurged { .. }
+            | EventKind::QueueDeleted { .. } => {}
         }
     }
     let left: usize = sqs

@@ -63,7 +63,9 @@ pub struct Queue {
     url: Arc<str>,
     created_at: Time,
     pub(super) modified_at: Time,
+    pub(super) purged_at: Option<Time>,
     pub(super) attributes: QueueAttributes,
+    pub(super) tags: BTreeMap<String, String>,
     /// Resolved from the redrive policy whenever queues come, go or change.
     pub(super) dead_letter_queue: Option<QueueId>,
     pub(super) deduplication: Option<Deduplication>,
@@ -88,10 +90,6 @@ impl Queue {
         now: Time,
     ) -> Self {
         let seed = config.seed;
-        let luck = match attributes.fifo {
-            None => Luck::new(config.mode, seed, &identity.name),
-            Some(_) => None,
-        };
         let order = match attributes.fifo {
             None => Order::Standard(StandardOrder::default()),
             Some(_) => Order::Fifo(FifoOrder::new(LOOK_AHEAD)),
@@ -104,15 +102,23 @@ impl Queue {
                 DeduplicationScope::Queue => Deduplication::over_queue(),
                 DeduplicationScope::MessageGroup => Deduplication::over_groups(),
             });
+        // A queue that is created again has other luck than the one before.
+        let stream = |of: &str| Stream::new(seed, &format!("{of} of queue {} of {now}", identity.name));
+        let luck = match attributes.fifo {
+            None => Luck::new(config.mode, || stream("luck")),
+            Some(_) => None,
+        };
         Self {
-            message_ids: Stream::new(seed, &format!("message ids of queue {}", identity.name)),
+            message_ids: stream("message ids"),
             id: identity.id,
             name: identity.name,
             arn: identity.arn,
             url: identity.url,
             created_at: now,
             modified_at: now,
+            purged_at: None,
             attributes,
+            tags: BTreeMap::new(),
             dead_letter_queue: None,
             deduplication,
             luck,
@@ -164,6 +170,19 @@ impl Queue {
         self.enqueued.remove(&(message.enqueued_at, position));
         self.index.extend_sight(&self.messages);
         Arc::unwrap_or_clone(message)
+    }
+
+    /// Removes all messages, and forgets the sends that could have duplicates `[A]`. Returns how
+    /// many messages there were.
+    pub(super) fn purge(&mut self) -> usize {
+        let count = self.messages.len();
+        while let Some((&key, _)) = self.positions.first_key_value() {
+            self.remove(key);
+        }
+        if let Some(deduplication) = &mut self.deduplication {
+            deduplication.forget_all();
+        }
+        count
     }
 
     /// Moves a message into another phase. On a standard queue, one that was received often goes

@@ -1,5 +1,6 @@
 //! What can be seen of a queue from outside.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Counts, Queue, QueueId};
@@ -61,6 +62,16 @@ impl Queue {
     /// What can be set.
     pub fn attributes(&self) -> &QueueAttributes {
         &self.attributes
+    }
+
+    /// Its tags.
+    pub fn tags(&self) -> &BTreeMap<String, String> {
+        &self.tags
+    }
+
+    /// When it was purged, for the last time.
+    pub fn purged_at(&self) -> Option<Time> {
+        self.purged_at
     }
 
     /// When it was created.
