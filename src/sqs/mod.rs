@@ -6,6 +6,7 @@
 
 mod actions;
 pub mod api;
+mod attempts;
 mod attribute_names;
 mod attributes;
 mod batch;
@@ -28,6 +29,7 @@ mod selection;
 mod service;
 mod standard;
 mod tags;
+mod throttle;
 mod validate;
 mod waiters;
 mod wording;

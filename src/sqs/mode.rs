@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn samples_follow_the_sizes() {
-        let mut luck = Luck::new(Mode::AwsLike, || Stream::new(1, "luck")).expect("it is not strict");
+        let mut luck =
+            Luck::new(Mode::AwsLike, || Stream::new(1, "luck")).expect("it is not strict");
         let mut seen = [0; 6];
         for _ in 0..10_000 {
             seen[usize::from(luck.sample(Poll::Short, &[0, 30, 0, 10, 0, 0]))] += 1;

@@ -24,6 +24,9 @@ pub struct Config {
     /// What its standard queues are like.
     #[serde(default)]
     pub mode: Mode,
+    /// Whether AWS's throughput quotas of FIFO queues are enforced.
+    #[serde(default)]
+    pub fifo_throttling: bool,
 }
 
 impl Config {
@@ -34,6 +37,7 @@ impl Config {
             region: region.into(),
             seed,
             mode: Mode::Strict,
+            fifo_throttling: false,
         }
     }
 }
@@ -125,7 +129,10 @@ impl Service {
         assert!(!self.waiting.contains_key(&call), "a call is made once");
         let context = Context { now, call, caller };
         let mut touched = Touched::default();
-        let answer = self.perform(&context, request, &mut touched, out);
+        let answer = match self.throttle(&context, request) {
+            Ok(()) => self.perform(&context, request, &mut touched, out),
+            Err(error) => Err(error),
+        };
         match answer {
             Ok(Answer::Now(response)) => out.replies.push(Reply {
                 call,

@@ -27,6 +27,9 @@ pub struct Config {
     /// What the standard queues are like.
     #[serde(default)]
     pub mode: Mode,
+    /// Whether AWS's throughput quotas of FIFO queues are enforced.
+    #[serde(default)]
+    pub fifo_throttling: bool,
     /// The network between actors and service.
     #[serde(default)]
     pub network: NetworkConfig,
@@ -118,6 +121,7 @@ impl Config {
             account: default_account(),
             region: default_region(),
             mode: Mode::default(),
+            fifo_throttling: false,
             network: NetworkConfig::default(),
             set_up: Vec::new(),
             actors: Vec::new(),

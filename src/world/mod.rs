@@ -69,6 +69,7 @@ impl World {
                 region: config.region.clone(),
                 seed: config.seed,
                 mode: config.mode,
+                fifo_throttling: config.fifo_throttling,
             }),
             config: Arc::new(config.clone()),
             actors: BTreeMap::new(),

@@ -1,5 +1,6 @@
 //! The service, one module per subject. All of them go through `support`.
 
+mod attempts;
 mod dead_letter;
 mod fifo;
 mod limits;
@@ -12,4 +13,5 @@ mod receive;
 mod retention;
 mod send;
 mod support;
+mod throttling;
 mod visibility;

@@ -1,7 +1,10 @@
 //! `ReceiveMessage`: what can be received, and what goes to the dead-letter queue instead.
 
+use std::sync::Arc;
+
 use crate::sim::{Span, Time};
 use crate::sqs::api::{ReceiveMessageRequest, ReceiveMessageResponse, ReceivedMessage, Response};
+use crate::sqs::attempts::Attempt;
 use crate::sqs::message::{DeadLetterMove, Message, MessageKey, Phase};
 use crate::sqs::mode::{Luck, Poll};
 use crate::sqs::queue::Queue;
@@ -11,7 +14,9 @@ use crate::sqs::service::{Answer, Context, Touched};
 use crate::sqs::standard::Reach;
 use crate::sqs::validate::check_id;
 use crate::sqs::waiters::{ReceiveTerms, Waiter};
-use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service, Strike};
+use crate::sqs::{
+    Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service, Strike, VisibleBecause,
+};
 
 /// Messages in flight per queue, of both types `[D]`.
 const IN_FLIGHT_MAX: usize = 120_000;
@@ -97,7 +102,11 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Vec<ReceivedMessage> {
+        if let Some(messages) = self.repeat_attempt(context, id, terms, out) {
+            return messages;
+        }
         let mut messages = Vec::new();
+        let mut keys = Vec::new();
         // When all that it met was moved, what comes behind may be within reach now.
         while messages.is_empty() {
             let picks = picks(&self.queues[id], context.now, reach, terms.messages_max);
@@ -108,6 +117,7 @@ impl Service {
                 match pick {
                     Pick::Deliver(key) => {
                         messages.push(self.deliver(context, id, key, terms, out));
+                        keys.push(key);
                     }
                     Pick::MoveToDeadLetterQueue(key) => {
                         touched.push_back(self.move_to_dead_letter_queue(context, id, key, out));
@@ -115,7 +125,91 @@ impl Service {
                 }
             }
         }
+        if let Some(attempt_id) = &terms.attempt
+            && !keys.is_empty()
+        {
+            self.queues.update(id, |queue| {
+                let count = |key| {
+                    queue
+                        .message(key)
+                        .expect("it was delivered")
+                        .receive_count()
+                };
+                let attempt = Attempt {
+                    received_at: context.now,
+                    until: context.now + terms.visibility_timeout,
+                    messages: keys.into_iter().map(|key| (key, count(key))).collect(),
+                };
+                queue.attempts.remember(attempt_id, attempt);
+            });
+        }
         messages
+    }
+
+    /// Answers a receive as the one before that had the same `ReceiveRequestAttemptId`: with the
+    /// same messages and handles, hidden anew. Does so as long as all are in flight as that left
+    /// them `[D]`; else the receive is a new one `[I]`.
+    fn repeat_attempt(
+        &mut self,
+        context: &Context,
+        id: QueueId,
+        terms: &ReceiveTerms,
+        out: &mut Outbox,
+    ) -> Option<Vec<ReceivedMessage>> {
+        let Context { now, call, caller } = *context;
+        let attempt_id = terms.attempt.as_ref()?;
+        self.queues.update(id, |queue| {
+            let mut attempt = queue.attempts.find(now, attempt_id)?.clone();
+            let is_untouched = |(key, receive): &(MessageKey, u32)| {
+                let as_left = |message: &Message| {
+                    message.receive_count() == *receive
+                        && message.phase().until() == Some(attempt.until)
+                };
+                queue.message(*key).is_some_and(as_left)
+            };
+            if !attempt.messages.iter().all(is_untouched) {
+                return None;
+            }
+            attempt.until = now + terms.visibility_timeout;
+            let until = attempt.until;
+            let phase = if terms.visibility_timeout.is_zero() {
+                Phase::Visible { since: now }
+            } else {
+                let since = attempt.received_at;
+                Phase::InFlight {
+                    since,
+                    until,
+                    caller,
+                    call,
+                }
+            };
+            let mut messages = Vec::new();
+            for &(message, _) in &attempt.messages {
+                queue.set_phase(message, phase);
+                let kind = EventKind::MessageVisibilityChanged {
+                    queue: id,
+                    message,
+                    caller,
+                    call,
+                    until,
+                };
+                out.events.push(Event { at: now, kind });
+                if let Phase::Visible { .. } = phase {
+                    let because = VisibleBecause::ChangedToZero;
+                    let kind = EventKind::MessageBecameVisible {
+                        queue: id,
+                        message,
+                        because,
+                    };
+                    out.events.push(Event { at: now, kind });
+                }
+                let message = queue.message(message).expect("it was there just now");
+                let received_at = attempt.received_at;
+                messages.push(response_for(message, id, received_at, &terms.selection));
+            }
+            *queue.attempts.find(now, attempt_id)? = attempt;
+            Some(messages)
+        })
     }
 
     fn deliver(
@@ -244,6 +338,7 @@ fn check(queue: &Queue, request: &ReceiveMessageRequest) -> Result<(ReceiveTerms
             messages_max,
             visibility_timeout,
             selection,
+            attempt: request.receive_request_attempt_id.as_deref().map(Arc::from),
         },
         wait,
     ))

@@ -13,6 +13,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller};
+use super::attempts::Attempts;
 use super::attributes::{DeduplicationScope, QueueAttributes};
 use super::deduplication::Deduplication;
 use super::fifo::{FifoOrder, LOOK_AHEAD};
@@ -21,6 +22,7 @@ use super::mode::{Luck, Poll};
 use super::phase_index::{Order, PhaseIndex};
 use super::service::Config;
 use super::standard::{POISON_RECEIVES, Reach, StandardOrder};
+use super::throttle::Throttle;
 use super::waiters::Waiters;
 use crate::sim::{Span, Stream, Time};
 
@@ -73,6 +75,10 @@ pub struct Queue {
     /// None if it is strict or FIFO.
     pub(super) luck: Option<Luck>,
     pub(super) waiters: Waiters,
+    /// FIFO queues: for retries of receives.
+    pub(super) attempts: Attempts,
+    /// FIFO queues of a service with quotas.
+    pub(super) throttle: Throttle,
     /// In the order of the queue: by their positions.
     messages: BTreeMap<u64, Arc<Message>>,
     positions: BTreeMap<MessageKey, u64>,
@@ -103,7 +109,8 @@ impl Queue {
                 DeduplicationScope::MessageGroup => Deduplication::over_groups(),
             });
         // A queue that is created again has other luck than the one before.
-        let stream = |of: &str| Stream::new(seed, &format!("{of} of queue {} of {now}", identity.name));
+        let stream =
+            |of: &str| Stream::new(seed, &format!("{of} of queue {} of {now}", identity.name));
         let luck = match attributes.fifo {
             None => Luck::new(config.mode, || stream("luck")),
             Some(_) => None,
@@ -123,6 +130,8 @@ impl Queue {
             deduplication,
             luck,
             waiters: Waiters::default(),
+            attempts: Attempts::default(),
+            throttle: Throttle::default(),
             messages: BTreeMap::new(),
             positions: BTreeMap::new(),
             last_position: 0,
@@ -262,7 +271,9 @@ impl Queue {
     /// See [`super::Service::approximate_bytes`].
     pub(super) fn approximate_bytes(&self) -> usize {
         let remembered = self.deduplication.as_ref().map_or(0, Deduplication::len);
-        2000 + 400 * self.messages.len() + 250 * remembered + 400 * self.waiters.len()
+        2000 + 400 * self.messages.len()
+            + 250 * remembered
+            + 400 * (self.waiters.len() + self.attempts.len())
     }
 
     /// Gives a message that has left its phase the last position.
