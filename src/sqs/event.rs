@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller, Response};
-use super::{Error, MessageKey, Partition, QueueId};
+use super::{Error, MessageKey, MoveTaskStatus, Partition, QueueId};
 use crate::sim::{Span, Time};
 
 /// Something that happened inside the service.
@@ -149,6 +149,35 @@ pub enum EventKind {
         receive_count: u32,
         /// The receive that moved it.
         call: CallId,
+    },
+    /// A message move task began to empty a dead-letter queue.
+    MessageMoveTaskStarted {
+        /// The dead-letter queue.
+        source: QueueId,
+        /// Who started it.
+        caller: Caller,
+        /// The call.
+        call: CallId,
+        /// How many messages it sees.
+        messages: usize,
+    },
+    /// A message move task sent a message again, and deleted it from the dead-letter queue.
+    MessageMovedByTask {
+        /// From here.
+        source: QueueId,
+        /// To there.
+        target: QueueId,
+        /// The message that was.
+        message: MessageKey,
+        /// The message that it became; none if the target took it for a duplicate.
+        new_message: Option<MessageKey>,
+    },
+    /// A message move task is over. One whose queue was deleted is over without a word.
+    MessageMoveTaskEnded {
+        /// The dead-letter queue.
+        source: QueueId,
+        /// How it ended.
+        status: MoveTaskStatus,
     },
     /// A long poll found nothing, and waits.
     LongPollStarted {

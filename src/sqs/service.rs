@@ -160,6 +160,11 @@ impl Service {
                     });
                     self.serve_waiters(at, Touched::from(id), out);
                 }
+                Due::MoveTask => {
+                    let mut touched = Touched::default();
+                    self.go_on_with_move_task(at, id, &mut touched, out);
+                    self.serve_waiters(at, touched, out);
+                }
                 Due::Poll => self.end_poll(at, id, out),
             }
         }
@@ -239,6 +244,12 @@ impl Service {
         out: &mut Outbox,
     ) -> Result<Answer, Error> {
         let response = match request {
+            Request::AddPermission(request) => {
+                Response::AddPermission(self.add_permission(context, request, out)?)
+            }
+            Request::CancelMessageMoveTask(request) => {
+                Response::CancelMessageMoveTask(self.cancel_message_move_task(request)?)
+            }
             Request::ChangeMessageVisibility(request) => Response::ChangeMessageVisibility(
                 self.change_message_visibility(context, request, touched, out)?,
             ),
@@ -266,6 +277,9 @@ impl Service {
             Request::ListDeadLetterSourceQueues(request) => {
                 Response::ListDeadLetterSourceQueues(self.list_dead_letter_source_queues(request)?)
             }
+            Request::ListMessageMoveTasks(request) => {
+                Response::ListMessageMoveTasks(self.list_message_move_tasks(request)?)
+            }
             Request::ListQueues(request) => Response::ListQueues(self.list_queues(request)?),
             Request::ListQueueTags(request) => {
                 Response::ListQueueTags(self.list_queue_tags(request)?)
@@ -276,6 +290,9 @@ impl Service {
             Request::ReceiveMessage(request) => {
                 return self.receive_message(context, request, touched, out);
             }
+            Request::RemovePermission(request) => {
+                Response::RemovePermission(self.remove_permission(context, request, out)?)
+            }
             Request::SendMessage(request) => {
                 Response::SendMessage(self.send_message(context, request, touched, out)?)
             }
@@ -285,15 +302,11 @@ impl Service {
             Request::SetQueueAttributes(request) => Response::SetQueueAttributes(
                 self.set_queue_attributes(context, request, touched, out)?,
             ),
+            Request::StartMessageMoveTask(request) => Response::StartMessageMoveTask(
+                self.start_message_move_task(context, request, touched, out)?,
+            ),
             Request::TagQueue(request) => Response::TagQueue(self.tag_queue(request)?),
             Request::UntagQueue(request) => Response::UntagQueue(self.untag_queue(request)?),
-            Request::AddPermission(request) => {
-                Response::AddPermission(self.add_permission(context, request, out)?)
-            }
-            Request::RemovePermission(request) => {
-                Response::RemovePermission(self.remove_permission(context, request, out)?)
-            }
-            _ => unimplemented!("the remaining actions"),
         };
         Ok(Answer::Now(response))
     }

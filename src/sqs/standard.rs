@@ -28,6 +28,11 @@ pub(super) enum Reach {
     Only(Partition),
 }
 
+impl Reach {
+    /// All partitions.
+    pub(super) const EVERYWHERE: Self = Self::From(0);
+}
+
 /// The visible messages.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct StandardOrder {

@@ -208,11 +208,14 @@ fn message_of(kind: &sqs::EventKind) -> Option<MessageKey> {
         | Kind::MessageDeleted { message, .. }
         | Kind::MessageExpired { message, .. }
         | Kind::MessageMovedToDeadLetterQueue { message, .. }
+        | Kind::MessageMovedByTask { message, .. }
         | Kind::ChaosStruck { message, .. } => Some(*message),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
         | Kind::QueuePurged { .. }
         | Kind::QueueDeleted { .. }
+        | Kind::MessageMoveTaskStarted { .. }
+        | Kind::MessageMoveTaskEnded { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => None,
     }
@@ -236,10 +239,13 @@ pub(super) fn message_of_call(kind: &sqs::EventKind) -> Option<(CallId, MessageK
         | Kind::QueueAttributesSet { .. }
         | Kind::QueuePurged { .. }
         | Kind::QueueDeleted { .. }
+        | Kind::MessageMoveTaskStarted { .. }
+        | Kind::MessageMoveTaskEnded { .. }
         | Kind::MessageBecameVisible { .. }
         | Kind::MessageDelayChanged { .. }
         | Kind::MessageExpired { .. }
         | Kind::MessageMovedToDeadLetterQueue { .. }
+        | Kind::MessageMovedByTask { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => None,
     }

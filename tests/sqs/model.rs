@@ -640,7 +640,10 @@ fn check_events(sqs: &Sqs) {
             | EventKind::LongPollStarted { .. }
             | EventKind::ReceiveCameBackEmpty { .. }
             | EventKind::QueuePurged { .. }
-            | EventKind::QueueDeleted { .. } => {}
+            | EventKind::QueueDeleted { .. }
+            | EventKind::MessageMoveTaskStarted { .. }
+            | EventKind::MessageMovedByTask { .. }
+            | EventKind::MessageMoveTaskEnded { .. } => {}
         }
     }
     let left: usize = sqs

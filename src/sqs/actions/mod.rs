@@ -4,6 +4,7 @@ mod attributes;
 mod batches;
 mod held_messages;
 mod listing;
+mod move_tasks;
 mod permissions;
 mod queues;
 mod receive;

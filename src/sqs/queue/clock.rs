@@ -11,6 +11,8 @@ use crate::sqs::{Event, EventKind, Outbox, VisibleBecause};
 pub(in crate::sqs) enum Due {
     /// A message expires or becomes visible.
     Message,
+    /// A message move task makes its next move.
+    MoveTask,
     /// A long poll has waited long enough.
     Poll,
 }
@@ -106,7 +108,9 @@ impl Queue {
             .chain(show)
             .min()
             .map(|at| (at, Due::Message));
+        let task = self.move_tasks.next_deadline();
+        let task = task.map(|at| (at, Due::MoveTask));
         let poll = self.waiters.next_deadline().map(|at| (at, Due::Poll));
-        message.into_iter().chain(poll).min()
+        message.into_iter().chain(task).chain(poll).min()
     }
 }

@@ -19,6 +19,7 @@ use super::deduplication::Deduplication;
 use super::fifo::{FifoOrder, LOOK_AHEAD};
 use super::message::{Message, MessageKey, Phase, SequenceNumber};
 use super::mode::{Luck, Poll};
+use super::move_task::MoveTasks;
 use super::phase_index::{Order, PhaseIndex};
 use super::service::Config;
 use super::standard::{POISON_RECEIVES, Reach, StandardOrder};
@@ -75,6 +76,7 @@ pub struct Queue {
     /// None if it is strict or FIFO.
     pub(super) luck: Option<Luck>,
     pub(super) waiters: Waiters,
+    pub(super) move_tasks: MoveTasks,
     /// FIFO queues: for retries of receives.
     pub(super) attempts: Attempts,
     /// FIFO queues of a service with quotas.
@@ -132,6 +134,7 @@ impl Queue {
             waiters: Waiters::default(),
             attempts: Attempts::default(),
             throttle: Throttle::default(),
+            move_tasks: MoveTasks::default(),
             messages: BTreeMap::new(),
             positions: BTreeMap::new(),
             last_position: 0,
@@ -245,7 +248,7 @@ impl Queue {
     /// Where a receive that begins now will look.
     pub(super) fn reach(&mut self, poll: Poll) -> Reach {
         let (Order::Standard(order), Some(luck)) = (&self.index.order, &mut self.luck) else {
-            return Reach::From(0);
+            return Reach::EVERYWHERE;
         };
         let sampled = luck.sample(poll, order.sizes());
         match poll {

@@ -8,6 +8,7 @@ use crate::sim::Time;
 use crate::sqs::attributes::QueueAttributes;
 use crate::sqs::fifo::{FifoOrder, Group};
 use crate::sqs::message::{Message, MessageKey};
+use crate::sqs::move_task::MoveTask;
 use crate::sqs::phase_index::{Order, PhaseIndex};
 use crate::sqs::waiters::Waiter;
 
@@ -120,6 +121,12 @@ impl Queue {
     /// The long polls that wait here, oldest first.
     pub fn waiters(&self) -> impl Iterator<Item = &Waiter> {
         self.waiters.iter()
+    }
+
+    /// The message move tasks that empty this queue, newest first: the one that runs, and some
+    /// that are over.
+    pub fn move_tasks(&self) -> impl Iterator<Item = &MoveTask> {
+        self.move_tasks.iter()
     }
 
     /// The message groups of a FIFO queue by their ids; none of a standard queue.
