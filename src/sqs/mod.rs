@@ -13,6 +13,7 @@ mod batch;
 mod deduplication;
 mod error;
 mod event;
+mod fair;
 mod fifo;
 mod md5;
 mod message;
@@ -41,6 +42,7 @@ pub use attributes::{
 };
 pub use error::{Error, ErrorCode};
 pub use event::{Event, EventKind, Outbox, Reply, Strike, VisibleBecause};
+pub use fair::TenantView;
 pub use message::{Message, MessageKey, Phase, SequenceNumber};
 pub use message_attributes::{AttributeValue, MessageAttribute};
 pub use mode::Mode;

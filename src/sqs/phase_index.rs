@@ -36,18 +36,20 @@ impl PhaseIndex {
     }
 
     /// A message comes into the queue.
-    pub(super) fn insert(&mut self, message: &Message) {
-        if let Order::Fifo(order) = &mut self.order {
-            order.insert(group_of(message), message.position);
+    pub(super) fn insert(&mut self, now: Time, message: &Message) {
+        match &mut self.order {
+            Order::Standard(order) => order.fair.insert(message.group_id()),
+            Order::Fifo(order) => order.insert(group_of(message), message.position),
         }
-        self.enter(message);
+        self.enter(now, message);
     }
 
     /// A message goes out of the queue.
-    pub(super) fn remove(&mut self, message: &Message) {
-        self.leave(message);
-        if let Order::Fifo(order) = &mut self.order {
-            order.remove(group_of(message), message.position);
+    pub(super) fn remove(&mut self, now: Time, message: &Message) {
+        self.leave(now, message);
+        match &mut self.order {
+            Order::Standard(order) => order.fair.remove(message.group_id()),
+            Order::Fifo(order) => order.remove(group_of(message), message.position),
         }
     }
 
@@ -65,10 +67,10 @@ impl PhaseIndex {
     }
 
     /// A message begins its phase.
-    pub(super) fn enter(&mut self, message: &Message) {
+    pub(super) fn enter(&mut self, now: Time, message: &Message) {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
-                Order::Standard(order) => order.show(message.partition, message.position),
+                Order::Standard(order) => order.show(message),
                 Order::Fifo(order) => order.show(group_of(message), message.position),
             },
             Phase::Delayed { until } => {
@@ -78,15 +80,19 @@ impl PhaseIndex {
             Phase::InFlight { until, .. } => {
                 self.in_flight += 1;
                 self.deadlines.insert((until, message.position));
+                if let Order::Standard(order) = &mut self.order {
+                    let group = message.group_id();
+                    order.fair.hold(group, now, self.in_flight);
+                }
             }
         }
     }
 
     /// A message ends its phase.
-    pub(super) fn leave(&mut self, message: &Message) {
+    pub(super) fn leave(&mut self, now: Time, message: &Message) {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
-                Order::Standard(order) => order.hide(message.partition, message.position),
+                Order::Standard(order) => order.hide(message),
                 Order::Fifo(order) => order.hide(group_of(message), message.position),
             },
             Phase::Delayed { until } => {
@@ -96,7 +102,28 @@ impl PhaseIndex {
             Phase::InFlight { until, .. } => {
                 self.in_flight -= 1;
                 self.forget_deadline(until, message.position);
+                if let Order::Standard(order) = &mut self.order {
+                    order.fair.release(message.group_id(), now);
+                }
             }
+        }
+    }
+
+    /// A consumer deletes a message.
+    pub(super) fn note_delete(&mut self, now: Time, message: &Message) {
+        if let Order::Standard(order) = &mut self.order
+            && let Phase::InFlight { since, .. } = message.phase
+        {
+            let span = now.since(since);
+            order.fair.note_work(message.group_id(), now, span);
+        }
+    }
+
+    /// When the next tenant of a fair queue is quiet again because it was idle.
+    pub(super) fn next_calm(&self) -> Option<Time> {
+        match &self.order {
+            Order::Standard(order) => order.fair.next_calm(),
+            Order::Fifo(_) => None,
         }
     }
 

@@ -129,6 +129,7 @@ impl Service {
         assert!(!self.waiting.contains_key(&call), "a call is made once");
         let context = Context { now, call, caller };
         let mut touched = Touched::default();
+        self.queues.turn_to(now);
         let answer = match self.throttle(&context, request) {
             Ok(()) => self.perform(&context, request, &mut touched, out),
             Err(error) => Err(error),
@@ -152,6 +153,7 @@ impl Service {
         while let Some((at, due, id)) = self.queues.next_due()
             && at.is_due(now)
         {
+            self.queues.turn_to(at);
             match due {
                 Due::Message => {
                     self.queues.update(id, |queue| {

@@ -3,7 +3,10 @@
 //!
 //! In the strict mode there is one partition, that is, perfect order and full batches.
 
-use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::fair::FairShare;
+use super::message::Message;
 
 /// After so many receives a message that becomes visible goes to the back of the queue `[D]`;
 /// that each such return does so is our choice `[I]`.
@@ -31,38 +34,39 @@ pub(super) enum Reach {
 impl Reach {
     /// All partitions.
     pub(super) const EVERYWHERE: Self = Self::From(0);
+
+    /// The places to look at, and then others.
+    pub(super) fn places(self) -> (Range<u64>, Range<u64>) {
+        match self {
+            Self::From(first) => (place(first, 0)..u64::MAX, 0..place(first, 0)),
+            Self::Only(only) => (place(only, 0)..place(only + 1, 0), 0..0),
+        }
+    }
 }
 
-/// The visible messages.
+/// The visible messages. A message's place is its partition, and then its position.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct StandardOrder {
-    /// Where each message is: the partition, then the position.
-    visible: BTreeSet<u64>,
+    pub(super) fair: FairShare,
     /// How many messages are visible in each partition.
     sizes: [usize; PARTITIONS as usize],
 }
 
 impl StandardOrder {
-    pub(super) fn show(&mut self, partition: Partition, position: u64) {
-        let is_new = self.visible.insert(place(partition, position));
-        assert!(is_new, "a position belongs to one message");
-        self.sizes[usize::from(partition)] += 1;
+    pub(super) fn show(&mut self, message: &Message) {
+        self.fair.show(message.group_id(), place_of(message));
+        self.sizes[usize::from(message.partition)] += 1;
     }
 
-    pub(super) fn hide(&mut self, partition: Partition, position: u64) {
-        let was_visible = self.visible.remove(&place(partition, position));
-        assert!(was_visible, "only a visible message can be hidden");
-        self.sizes[usize::from(partition)] -= 1;
+    pub(super) fn hide(&mut self, message: &Message) {
+        self.fair.hide(message.group_id(), place_of(message));
+        self.sizes[usize::from(message.partition)] -= 1;
     }
 
     /// The positions of what can be received, in the order in which it is.
     pub(super) fn candidates(&self, reach: Reach) -> impl Iterator<Item = u64> {
-        let (first, others) = match reach {
-            Reach::From(first) => (place(first, 0)..u64::MAX, 0..place(first, 0)),
-            Reach::Only(only) => (place(only, 0)..place(only + 1, 0), 0..0),
-        };
-        let places = self.visible.range(first).chain(self.visible.range(others));
-        places.map(|place| position(*place))
+        let position = |place| place & ((1 << POSITION_BITS) - 1);
+        self.fair.candidates(reach).map(position)
     }
 
     /// How many messages are visible in each partition.
@@ -71,10 +75,10 @@ impl StandardOrder {
     }
 }
 
-fn place(partition: Partition, position: u64) -> u64 {
-    u64::from(partition) << POSITION_BITS | position
+fn place_of(message: &Message) -> u64 {
+    place(message.partition, message.position)
 }
 
-fn position(place: u64) -> u64 {
-    place & ((1 << POSITION_BITS) - 1)
+fn place(partition: Partition, position: u64) -> u64 {
+    u64::from(partition) << POSITION_BITS | position
 }

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod dead_letter;
+mod fair;
 mod fifo;
 mod limits;
 mod md5;

@@ -80,7 +80,7 @@ impl Service {
             let missed = self.queues.update(id, |queue| {
                 let missed = queue.luck.as_mut().is_some_and(Luck::misses_delete);
                 if !missed {
-                    queue.remove(message);
+                    queue.delete(message);
                 }
                 missed
             });

@@ -86,9 +86,6 @@ impl Service {
 
     /// Where a receive looks that begins now.
     pub(in crate::sqs) fn reach(&mut self, id: QueueId, poll: Poll) -> Reach {
-        if self.queues[id].luck.is_none() {
-            return Reach::EVERYWHERE;
-        }
         self.queues.update(id, |queue| queue.reach(poll))
     }
 

@@ -9,7 +9,7 @@ use crate::sqs::{Event, EventKind, Outbox, VisibleBecause};
 /// visible at its own deadline.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(in crate::sqs) enum Due {
-    /// A message expires or becomes visible.
+    /// A message expires or becomes visible, or a noisy tenant is quiet again.
     Message,
     /// A message move task makes its next move.
     MoveTask,
@@ -106,6 +106,7 @@ impl Queue {
         let message = expiry
             .into_iter()
             .chain(show)
+            .chain(self.index.next_calm())
             .min()
             .map(|at| (at, Due::Message));
         let task = self.move_tasks.next_deadline();

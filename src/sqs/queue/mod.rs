@@ -65,6 +65,8 @@ pub struct Queue {
     arn: Arc<str>,
     url: Arc<str>,
     created_at: Time,
+    /// When it was last touched.
+    now: Time,
     pub(super) modified_at: Time,
     pub(super) purged_at: Option<Time>,
     pub(super) attributes: QueueAttributes,
@@ -124,6 +126,7 @@ impl Queue {
             arn: identity.arn,
             url: identity.url,
             created_at: now,
+            now,
             modified_at: now,
             purged_at: None,
             attributes,
@@ -165,10 +168,28 @@ impl Queue {
         let before = self.positions.insert(key, position);
         assert_eq!(before, None, "a message is in a queue once");
         self.enqueued.insert((message.enqueued_at, position));
-        self.index.insert(&message);
+        self.index.insert(self.now, &message);
         let sequence_number = message.sequence_number();
         self.messages.insert(position, Arc::new(message));
         sequence_number
+    }
+
+    /// Brings it up to a time, before anything happens to it then.
+    pub(super) fn turn_to(&mut self, now: Time) {
+        self.now = now;
+        if let Order::Standard(order) = &mut self.index.order {
+            order.fair.calm_due(now);
+        }
+    }
+
+    /// Takes a message out of the queue, because a consumer deletes it.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub(super) fn delete(&mut self, key: MessageKey) {
+        let position = self.positions.get(&key).expect(FOUND);
+        self.index.note_delete(self.now, &self.messages[position]);
+        self.remove(key);
     }
 
     /// Takes a message out of the queue.
@@ -178,7 +199,7 @@ impl Queue {
     pub(super) fn remove(&mut self, key: MessageKey) -> Message {
         let position = self.positions.remove(&key).expect(FOUND);
         let message = self.messages.remove(&position).expect(BOTH_WAYS);
-        self.index.remove(&message);
+        self.index.remove(self.now, &message);
         self.enqueued.remove(&(message.enqueued_at, position));
         self.index.extend_sight(&self.messages);
         Arc::unwrap_or_clone(message)
@@ -205,7 +226,7 @@ impl Queue {
     pub(super) fn set_phase(&mut self, key: MessageKey, phase: Phase) {
         let position = self.positions[&key];
         let message = Arc::make_mut(self.messages.get_mut(&position).expect(BOTH_WAYS));
-        self.index.leave(message);
+        self.index.leave(self.now, message);
         message.phase = phase;
         let is_poison = matches!(self.index.order, Order::Standard(_))
             && matches!(phase, Phase::Visible { .. })
@@ -213,7 +234,7 @@ impl Queue {
         if is_poison {
             self.move_to_back(position);
         } else {
-            self.index.enter(message);
+            self.index.enter(self.now, message);
         }
     }
 
@@ -285,7 +306,7 @@ impl Queue {
         self.last_position += 1;
         let (key, enqueued_at, last) = (message.key, message.enqueued_at, self.last_position);
         Arc::make_mut(&mut message).position = last;
-        self.index.enter(&message);
+        self.index.enter(self.now, &message);
         self.positions.insert(key, last);
         self.enqueued.remove(&(enqueued_at, position));
         self.enqueued.insert((enqueued_at, last));

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Counts, Queue, QueueId};
 use crate::sim::Time;
 use crate::sqs::attributes::QueueAttributes;
+use crate::sqs::fair::TenantView;
 use crate::sqs::fifo::{FifoOrder, Group};
 use crate::sqs::message::{Message, MessageKey};
 use crate::sqs::move_task::MoveTask;
@@ -137,6 +138,15 @@ impl Queue {
         };
         let groups = order.into_iter().flat_map(FifoOrder::groups);
         groups.map(|(id, group)| (id, GroupView { queue: self, group }))
+    }
+
+    /// The message groups of a standard queue by their ids: it is a fair queue if there are any.
+    pub fn tenants(&self) -> impl Iterator<Item = (&Arc<str>, TenantView)> {
+        let order = match &self.index.order {
+            Order::Standard(order) => Some(order),
+            Order::Fifo(_) => None,
+        };
+        order.into_iter().flat_map(|order| order.fair.tenants())
     }
 
     /// Where its dead letters go: the target of the redrive policy, if that queue exists.
