@@ -123,6 +123,15 @@ impl FifoOrder {
             .flat_map(|(_, group_id)| self.groups[group_id].receivable(self.horizon))
     }
 
+    pub(super) fn group(&self, group_id: &str) -> Option<&Group> {
+        self.groups.get(group_id)
+    }
+
+    /// Whether a receive looks at this position.
+    pub(super) fn is_in_sight(&self, position: u64) -> bool {
+        position <= self.horizon
+    }
+
     pub(super) fn groups(&self) -> impl Iterator<Item = (&Arc<str>, &Group)> {
         self.groups.iter()
     }

@@ -13,6 +13,7 @@ mod batch;
 mod deduplication;
 mod error;
 mod event;
+mod explain;
 mod fair;
 mod fifo;
 mod md5;
@@ -42,6 +43,7 @@ pub use attributes::{
 };
 pub use error::{Error, ErrorCode};
 pub use event::{Event, EventKind, Outbox, Reply, Strike, VisibleBecause};
+pub use explain::{Explained, Why};
 pub use fair::TenantView;
 pub use message::{Message, MessageKey, Phase, SequenceNumber};
 pub use message_attributes::{AttributeValue, MessageAttribute};

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod dead_letter;
+mod explain;
 mod fair;
 mod fifo;
 mod limits;

@@ -7,7 +7,7 @@ use crate::sqs::api::{ReceiveMessageRequest, ReceiveMessageResponse, ReceivedMes
 use crate::sqs::attempts::Attempt;
 use crate::sqs::message::{DeadLetterMove, Message, MessageKey, Phase};
 use crate::sqs::mode::{Luck, Poll};
-use crate::sqs::queue::Queue;
+use crate::sqs::queue::{IN_FLIGHT_MAX, Queue};
 use crate::sqs::receipt_handle::ReceiptHandle;
 use crate::sqs::selection::Selection;
 use crate::sqs::service::{Answer, Context, Touched};
@@ -17,9 +17,6 @@ use crate::sqs::waiters::{ReceiveTerms, Waiter};
 use crate::sqs::{
     Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service, Strike, VisibleBecause,
 };
-
-/// Messages in flight per queue, of both types `[D]`.
-const IN_FLIGHT_MAX: usize = 120_000;
 
 /// What a receive does with a message that it meets.
 enum Pick {

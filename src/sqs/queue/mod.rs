@@ -30,6 +30,9 @@ use crate::sim::{Span, Stream, Time};
 pub(super) use clock::Due;
 pub use view::GroupView;
 
+/// Messages in flight per queue, of both types `[D]`.
+pub(super) const IN_FLIGHT_MAX: usize = 120_000;
+
 const FOUND: &str = "the caller has found the message here";
 const BOTH_WAYS: &str = "a position belongs to a message";
 

@@ -140,6 +140,23 @@ impl Queue {
         groups.map(|(id, group)| (id, GroupView { queue: self, group }))
     }
 
+    /// The message of a FIFO queue for which this one, which is behind it in its group, must wait.
+    pub(in crate::sqs) fn lock_before(&self, message: &Message) -> Option<MessageKey> {
+        let Order::Fifo(order) = &self.index.order else {
+            return None;
+        };
+        let lock = order.group(message.group_id()?)?.locked_by()?;
+        (lock < message.position).then(|| self.messages[&lock].key)
+    }
+
+    /// Whether a receive looks so far.
+    pub(in crate::sqs) fn is_in_sight(&self, message: &Message) -> bool {
+        match &self.index.order {
+            Order::Standard(_) => true,
+            Order::Fifo(order) => order.is_in_sight(message.position),
+        }
+    }
+
     /// The message groups of a standard queue by their ids: it is a fair queue if there are any.
     pub fn tenants(&self) -> impl Iterator<Item = (&Arc<str>, TenantView)> {
         let order = match &self.index.order {
