@@ -59,6 +59,18 @@ struct Tenant {
     worked: WorkedTime,
 }
 
+impl Tenant {
+    fn view(&self) -> TenantView {
+        let (visible, in_flight) = (self.visible.len(), self.in_flight as usize);
+        TenantView {
+            visible,
+            in_flight,
+            delayed: self.messages as usize - visible - in_flight,
+            is_noisy: self.is_noisy,
+        }
+    }
+}
+
 /// The time from receives to deletes, in milliseconds, of the last minutes.
 #[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 struct WorkedTime {
@@ -207,24 +219,22 @@ impl FairShare {
 
     /// The tenants by their ids.
     pub(super) fn tenants(&self) -> impl Iterator<Item = (&Arc<str>, TenantView)> {
-        self.tenants.iter().map(|(group, tenant)| {
-            let (visible, in_flight) = (tenant.visible.len(), tenant.in_flight as usize);
-            let view = TenantView {
-                visible,
-                in_flight,
-                delayed: tenant.messages as usize - visible - in_flight,
-                is_noisy: tenant.is_noisy,
-            };
-            (group, view)
-        })
+        let tenants = self.tenants.iter();
+        tenants.map(|(group, tenant)| (group, tenant.view()))
     }
 
     /// The noisy tenants.
-    pub(super) fn noisy(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.noisy.iter().map(|(_, group)| group)
+    pub(super) fn noisy(&self) -> impl Iterator<Item = TenantView> {
+        let tenants = self.noisy.iter().map(|(_, group)| &self.tenants[group]);
+        tenants.map(Tenant::view)
     }
 
-    /// Whether a message of this group waits for quiet tenants' messages.
+    /// Whether it is a fair queue just now.
+    pub(super) fn has_tenants(&self) -> bool {
+        !self.tenants.is_empty()
+    }
+
+    /// Whether this group is a noisy tenant.
     pub(super) fn is_noisy(&self, group: Option<&Arc<str>>) -> bool {
         let tenant = group.and_then(|group| self.tenants.get(group));
         tenant.is_some_and(|tenant| tenant.is_noisy)

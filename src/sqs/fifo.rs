@@ -25,6 +25,8 @@ pub(super) struct FifoOrder {
     /// The groups whose head can be received, by the head's rank.
     ready: BTreeSet<(u64, Arc<str>)>,
     ranks: u64,
+    /// How many groups have messages in flight.
+    groups_in_flight: u64,
 }
 
 /// The messages of one group.
@@ -35,6 +37,8 @@ pub(super) struct Group {
     members: BTreeMap<u64, u64>,
     /// The positions of the members that are delayed or in flight.
     hidden: BTreeSet<u64>,
+    /// How many are in flight.
+    in_flight: u64,
     /// The rank under which the group is in `ready`.
     ready_rank: Option<u64>,
 }
@@ -48,6 +52,7 @@ impl FifoOrder {
             groups: BTreeMap::new(),
             ready: BTreeSet::new(),
             ranks: 0,
+            groups_in_flight: 0,
         }
     }
 
@@ -89,6 +94,27 @@ impl FifoOrder {
         let was_visible = group.hidden.insert(position);
         assert!(was_visible, "only a visible message can be hidden");
         self.refresh(group_id);
+    }
+
+    /// A hidden message begins to be in flight.
+    pub(super) fn hold(&mut self, group_id: &str) {
+        let group = self.group_mut(group_id);
+        group.in_flight += 1;
+        let is_first = group.in_flight == 1;
+        self.groups_in_flight += u64::from(is_first);
+    }
+
+    /// A message is not in flight any more.
+    pub(super) fn release(&mut self, group_id: &str) {
+        let group = self.group_mut(group_id);
+        group.in_flight -= 1;
+        let was_last = group.in_flight == 0;
+        self.groups_in_flight -= u64::from(was_last);
+    }
+
+    /// How many groups have messages in flight.
+    pub(super) fn groups_in_flight(&self) -> u64 {
+        self.groups_in_flight
     }
 
     /// Removes a message, hidden or not. Then [`Self::extend_sight`] is due.

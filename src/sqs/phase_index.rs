@@ -80,9 +80,11 @@ impl PhaseIndex {
             Phase::InFlight { until, .. } => {
                 self.in_flight += 1;
                 self.deadlines.insert((until, message.position));
-                if let Order::Standard(order) = &mut self.order {
-                    let group = message.group_id();
-                    order.fair.hold(group, now, self.in_flight);
+                match &mut self.order {
+                    Order::Standard(order) => {
+                        order.fair.hold(message.group_id(), now, self.in_flight);
+                    }
+                    Order::Fifo(order) => order.hold(group_of(message)),
                 }
             }
         }
@@ -102,8 +104,9 @@ impl PhaseIndex {
             Phase::InFlight { until, .. } => {
                 self.in_flight -= 1;
                 self.forget_deadline(until, message.position);
-                if let Order::Standard(order) = &mut self.order {
-                    order.fair.release(message.group_id(), now);
+                match &mut self.order {
+                    Order::Standard(order) => order.fair.release(message.group_id(), now),
+                    Order::Fifo(order) => order.release(group_of(message)),
                 }
             }
         }

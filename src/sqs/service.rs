@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller, ReceiveMessageResponse, Request, Response};
+use super::cost::Meter;
 use super::message::{Message, MessageKey};
 use super::mode::{Mode, Poll};
 use super::queue::{Due, Queue};
@@ -48,6 +49,7 @@ pub struct Service {
     pub(super) config: Config,
     pub(super) queues: Queues,
     pub(super) messages_accepted: u64,
+    pub(super) meter: Meter,
     /// The waiting long polls: at which queue, and their number there.
     pub(super) waiting: BTreeMap<CallId, (QueueId, u64)>,
 }
@@ -103,6 +105,7 @@ impl Service {
             config: config.clone(),
             queues: Queues::default(),
             messages_accepted: 0,
+            meter: Meter::default(),
             waiting: BTreeMap::new(),
         }
     }
@@ -134,16 +137,20 @@ impl Service {
             Ok(()) => self.perform(&context, request, &mut touched, out),
             Err(error) => Err(error),
         };
-        match answer {
-            Ok(Answer::Now(response)) => out.replies.push(Reply {
-                call,
-                result: Ok(response),
-            }),
-            Ok(Answer::Later) => {}
-            Err(error) => out.replies.push(Reply {
-                call,
-                result: Err(error),
-            }),
+        let result = match answer {
+            Ok(Answer::Now(response)) => Some(Ok(response)),
+            Ok(Answer::Later) => None,
+            Err(error) => Some(Err(error)),
+        };
+        let queue = request.queue_named().and_then(|name| self.find_queue(name));
+        let id = queue.map(Queue::id);
+        if let Some(id) = id {
+            self.queues
+                .update(id, |queue| queue.metrics.note_access(now));
+        }
+        if let Some(result) = result {
+            self.meter_call(id, Some(request), &result);
+            out.replies.push(Reply { call, result });
         }
         self.serve_waiters(now, touched, out);
     }
@@ -183,6 +190,7 @@ impl Service {
                 waiter.is_some_and(|waiter| waiter.call == call),
                 "waiting calls are waiters"
             );
+            self.meter_call(Some(queue), None, &Ok(no_messages()));
         }
     }
 
@@ -221,6 +229,11 @@ impl Service {
     /// The URL of the queue of this name, whether it exists or not.
     pub fn queue_url(&self, name: &str) -> String {
         self.config.queue_url(name)
+    }
+
+    /// The requests that were made to it, as AWS bills them.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// About how much memory a clone takes, in bytes; bodies, which clones share, not counted.
@@ -319,6 +332,7 @@ impl Service {
         for call in touched.dismissed.drain(..) {
             self.waiting.remove(&call);
             let result = Err(Error::no_such_queue());
+            self.meter_call(None, None, &result);
             out.replies.push(Reply { call, result });
         }
         while let Some(id) = touched.queues.pop_front() {
@@ -338,19 +352,19 @@ impl Service {
                 self.queues.update(id, |queue| queue.waiters.take_oldest());
                 self.waiting.remove(&waiter.call);
                 let response = Response::ReceiveMessage(ReceiveMessageResponse { messages });
-                out.replies.push(Reply {
-                    call: waiter.call,
-                    result: Ok(response),
-                });
+                let (call, result) = (waiter.call, Ok(response));
+                self.meter_call(Some(id), None, &result);
+                out.replies.push(Reply { call, result });
             }
         }
     }
 
     /// Answers one long poll of which the time is over.
     fn end_poll(&mut self, now: Time, queue: QueueId, out: &mut Outbox) {
-        let waiter = self
-            .queues
-            .update(queue, |queue| queue.waiters.take_due(now));
+        let waiter = self.queues.update(queue, |queue| {
+            queue.metrics.sums.empty_receives += 1;
+            queue.waiters.take_due(now)
+        });
         let waiter = waiter.expect("the queue said that a poll is due");
         let (call, caller) = (waiter.call, waiter.caller);
         self.waiting.remove(&call);
@@ -361,10 +375,12 @@ impl Service {
             sampled: None,
         };
         out.events.push(Event { at: now, kind });
-        let response = Response::ReceiveMessage(ReceiveMessageResponse::default());
-        out.replies.push(Reply {
-            call,
-            result: Ok(response),
-        });
+        let result = Ok(no_messages());
+        self.meter_call(Some(queue), None, &result);
+        out.replies.push(Reply { call, result });
     }
+}
+
+fn no_messages() -> Response {
+    Response::ReceiveMessage(ReceiveMessageResponse::default())
 }

@@ -7,6 +7,7 @@ mod fair;
 mod fifo;
 mod limits;
 mod md5;
+mod metrics;
 mod model;
 mod modes;
 mod polling;

@@ -68,7 +68,9 @@ impl Service {
         let queue = &self.queues[id];
         let text = required_handle(handle)?;
         let handle = decode(text, queue)?;
+        let count = |queue: &mut Queue| queue.metrics.sums.deleted += 1;
         let Some(message) = queue.message(handle.message) else {
+            self.queues.update(id, count);
             return Ok(());
         };
         if queue.is_fifo() && !is_alive_on_fifo(&handle, message, context.now) {
@@ -78,6 +80,7 @@ impl Service {
             let Context { now, call, caller } = *context;
             let message = handle.message;
             let missed = self.queues.update(id, |queue| {
+                count(queue);
                 let missed = queue.luck.as_mut().is_some_and(Luck::misses_delete);
                 if !missed {
                     queue.delete(message);
@@ -102,6 +105,8 @@ impl Service {
             };
             out.events.push(Event { at: now, kind });
             touched.push_back(id);
+        } else {
+            self.queues.update(id, count);
         }
         Ok(())
     }

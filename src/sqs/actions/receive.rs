@@ -64,6 +64,8 @@ impl Service {
         }
         if messages.is_empty() {
             check_in_flight(&self.queues[id])?;
+            let count = |queue: &mut Queue| queue.metrics.sums.empty_receives += 1;
+            self.queues.update(id, count);
             let kind = EventKind::ReceiveCameBackEmpty {
                 queue: id,
                 caller,
@@ -179,6 +181,7 @@ impl Service {
             };
             let mut messages = Vec::new();
             for &(message, _) in &attempt.messages {
+                queue.metrics.sums.received += 1;
                 queue.set_phase(message, phase);
                 let kind = EventKind::MessageVisibilityChanged {
                     queue: id,
@@ -222,6 +225,7 @@ impl Service {
             } else {
                 terms.visibility_timeout
             };
+            queue.metrics.sums.received += 1;
             let message = queue.mark_received(now, key, timeout, (caller, call));
             let kind = EventKind::MessageReceived {
                 queue: id,

@@ -5,6 +5,7 @@
 //! one of them changes.
 
 mod clock;
+mod gauges;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,9 +16,11 @@ use serde::{Deserialize, Serialize};
 use super::api::{CallId, Caller};
 use super::attempts::Attempts;
 use super::attributes::{DeduplicationScope, QueueAttributes};
+use super::cost::Meter;
 use super::deduplication::Deduplication;
 use super::fifo::{FifoOrder, LOOK_AHEAD};
 use super::message::{Message, MessageKey, Phase, SequenceNumber};
+use super::metrics::Metrics;
 use super::mode::{Luck, Poll};
 use super::move_task::MoveTasks;
 use super::phase_index::{Order, PhaseIndex};
@@ -81,6 +84,8 @@ pub struct Queue {
     /// None if it is strict or FIFO.
     pub(super) luck: Option<Luck>,
     pub(super) waiters: Waiters,
+    pub(super) metrics: Metrics,
+    pub(super) meter: Meter,
     pub(super) move_tasks: MoveTasks,
     /// FIFO queues: for retries of receives.
     pub(super) attempts: Attempts,
@@ -138,6 +143,8 @@ impl Queue {
             deduplication,
             luck,
             waiters: Waiters::default(),
+            metrics: Metrics::new(now),
+            meter: Meter::default(),
             attempts: Attempts::default(),
             throttle: Throttle::default(),
             move_tasks: MoveTasks::default(),
@@ -179,6 +186,9 @@ impl Queue {
 
     /// Brings it up to a time, before anything happens to it then.
     pub(super) fn turn_to(&mut self, now: Time) {
+        if self.metrics.is_over(now) {
+            self.metrics.turn_to(now, self.gauges());
+        }
         self.now = now;
         if let Order::Standard(order) = &mut self.index.order {
             order.fair.calm_due(now);
@@ -298,7 +308,9 @@ impl Queue {
     /// See [`super::Service::approximate_bytes`].
     pub(super) fn approximate_bytes(&self) -> usize {
         let remembered = self.deduplication.as_ref().map_or(0, Deduplication::len);
-        2000 + 400 * self.messages.len()
+        self.metrics.approximate_bytes()
+            + 2000
+            + 400 * self.messages.len()
             + 250 * remembered
             + 400 * (self.waiters.len() + self.attempts.len())
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Counts, Queue, QueueId};
 use crate::sim::Time;
 use crate::sqs::attributes::QueueAttributes;
+use crate::sqs::cost::Meter;
 use crate::sqs::fair::TenantView;
 use crate::sqs::fifo::{FifoOrder, Group};
 use crate::sqs::message::{Message, MessageKey};
@@ -84,6 +85,11 @@ impl Queue {
     /// When its attributes were last changed.
     pub fn modified_at(&self) -> Time {
         self.modified_at
+    }
+
+    /// The requests that were made to it, as AWS bills them.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// How many messages are where.
