@@ -171,6 +171,8 @@ pub enum EventKind {
         message: MessageKey,
         /// The message that it became; none if the target took it for a duplicate.
         new_message: Option<MessageKey>,
+        /// The new message is hidden for so long at first.
+        delay: Span,
     },
     /// A message move task is over. One whose queue was deleted is over without a word.
     MessageMoveTaskEnded {

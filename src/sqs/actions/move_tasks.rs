@@ -183,6 +183,7 @@ impl Service {
             (queue.remove(message), Context { now, call, caller })
         });
         let checked = sent_again(&moved, &self.queues[target]);
+        let delay = checked.delay;
         let md5_of_body = &moved.content.md5_of_body;
         let new_message = match self.place(&context, target, checked, md5_of_body) {
             Placed::New(key, _, _) => Some(key),
@@ -193,6 +194,7 @@ impl Service {
             target,
             message,
             new_message,
+            delay,
         };
         out.events.push(Event { at: now, kind });
     }
