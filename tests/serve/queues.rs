@@ -119,3 +119,24 @@ fn many_clients_at_once_lose_nothing() {
     }
     assert_eq!(bodies.len(), CLIENTS * MESSAGES);
 }
+
+#[test]
+fn the_mode_and_the_seed_make_the_luck() {
+    let run = |mode: &str, seed: &str| {
+        let server = Server::start(&["--clock", "virtual", "--mode", mode, "--seed", seed]);
+        server.create();
+        for number in 0..40 {
+            server.send(&number.to_string());
+        }
+        let receive = json!({ "QueueUrl": "q", "MaxNumberOfMessages": 10 });
+        let counts = (0..8).map(|_| {
+            let answer = server.ok("ReceiveMessage", &receive);
+            answer["Messages"].as_array().map_or(0, Vec::len)
+        });
+        counts.collect::<Vec<_>>()
+    };
+    assert_eq!(run("strict", "1"), [10, 10, 10, 10, 0, 0, 0, 0]);
+    assert_eq!(run("aws-like", "1"), run("aws-like", "1"));
+    assert_ne!(run("aws-like", "1"), run("strict", "1"));
+    assert_ne!(run("aws-like", "1"), run("aws-like", "2"));
+}

@@ -22,11 +22,7 @@ pub(crate) struct Answer(pub(crate) HttpResponse);
 impl Endpoint {
     /// With a queue `q` and a queue `q.fifo`.
     pub(crate) fn new() -> Self {
-        let config = Config {
-            account: "123456789012".into(),
-            region: "us-east-1".into(),
-            seed: 7,
-        };
+        let config = Config::new("123456789012", "us-east-1", 7);
         let mut endpoint = Self {
             service: Service::new(&config),
             calls: 0,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sqs_playground::sim::{Span, Time, digest_of};
 use sqs_playground::sqs::api::{CallId, Caller, Request, Response};
-use sqs_playground::sqs::{Config, Error, ErrorCode, Outbox, Service};
+use sqs_playground::sqs::{Config, Error, ErrorCode, Mode, Outbox, Service};
 use tokio::sync::oneshot;
 
 use crate::clock::Clock;
@@ -22,6 +22,8 @@ pub(crate) type Outcome = Result<Response, Error>;
 pub(crate) struct Engine {
     account: String,
     seed: u64,
+    mode: Mode,
+    fifo_throttling: bool,
     clock_kind: ClockKind,
     clock: Clock,
     /// One service per account and region, in the order of their first use.
@@ -65,6 +67,8 @@ impl Engine {
         Self {
             account: options.account.clone(),
             seed: options.seed,
+            mode: options.mode,
+            fifo_throttling: options.fifo_throttling,
             clock_kind: options.clock,
             clock: Clock::new(options.clock),
             worlds: Vec::new(),
@@ -206,10 +210,11 @@ impl Engine {
         if self.worlds.len() == WORLDS_MAX {
             return None;
         }
+        let seed = digest_of(&(self.seed, account, region)).0;
         self.worlds.push(Service::new(&Config {
-            account: account.to_owned(),
-            region: region.to_owned(),
-            seed: digest_of(&(self.seed, account, region)).0,
+            mode: self.mode,
+            fifo_throttling: self.fifo_throttling,
+            ..Config::new(account, region, seed)
         }));
         Some(self.worlds.len() - 1)
     }

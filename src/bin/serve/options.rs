@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::time::Duration;
 
 use lexopt::prelude::*;
+use sqs_playground::sqs::Mode;
 
 /// What `--help` prints.
 pub(crate) const USAGE: &str = "\
@@ -16,6 +17,9 @@ serve: Amazon SQS on a local port, for development and tests
                          POST /_clock/advance {\"seconds\": 43200}
                          POST /_clock/advance {\"until\": \"next-event\"}
   --mode strict        a standard queue gives what it has, oldest first (the default)
+  --mode aws-like      it is made of partitions: short batches, some order lost, empty short polls
+  --mode chaos         and messages come twice, and deletes are lost
+  --fifo-throttling    FIFO queues refuse more than AWS's calls a second
   --seed N             makes all that is random repeat; 0 if left out
   --timeout SECONDS    for a request's head, for its body, and for an idle connection; 60 if left out
 
@@ -40,6 +44,10 @@ pub(crate) struct Options {
     pub(crate) account: String,
     /// Which time it is.
     pub(crate) clock: ClockKind,
+    /// What standard queues are like.
+    pub(crate) mode: Mode,
+    /// Whether FIFO queues have AWS's quotas of calls a second.
+    pub(crate) fifo_throttling: bool,
     /// From which all random numbers follow.
     pub(crate) seed: u64,
     /// For heads, bodies and idle connections.
@@ -70,6 +78,8 @@ impl Default for Options {
             port: 9324,
             account: "000000000000".to_owned(),
             clock: ClockKind::Real,
+            mode: Mode::Strict,
+            fifo_throttling: false,
             seed: 0,
             timeout: Duration::from_secs(60),
         }
@@ -89,7 +99,8 @@ impl Options {
                 Long("port") => options.port = parser.value()?.parse()?,
                 Long("account") => options.account = account(parser.value()?.string()?)?,
                 Long("clock") => options.clock = parser.value()?.parse_with(clock)?,
-                Long("mode") => parser.value()?.parse_with(mode)?,
+                Long("mode") => options.mode = parser.value()?.parse_with(mode)?,
+                Long("fifo-throttling") => options.fifo_throttling = true,
                 Long("seed") => options.seed = parser.value()?.parse()?,
                 Long("timeout") => {
                     options.timeout = Duration::from_secs(parser.value()?.parse_with(seconds)?);
@@ -118,12 +129,9 @@ fn clock(text: &str) -> Result<ClockKind, &'static str> {
     }
 }
 
-fn mode(text: &str) -> Result<(), &'static str> {
-    match text {
-        "strict" => Ok(()),
-        "aws-like" | "chaos" => Err("this mode is not there yet; strict is"),
-        _ => Err("the mode is strict, aws-like or chaos"),
-    }
+fn mode(text: &str) -> Result<Mode, &'static str> {
+    text.parse()
+        .map_err(|_| "the mode is strict, aws-like or chaos")
 }
 
 fn seconds(text: &str) -> Result<u64, &'static str> {
@@ -145,12 +153,13 @@ mod tests {
     #[test]
     fn options_are_read() {
         assert_eq!(parse(""), Ok(Parsed::Run(Options::default())));
-        let all =
-            "--port 0 --account 123456789012 --clock virtual --mode strict --seed 7 --timeout 5";
+        let all = "--port 0 --account 123456789012 --clock virtual --mode aws-like --fifo-throttling --seed 7 --timeout 5";
         let options = Options {
             port: 0,
             account: "123456789012".to_owned(),
             clock: ClockKind::Virtual,
+            mode: Mode::AwsLike,
+            fifo_throttling: true,
             seed: 7,
             timeout: Duration::from_secs(5),
         };
