@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller, Response};
-use super::{Error, MessageKey, MoveTaskStatus, QueueId};
+use super::{Error, MessageKey, MoveTaskStatus, Partition, QueueId};
 use crate::sim::{Span, Time};
 
 /// Something that happened inside the service.
@@ -101,7 +101,7 @@ pub enum EventKind {
         caller: Caller,
         /// The call that it answers.
         call: CallId,
-        /// Hidden until then.
+        /// Hidden until then; visible if that is now.
         until: Time,
         /// How often it was received, this time included.
         receive_count: u32,
@@ -200,7 +200,31 @@ pub enum EventKind {
         caller: Caller,
         /// The call.
         call: CallId,
+        /// A short poll of a queue with partitions looked at this one alone.
+        sampled: Option<Partition>,
     },
+    /// A server of a chaotic queue was out of step.
+    ChaosStruck {
+        /// The queue.
+        queue: QueueId,
+        /// The message that suffers.
+        message: MessageKey,
+        /// Whose call it missed.
+        caller: Caller,
+        /// That call.
+        call: CallId,
+        /// How.
+        strike: Strike,
+    },
+}
+
+/// What a server of a chaotic queue has missed.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+pub enum Strike {
+    /// That a message was received: it stays visible, and a second consumer may get it, too.
+    MissedReceive,
+    /// That a message was deleted: the call succeeds, and the message is still there.
+    MissedDelete,
 }
 
 /// Why a hidden message became visible.

@@ -15,6 +15,8 @@ pub(super) struct Queues {
     /// One for each queue that has anything to do by itself.
     wakeups: BTreeSet<(Time, Due, QueueId)>,
     created: u32,
+    /// When it is for what happens.
+    now: Time,
     reserved: ReservedNames,
 }
 
@@ -45,6 +47,11 @@ impl ReservedNames {
 }
 
 impl Queues {
+    /// Sets the time for what happens next.
+    pub(super) fn turn_to(&mut self, now: Time) {
+        self.now = now;
+    }
+
     /// The number of the next queue.
     pub(super) fn next_id(&mut self) -> QueueId {
         self.created += 1;
@@ -93,6 +100,7 @@ impl Queues {
             .get_mut(&id)
             .expect("the caller has found the queue");
         let before = queue.next_due();
+        queue.turn_to(self.now);
         let result = change(queue);
         let after = queue.next_due();
         if before != after {

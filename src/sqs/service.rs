@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller, ReceiveMessageResponse, Request, Response};
+use super::cost::Meter;
 use super::message::{Message, MessageKey};
+use super::mode::{Mode, Poll};
 use super::queue::{Due, Queue};
 use super::queues::Queues;
 use super::{Error, Event, EventKind, Outbox, QueueId, Reply};
@@ -20,6 +22,25 @@ pub struct Config {
     pub region: String,
     /// From which all its random numbers follow.
     pub seed: u64,
+    /// What its standard queues are like.
+    #[serde(default)]
+    pub mode: Mode,
+    /// Whether AWS's throughput quotas of FIFO queues are enforced.
+    #[serde(default)]
+    pub fifo_throttling: bool,
+}
+
+impl Config {
+    /// A strict service.
+    pub fn new(account: impl Into<String>, region: impl Into<String>, seed: u64) -> Self {
+        Self {
+            account: account.into(),
+            region: region.into(),
+            seed,
+            mode: Mode::Strict,
+            fifo_throttling: false,
+        }
+    }
 }
 
 /// Amazon SQS for one account in one region. A clone is a snapshot.
@@ -28,6 +49,7 @@ pub struct Service {
     pub(super) config: Config,
     pub(super) queues: Queues,
     pub(super) messages_accepted: u64,
+    pub(super) meter: Meter,
     /// The waiting long polls: at which queue, and their number there.
     pub(super) waiting: BTreeMap<CallId, (QueueId, u64)>,
 }
@@ -83,6 +105,7 @@ impl Service {
             config: config.clone(),
             queues: Queues::default(),
             messages_accepted: 0,
+            meter: Meter::default(),
             waiting: BTreeMap::new(),
         }
     }
@@ -109,17 +132,25 @@ impl Service {
         assert!(!self.waiting.contains_key(&call), "a call is made once");
         let context = Context { now, call, caller };
         let mut touched = Touched::default();
-        let answer = self.perform(&context, request, &mut touched, out);
-        match answer {
-            Ok(Answer::Now(response)) => out.replies.push(Reply {
-                call,
-                result: Ok(response),
-            }),
-            Ok(Answer::Later) => {}
-            Err(error) => out.replies.push(Reply {
-                call,
-                result: Err(error),
-            }),
+        self.queues.turn_to(now);
+        let answer = match self.throttle(&context, request) {
+            Ok(()) => self.perform(&context, request, &mut touched, out),
+            Err(error) => Err(error),
+        };
+        let result = match answer {
+            Ok(Answer::Now(response)) => Some(Ok(response)),
+            Ok(Answer::Later) => None,
+            Err(error) => Some(Err(error)),
+        };
+        let queue = request.queue_named().and_then(|name| self.find_queue(name));
+        let id = queue.map(Queue::id);
+        if let Some(id) = id {
+            self.queues
+                .update(id, |queue| queue.metrics.note_access(now));
+        }
+        if let Some(result) = result {
+            self.meter_call(id, Some(request), &result);
+            out.replies.push(Reply { call, result });
         }
         self.serve_waiters(now, touched, out);
     }
@@ -129,6 +160,7 @@ impl Service {
         while let Some((at, due, id)) = self.queues.next_due()
             && at.is_due(now)
         {
+            self.queues.turn_to(at);
             match due {
                 Due::Message => {
                     self.queues.update(id, |queue| {
@@ -158,6 +190,7 @@ impl Service {
                 waiter.is_some_and(|waiter| waiter.call == call),
                 "waiting calls are waiters"
             );
+            self.meter_call(Some(queue), None, &Ok(no_messages()));
         }
     }
 
@@ -196,6 +229,11 @@ impl Service {
     /// The URL of the queue of this name, whether it exists or not.
     pub fn queue_url(&self, name: &str) -> String {
         self.config.queue_url(name)
+    }
+
+    /// The requests that were made to it, as AWS bills them.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// About how much memory a clone takes, in bytes; bodies, which clones share, not counted.
@@ -294,6 +332,7 @@ impl Service {
         for call in touched.dismissed.drain(..) {
             self.waiting.remove(&call);
             let result = Err(Error::no_such_queue());
+            self.meter_call(None, None, &result);
             out.replies.push(Reply { call, result });
         }
         while let Some(id) = touched.queues.pop_front() {
@@ -303,26 +342,29 @@ impl Service {
                     call: waiter.call,
                     caller: waiter.caller,
                 };
-                let messages = self.collect(&context, id, &waiter.terms, &mut touched, out);
+                let messages = {
+                    let reach = self.reach(id, Poll::Long);
+                    self.collect(&context, id, reach, &waiter.terms, &mut touched, out)
+                };
                 if messages.is_empty() {
                     break;
                 }
                 self.queues.update(id, |queue| queue.waiters.take_oldest());
                 self.waiting.remove(&waiter.call);
                 let response = Response::ReceiveMessage(ReceiveMessageResponse { messages });
-                out.replies.push(Reply {
-                    call: waiter.call,
-                    result: Ok(response),
-                });
+                let (call, result) = (waiter.call, Ok(response));
+                self.meter_call(Some(id), None, &result);
+                out.replies.push(Reply { call, result });
             }
         }
     }
 
     /// Answers one long poll of which the time is over.
     fn end_poll(&mut self, now: Time, queue: QueueId, out: &mut Outbox) {
-        let waiter = self
-            .queues
-            .update(queue, |queue| queue.waiters.take_due(now));
+        let waiter = self.queues.update(queue, |queue| {
+            queue.metrics.sums.empty_receives += 1;
+            queue.waiters.take_due(now)
+        });
         let waiter = waiter.expect("the queue said that a poll is due");
         let (call, caller) = (waiter.call, waiter.caller);
         self.waiting.remove(&call);
@@ -330,12 +372,15 @@ impl Service {
             queue,
             caller,
             call,
+            sampled: None,
         };
         out.events.push(Event { at: now, kind });
-        let response = Response::ReceiveMessage(ReceiveMessageResponse::default());
-        out.replies.push(Reply {
-            call,
-            result: Ok(response),
-        });
+        let result = Ok(no_messages());
+        self.meter_call(Some(queue), None, &result);
+        out.replies.push(Reply { call, result });
     }
+}
+
+fn no_messages() -> Response {
+    Response::ReceiveMessage(ReceiveMessageResponse::default())
 }

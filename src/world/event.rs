@@ -208,7 +208,8 @@ fn message_of(kind: &sqs::EventKind) -> Option<MessageKey> {
         | Kind::MessageDeleted { message, .. }
         | Kind::MessageExpired { message, .. }
         | Kind::MessageMovedToDeadLetterQueue { message, .. }
-        | Kind::MessageMovedByTask { message, .. } => Some(*message),
+        | Kind::MessageMovedByTask { message, .. }
+        | Kind::ChaosStruck { message, .. } => Some(*message),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
         | Kind::QueuePurged { .. }
@@ -232,7 +233,8 @@ pub(super) fn message_of_call(kind: &sqs::EventKind) -> Option<(CallId, MessageK
         }
         | Kind::MessageReceived { call, message, .. }
         | Kind::MessageVisibilityChanged { call, message, .. }
-        | Kind::MessageDeleted { call, message, .. } => Some((*call, *message)),
+        | Kind::MessageDeleted { call, message, .. }
+        | Kind::ChaosStruck { call, message, .. } => Some((*call, *message)),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
         | Kind::QueuePurged { .. }

@@ -1001,6 +1001,7 @@ fn check_events(sqs: &Sqs) {
                 assert!(hidden.remove(&message.0).is_some(), "a message goes once");
                 places.remove(&message.0);
             }
+            EventKind::ChaosStruck { .. } => panic!("the queue is strict"),
             EventKind::QueueCreated { .. }
             | EventKind::MessageMoveTaskStarted { .. }
             | EventKind::MessageMoveTaskEnded { .. }

@@ -26,11 +26,10 @@ pub(crate) struct Sqs {
 
 impl Sqs {
     pub(crate) fn new() -> Self {
-        let config = Config {
-            account: ACCOUNT.into(),
-            region: "us-east-1".into(),
-            seed: 7,
-        };
+        Self::with_config(Config::new(ACCOUNT, "us-east-1", 7))
+    }
+
+    pub(crate) fn with_config(config: Config) -> Self {
         Self {
             service: Service::new(&config),
             now: Time::from_ms(1_767_225_600_000),

@@ -6,11 +6,14 @@ use crate::sqs::api::{
     DeleteMessageResponse,
 };
 use crate::sqs::message::{Message, Phase};
+use crate::sqs::mode::Luck;
 use crate::sqs::queue::Queue;
 use crate::sqs::receipt_handle::ReceiptHandle;
 use crate::sqs::service::{Context, Touched};
 use crate::sqs::wording::Wording;
-use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service, VisibleBecause};
+use crate::sqs::{
+    Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service, Strike, VisibleBecause,
+};
 
 /// From a receive, a message can be hidden for so long in total `[D]`.
 const HIDDEN_MAX: Span = Span::from_secs(43_200);
@@ -65,24 +68,45 @@ impl Service {
         let queue = &self.queues[id];
         let text = required_handle(handle)?;
         let handle = decode(text, queue)?;
+        let count = |queue: &mut Queue| queue.metrics.sums.deleted += 1;
         let Some(message) = queue.message(handle.message) else {
+            self.queues.update(id, count);
             return Ok(());
         };
         if queue.is_fifo() && !is_alive_on_fifo(&handle, message, context.now) {
             return Err(handle_expired(text));
         }
         if handle.receive == message.receive_count() {
-            self.queues.update(id, |queue| queue.remove(handle.message));
             let Context { now, call, caller } = *context;
             let message = handle.message;
-            let kind = EventKind::MessageDeleted {
-                queue: id,
-                message,
-                caller,
-                call,
+            let missed = self.queues.update(id, |queue| {
+                count(queue);
+                let missed = queue.luck.as_mut().is_some_and(Luck::misses_delete);
+                if !missed {
+                    queue.delete(message);
+                }
+                missed
+            });
+            let kind = if missed {
+                EventKind::ChaosStruck {
+                    queue: id,
+                    message,
+                    caller,
+                    call,
+                    strike: Strike::MissedDelete,
+                }
+            } else {
+                EventKind::MessageDeleted {
+                    queue: id,
+                    message,
+                    caller,
+                    call,
+                }
             };
             out.events.push(Event { at: now, kind });
             touched.push_back(id);
+        } else {
+            self.queues.update(id, count);
         }
         Ok(())
     }

@@ -20,6 +20,7 @@ use crate::sqs::move_task::{
 use crate::sqs::names::Arn;
 use crate::sqs::queue::Queue;
 use crate::sqs::service::{Context, Touched};
+use crate::sqs::standard::Reach;
 use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service};
 
 /// Tasks that run at one time `[D]`.
@@ -143,7 +144,7 @@ impl Service {
         use MoveTaskFailure::{NoDestination, TookTooLong, UnknownSource};
         let queue = &self.queues[source];
         let task = active_task(queue);
-        let message = match queue.candidates().next() {
+        let message = match queue.candidates(Reach::EVERYWHERE).next() {
             Some(message) if !task.is_over(receivable(queue)) => message,
             Some(_) | None => return Step::End(task.status_at_end()),
         };
@@ -317,7 +318,7 @@ fn active_task(queue: &Queue) -> &MoveTask {
 
 /// How many messages a task sees, up to what it fetches at a time.
 fn receivable(queue: &Queue) -> usize {
-    queue.candidates().take(FETCH_MAX).count()
+    queue.candidates(Reach::EVERYWHERE).take(FETCH_MAX).count()
 }
 
 /// The send of a message that was sent before. In a FIFO queue its deduplication id stays `[I]`.

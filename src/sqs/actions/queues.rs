@@ -96,12 +96,8 @@ impl Service {
             arn: self.config.queue_arn(&name).into(),
             url: self.queue_url(&name).into(),
         };
-        self.queues.insert(Queue::new(
-            identity,
-            attributes,
-            self.config.seed,
-            context.now,
-        ));
+        self.queues
+            .insert(Queue::new(identity, attributes, &self.config, context.now));
         let kind = EventKind::QueueCreated { queue: id, name };
         out.events.push(Event {
             at: context.now,

@@ -152,11 +152,15 @@ impl Service {
             .queues
             .update(id, |queue| original_of(queue, now, &checked))
         {
+            let count = |queue: &mut Queue| queue.metrics.sums.deduplicated += 1;
+            self.queues.update(id, count);
             return Placed::Duplicate(original);
         }
         self.messages_accepted += 1;
         let key = MessageKey(self.messages_accepted);
+        let size = size_of_message(&checked.body, &checked.attributes);
         let (message_id, sequence_number) = self.queues.update(id, |queue| {
+            queue.metrics.note_send(size);
             accept(queue, context, key, checked, md5_of_body)
         });
         Placed::New(key, message_id, sequence_number)
@@ -313,6 +317,7 @@ fn accept(
         content,
         fifo,
         position: 0,
+        partition: 0,
         enqueued_at: now,
         moved: None,
         receive_count: 0,

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use super::{Counts, Queue, QueueId};
 use crate::sim::Time;
 use crate::sqs::attributes::QueueAttributes;
+use crate::sqs::cost::Meter;
+use crate::sqs::fair::TenantView;
 use crate::sqs::fifo::{FifoOrder, Group};
 use crate::sqs::message::{Message, MessageKey};
 use crate::sqs::move_task::MoveTask;
@@ -24,12 +26,13 @@ impl<'a> GroupView<'a> {
     pub fn messages(self) -> impl Iterator<Item = &'a Message> {
         self.group
             .members()
-            .map(move |key| &self.queue.messages[&key])
+            .map(move |position| &*self.queue.messages[&position])
     }
 
     /// The first message that is in flight or delayed: it and all behind it must wait.
     pub fn locked_by(self) -> Option<MessageKey> {
-        self.group.locked_by()
+        let position = self.group.locked_by()?;
+        Some(self.queue.messages[&position].key)
     }
 }
 
@@ -84,6 +87,11 @@ impl Queue {
         self.modified_at
     }
 
+    /// The requests that were made to it, as AWS bills them.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
     /// How many messages are where.
     pub fn counts(&self) -> Counts {
         let PhaseIndex {
@@ -108,12 +116,13 @@ impl Queue {
 
     /// All messages in the order of the queue, whatever their phases.
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
-        self.positions.values().map(|key| &self.messages[key])
+        self.messages.values().map(|message| &**message)
     }
 
     /// The message of this name, if it is in this queue.
     pub fn message(&self, key: MessageKey) -> Option<&Message> {
-        self.messages.get(&key)
+        let position = self.positions.get(&key)?;
+        Some(&self.messages[position])
     }
 
     /// The long polls that wait here, oldest first.
@@ -135,6 +144,32 @@ impl Queue {
         };
         let groups = order.into_iter().flat_map(FifoOrder::groups);
         groups.map(|(id, group)| (id, GroupView { queue: self, group }))
+    }
+
+    /// The message of a FIFO queue for which this one, which is behind it in its group, must wait.
+    pub(in crate::sqs) fn lock_before(&self, message: &Message) -> Option<MessageKey> {
+        let Order::Fifo(order) = &self.index.order else {
+            return None;
+        };
+        let lock = order.group(message.group_id()?)?.locked_by()?;
+        (lock < message.position).then(|| self.messages[&lock].key)
+    }
+
+    /// Whether a receive looks so far.
+    pub(in crate::sqs) fn is_in_sight(&self, message: &Message) -> bool {
+        match &self.index.order {
+            Order::Standard(_) => true,
+            Order::Fifo(order) => order.is_in_sight(message.position),
+        }
+    }
+
+    /// The message groups of a standard queue by their ids: it is a fair queue if there are any.
+    pub fn tenants(&self) -> impl Iterator<Item = (&Arc<str>, TenantView)> {
+        let order = match &self.index.order {
+            Order::Standard(order) => Some(order),
+            Order::Fifo(_) => None,
+        };
+        order.into_iter().flat_map(|order| order.fair.tenants())
     }
 
     /// Where its dead letters go: the target of the redrive policy, if that queue exists.
