@@ -2,10 +2,6 @@
 //!
 //! What to look at is the ratio between the sizes, not the absolute time: a send, receive and delete
 //! should cost about the same whatever else is in the queue.
-#![expect(
-    missing_docs,
-    reason = "criterion's macros make public items without any"
-)]
 
 use std::hint::black_box;
 
@@ -42,6 +38,7 @@ impl Bench {
             attributes: attributes
                 .map(|name| (name.to_string(), "true".to_string()))
                 .collect(),
+            ..Default::default()
         });
         for _ in 0..messages {
             bench.send();

@@ -1,8 +1,4 @@
 //! The run: to play ten minutes of a scenario, and to seek within them.
-#![expect(
-    missing_docs,
-    reason = "criterion's macros make public items without any"
-)]
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use sqs_playground::scenario::library;

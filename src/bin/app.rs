@@ -7,19 +7,10 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod page {
-    use yew::prelude::*;
-
-    #[component]
-    fn App() -> Html {
-        html! {
-            <main>
-                <h1>{ "SQS Playground" }</h1>
-                <p>{ "The page is under construction." }</p>
-            </main>
-        }
-    }
+    use sqs_playground::ui::{App, install_panic_hook};
 
     pub(crate) fn mount() {
+        install_panic_hook();
         let root = web_sys::window()
             .and_then(|window| window.document())
             .and_then(|document| document.get_element_by_id("app"))

@@ -1,21 +1,29 @@
 //! The agenda: what is to happen when, in one total order.
 
-use std::collections::BTreeMap;
-
 use super::Time;
 
 /// Wake-ups in the order of their instants; those of one instant in the order in which they
 /// were scheduled.
+///
+/// Made for few: a wake-up costs a shift of those before it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Agenda<K> {
-    entries: BTreeMap<(Time, u64), K>,
+    /// The first to come is the last.
+    entries: Vec<Entry<K>>,
     scheduled: u64,
+}
+
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+struct Entry<K> {
+    at: Time,
+    number: u64,
+    kind: K,
 }
 
 impl<K> Default for Agenda<K> {
     fn default() -> Self {
         Self {
-            entries: BTreeMap::new(),
+            entries: Vec::new(),
             scheduled: 0,
         }
     }
@@ -24,28 +32,23 @@ impl<K> Default for Agenda<K> {
 impl<K> Agenda<K> {
     /// Adds a wake-up at `at`.
     pub fn schedule(&mut self, at: Time, kind: K) {
-        self.entries.insert((at, self.scheduled), kind);
+        let number = self.scheduled;
         self.scheduled += 1;
+        let place = self
+            .entries
+            .partition_point(|entry| (entry.at, entry.number) > (at, number));
+        self.entries.insert(place, Entry { at, number, kind });
     }
 
     /// Takes the first wake-up that is due at `now`.
     pub fn pop_due(&mut self, now: Time) -> Option<(Time, K)> {
-        let first = self.entries.first_entry()?;
-        if !first.key().0.is_due(now) {
-            return None;
-        }
-        let ((at, _), kind) = first.remove_entry();
-        Some((at, kind))
-    }
-
-    /// Removes every wake-up for which `keep` is false.
-    pub fn retain(&mut self, mut keep: impl FnMut(&K) -> bool) {
-        self.entries.retain(|_, kind| keep(kind));
+        let entry = self.entries.pop_if(|entry| entry.at.is_due(now))?;
+        Some((entry.at, entry.kind))
     }
 
     /// The instant of the first wake-up.
     pub fn next(&self) -> Option<Time> {
-        self.entries.first_key_value().map(|((at, _), _)| *at)
+        self.entries.last().map(|entry| entry.at)
     }
 
     /// How many wake-ups wait.

@@ -5,9 +5,13 @@
 //! where AWS then answers `MissingParameter`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::shape::{AsMember, Fill, Member, Place, Read, Shape};
 
 /// Names a call from its arrival to its reply; given out by whoever calls the service.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -28,22 +32,60 @@ impl Caller {
 macro_rules! actions {
     ($($(#[$doc:meta])* $action:ident($request:ident) -> $response:ident,)*) => {
         /// One API request.
-        #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
         pub enum Request {
             $($(#[$doc])* $action($request),)*
         }
 
         /// The answer to a request of the same name.
-        #[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Eq, Hash, PartialEq)]
         pub enum Response {
             $($(#[$doc])* $action($response),)*
         }
 
         impl Request {
+            /// The empty request of an action, by the name that AWS spells.
+            pub fn blank(action: &str) -> Option<Self> {
+                match action {
+                    $(stringify!($action) => Some(Self::$action($request::default())),)*
+                    _ => None,
+                }
+            }
+
             /// The action's name as AWS spells it.
             pub fn action(&self) -> &'static str {
                 match self {
                     $(Self::$action(_) => stringify!($action),)*
+                }
+            }
+
+            /// Its members, to read.
+            pub fn shape(&self) -> &dyn Shape {
+                match self {
+                    $(Self::$action(request) => request,)*
+                }
+            }
+
+            /// Its members, to fill.
+            pub fn fill(&mut self) -> &mut dyn Fill {
+                match self {
+                    $(Self::$action(request) => request,)*
+                }
+            }
+        }
+
+        impl Response {
+            /// The action's name as AWS spells it.
+            pub fn action(&self) -> &'static str {
+                match self {
+                    $(Self::$action(_) => stringify!($action),)*
+                }
+            }
+
+            /// Its members, to read.
+            pub fn shape(&self) -> &dyn Shape {
+                match self {
+                    $(Self::$action(response) => response,)*
                 }
             }
         }
@@ -107,15 +149,27 @@ actions! {
 
 macro_rules! shapes {
     ($($(#[$doc:meta])* $shape:ident {
-        $($(#[$field_attribute:meta])* $field:ident: $type:ty,)*
+        $($(#[$member_doc:meta])* $name:literal $member:ident: $type:ty,)*
     })*) => {
         $($(#[$doc])*
-        #[derive(Clone, Debug, Default, Eq, Hash, PartialEq, Serialize, Deserialize)]
-        #[serde(rename_all = "PascalCase", deny_unknown_fields)]
+        #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
         pub struct $shape {
-            $($(#[$field_attribute])*
-            #[serde(default, skip_serializing_if = "is_absent")]
-            pub $field: $type,)*
+            $($(#[$member_doc])* pub $member: $type,)*
+        }
+
+        impl Shape for $shape {
+            fn member(&self, index: usize) -> Option<(&'static str, Member<'_>)> {
+                let members: &[(&'static str, &dyn AsMember)] = &[$(($name, &self.$member)),*];
+                members.get(index).map(|(name, member)| (*name, member.member()))
+            }
+        }
+
+        impl Fill for $shape {
+            fn place(&mut self, index: usize) -> Option<(&'static str, Place<'_>)> {
+                let members: [(&'static str, &mut dyn AsMember); _] = [$(($name, &mut self.$member)),*];
+                let (name, member) = members.into_iter().nth(index)?;
+                Some((name, member.place()))
+            }
         })*
     };
 }
@@ -124,14 +178,13 @@ shapes! {
     /// See [`Request::AddPermission`].
     AddPermissionRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// The statement's `Sid`: up to 80 letters, digits, hyphens, underscores.
-        label: Option<String>,
+        "Label" label: Option<String>,
         /// Accounts, 12 digits each.
-        #[serde(rename = "AWSAccountIds")]
-        aws_account_ids: Vec<String>,
+        "AWSAccountIds" aws_account_ids: Vec<String>,
         /// Action names, or `*`.
-        actions: Vec<String>,
+        "Actions" actions: Vec<String>,
     }
 
     /// Empty.
@@ -140,87 +193,87 @@ shapes! {
     /// See [`Request::CancelMessageMoveTask`].
     CancelMessageMoveTaskRequest {
         /// From the start of the task.
-        task_handle: Option<String>,
+        "TaskHandle" task_handle: Option<String>,
     }
 
     /// See [`Request::CancelMessageMoveTask`].
     CancelMessageMoveTaskResponse {
         /// Moved so far.
-        approximate_number_of_messages_moved: i64,
+        "ApproximateNumberOfMessagesMoved" approximate_number_of_messages_moved: i64,
     }
 
     /// See [`Request::ChangeMessageVisibilityBatch`].
     ChangeMessageVisibilityBatchRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// One to ten; absent and empty are different errors.
-        entries: Option<Vec<ChangeMessageVisibilityBatchRequestEntry>>,
+        "Entries" entries: Option<Vec<ChangeMessageVisibilityBatchRequestEntry>>,
     }
 
     /// One message of a [`ChangeMessageVisibilityBatchRequest`].
     ChangeMessageVisibilityBatchRequestEntry {
         /// Names the entry in the answer.
-        id: Option<String>,
+        "Id" id: Option<String>,
         /// From a receive.
-        receipt_handle: Option<String>,
+        "ReceiptHandle" receipt_handle: Option<String>,
         /// Seconds from now, 0 to 43,200.
-        visibility_timeout: Option<i64>,
+        "VisibilityTimeout" visibility_timeout: Option<i64>,
     }
 
     /// See [`Request::ChangeMessageVisibilityBatch`].
     ChangeMessageVisibilityBatchResponse {
         /// In the order of the entries.
-        successful: Vec<BatchResultEntry>,
+        "Successful" successful: Vec<BatchResultEntry>,
         /// In the order of the entries.
-        failed: Vec<BatchResultErrorEntry>,
+        "Failed" failed: Vec<BatchResultErrorEntry>,
     }
 
     /// An entry of a batch that succeeded, where there is nothing else to say.
     BatchResultEntry {
         /// Which.
-        id: String,
+        "Id" id: String,
     }
 
     /// An entry of a batch that failed.
     BatchResultErrorEntry {
         /// The query code of the error.
-        code: String,
+        "Code" code: String,
         /// Which.
-        id: String,
+        "Id" id: String,
         /// AWS's text.
-        message: Option<String>,
+        "Message" message: Option<String>,
         /// Whether the caller is to blame.
-        sender_fault: bool,
+        "SenderFault" sender_fault: bool,
     }
 
     /// See [`Request::DeleteMessageBatch`].
     DeleteMessageBatchRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// One to ten; absent and empty are different errors.
-        entries: Option<Vec<DeleteMessageBatchRequestEntry>>,
+        "Entries" entries: Option<Vec<DeleteMessageBatchRequestEntry>>,
     }
 
     /// One message of a [`DeleteMessageBatchRequest`].
     DeleteMessageBatchRequestEntry {
         /// Names the entry in the answer.
-        id: Option<String>,
+        "Id" id: Option<String>,
         /// From a receive.
-        receipt_handle: Option<String>,
+        "ReceiptHandle" receipt_handle: Option<String>,
     }
 
     /// See [`Request::DeleteMessageBatch`].
     DeleteMessageBatchResponse {
         /// In the order of the entries.
-        successful: Vec<BatchResultEntry>,
+        "Successful" successful: Vec<BatchResultEntry>,
         /// In the order of the entries.
-        failed: Vec<BatchResultErrorEntry>,
+        "Failed" failed: Vec<BatchResultErrorEntry>,
     }
 
     /// See [`Request::DeleteQueue`].
     DeleteQueueRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
     }
 
     /// Empty.
@@ -229,74 +282,73 @@ shapes! {
     /// See [`Request::ListDeadLetterSourceQueues`].
     ListDeadLetterSourceQueuesRequest {
         /// The dead-letter queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// 1 to 1,000 a page.
-        max_results: Option<i64>,
+        "MaxResults" max_results: Option<i64>,
         /// From the page before.
-        next_token: Option<String>,
+        "NextToken" next_token: Option<String>,
     }
 
     /// See [`Request::ListDeadLetterSourceQueues`].
     ListDeadLetterSourceQueuesResponse {
         /// In the order of the names. (AWS spells the key in lower case here.)
-        #[serde(rename = "queueUrls")]
-        queue_urls: Vec<String>,
+        "queueUrls" queue_urls: Vec<String>,
         /// Present if more remain and `MaxResults` was given.
-        next_token: Option<String>,
+        "NextToken" next_token: Option<String>,
     }
 
     /// See [`Request::ListMessageMoveTasks`].
     ListMessageMoveTasksRequest {
         /// The dead-letter queue's ARN.
-        source_arn: Option<String>,
+        "SourceArn" source_arn: Option<String>,
         /// 1 to 10; 1 if left out.
-        max_results: Option<i64>,
+        "MaxResults" max_results: Option<i64>,
     }
 
     /// See [`Request::ListMessageMoveTasks`].
     ListMessageMoveTasksResponse {
         /// Newest first.
-        results: Vec<ListMessageMoveTasksResultEntry>,
+        "Results" results: Vec<ListMessageMoveTasksResultEntry>,
     }
 
     /// One message move task.
     ListMessageMoveTasksResultEntry {
         /// Moved so far.
-        approximate_number_of_messages_moved: i64,
+        "ApproximateNumberOfMessagesMoved" approximate_number_of_messages_moved: i64,
         /// How many there were at the start.
-        approximate_number_of_messages_to_move: Option<i64>,
+        "ApproximateNumberOfMessagesToMove" approximate_number_of_messages_to_move: Option<i64>,
         /// If one was given.
-        destination_arn: Option<String>,
+        "DestinationArn" destination_arn: Option<String>,
         /// Of a task that failed.
-        failure_reason: Option<String>,
+        "FailureReason" failure_reason: Option<String>,
         /// If one was given.
-        max_number_of_messages_per_second: Option<i64>,
+        "MaxNumberOfMessagesPerSecond" max_number_of_messages_per_second: Option<i64>,
         /// The dead-letter queue's ARN.
-        source_arn: String,
+        "SourceArn" source_arn: String,
         /// Milliseconds since the Unix epoch.
-        started_timestamp: i64,
+        "StartedTimestamp" started_timestamp: i64,
         /// `RUNNING`, `COMPLETED`, `CANCELLING`, `CANCELLED` or `FAILED`.
-        status: String,
+        "Status" status: String,
         /// Of a task that runs.
-        task_handle: Option<String>,
+        "TaskHandle" task_handle: Option<String>,
     }
 
     /// See [`Request::ListQueueTags`].
     ListQueueTagsRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
     }
 
     /// See [`Request::ListQueueTags`].
     ListQueueTagsResponse {
         /// All of them.
-        tags: BTreeMap<String, String>,
+        "Tags" tags: BTreeMap<String, String>,
     }
 
     /// See [`Request::PurgeQueue`].
     PurgeQueueRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
     }
 
     /// Empty.
@@ -305,9 +357,9 @@ shapes! {
     /// See [`Request::RemovePermission`].
     RemovePermissionRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// The statement's `Sid`.
-        label: Option<String>,
+        "Label" label: Option<String>,
     }
 
     /// Empty.
@@ -316,78 +368,75 @@ shapes! {
     /// See [`Request::SendMessageBatch`].
     SendMessageBatchRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// One to ten; absent and empty are different errors.
-        entries: Option<Vec<SendMessageBatchRequestEntry>>,
+        "Entries" entries: Option<Vec<SendMessageBatchRequestEntry>>,
     }
 
     /// One message of a [`SendMessageBatchRequest`].
     SendMessageBatchRequestEntry {
         /// Names the entry in the answer.
-        id: Option<String>,
+        "Id" id: Option<String>,
         /// As in a single send.
-        message_body: Option<Arc<str>>,
+        "MessageBody" message_body: Option<Arc<str>>,
         /// As in a single send.
-        delay_seconds: Option<i64>,
+        "DelaySeconds" delay_seconds: Option<i64>,
         /// As in a single send.
-        message_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
         /// As in a single send.
-        message_system_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageSystemAttributes" message_system_attributes: BTreeMap<String, MessageAttributeValue>,
         /// As in a single send.
-        message_deduplication_id: Option<String>,
+        "MessageDeduplicationId" message_deduplication_id: Option<String>,
         /// As in a single send.
-        message_group_id: Option<String>,
+        "MessageGroupId" message_group_id: Option<String>,
     }
 
     /// See [`Request::SendMessageBatch`].
     SendMessageBatchResponse {
         /// In the order of the entries.
-        successful: Vec<SendMessageBatchResultEntry>,
+        "Successful" successful: Vec<SendMessageBatchResultEntry>,
         /// In the order of the entries.
-        failed: Vec<BatchResultErrorEntry>,
+        "Failed" failed: Vec<BatchResultErrorEntry>,
     }
 
     /// One message that was sent.
     SendMessageBatchResultEntry {
         /// Which entry.
-        id: String,
+        "Id" id: String,
         /// Lower-case hex.
-        #[serde(rename = "MD5OfMessageBody")]
-        md5_of_message_body: String,
+        "MD5OfMessageBody" md5_of_message_body: String,
         /// Lower-case hex; absent without attributes.
-        #[serde(rename = "MD5OfMessageAttributes")]
-        md5_of_message_attributes: Option<String>,
+        "MD5OfMessageAttributes" md5_of_message_attributes: Option<String>,
         /// Lower-case hex; absent without system attributes.
-        #[serde(rename = "MD5OfMessageSystemAttributes")]
-        md5_of_message_system_attributes: Option<String>,
+        "MD5OfMessageSystemAttributes" md5_of_message_system_attributes: Option<String>,
         /// A UUID.
-        message_id: String,
+        "MessageId" message_id: String,
         /// 20 digits; FIFO queues only.
-        sequence_number: Option<String>,
+        "SequenceNumber" sequence_number: Option<String>,
     }
 
     /// See [`Request::StartMessageMoveTask`].
     StartMessageMoveTaskRequest {
         /// The dead-letter queue's ARN.
-        source_arn: Option<String>,
+        "SourceArn" source_arn: Option<String>,
         /// Where to; each message's own source queue if left out.
-        destination_arn: Option<String>,
+        "DestinationArn" destination_arn: Option<String>,
         /// 1 to 500; as fast as possible if left out.
-        max_number_of_messages_per_second: Option<i64>,
+        "MaxNumberOfMessagesPerSecond" max_number_of_messages_per_second: Option<i64>,
     }
 
     /// See [`Request::StartMessageMoveTask`].
     StartMessageMoveTaskResponse {
         /// Names the task.
-        task_handle: String,
+        "TaskHandle" task_handle: String,
     }
 
     /// See [`Request::TagQueue`].
     TagQueueRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// Keys and values.
-        tags: BTreeMap<String, String>,
+        "Tags" tags: BTreeMap<String, String>,
     }
 
     /// Empty.
@@ -396,9 +445,9 @@ shapes! {
     /// See [`Request::UntagQueue`].
     UntagQueueRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// Those to remove; unknown ones are ignored.
-        tag_keys: Vec<String>,
+        "TagKeys" tag_keys: Vec<String>,
     }
 
     /// Empty.
@@ -407,11 +456,11 @@ shapes! {
     /// See [`Request::ChangeMessageVisibility`].
     ChangeMessageVisibilityRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// From a receive.
-        receipt_handle: Option<String>,
+        "ReceiptHandle" receipt_handle: Option<String>,
         /// Seconds from now, 0 to 43,200.
-        visibility_timeout: Option<i64>,
+        "VisibilityTimeout" visibility_timeout: Option<i64>,
     }
 
     /// Empty.
@@ -420,26 +469,25 @@ shapes! {
     /// See [`Request::CreateQueue`].
     CreateQueueRequest {
         /// 1 to 80 letters, digits, hyphens, underscores; a FIFO queue's ends in `.fifo`.
-        queue_name: Option<String>,
+        "QueueName" queue_name: Option<String>,
         /// Attribute names and values; numbers as text.
-        attributes: BTreeMap<String, String>,
+        "Attributes" attributes: BTreeMap<String, String>,
         /// Keys and values. (AWS spells the key in lower case here.)
-        #[serde(rename = "tags")]
-        tags: BTreeMap<String, String>,
+        "tags" tags: BTreeMap<String, String>,
     }
 
     /// See [`Request::CreateQueue`].
     CreateQueueResponse {
         /// Where the queue is.
-        queue_url: String,
+        "QueueUrl" queue_url: String,
     }
 
     /// See [`Request::DeleteMessage`].
     DeleteMessageRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// From a receive.
-        receipt_handle: Option<String>,
+        "ReceiptHandle" receipt_handle: Option<String>,
     }
 
     /// Empty.
@@ -448,151 +496,145 @@ shapes! {
     /// See [`Request::GetQueueAttributes`].
     GetQueueAttributesRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// Names, or `All`; none returns none.
-        attribute_names: Vec<String>,
+        "AttributeNames" attribute_names: Vec<String>,
     }
 
     /// See [`Request::GetQueueAttributes`].
     GetQueueAttributesResponse {
         /// Those asked for that have a value.
-        attributes: BTreeMap<String, String>,
+        "Attributes" attributes: BTreeMap<String, String>,
     }
 
     /// See [`Request::GetQueueUrl`].
     GetQueueUrlRequest {
         /// The queue's name.
-        queue_name: Option<String>,
+        "QueueName" queue_name: Option<String>,
         /// The owner's account, 12 digits; ours if left out.
-        #[serde(rename = "QueueOwnerAWSAccountId")]
-        queue_owner_aws_account_id: Option<String>,
+        "QueueOwnerAWSAccountId" queue_owner_aws_account_id: Option<String>,
     }
 
     /// See [`Request::GetQueueUrl`].
     GetQueueUrlResponse {
         /// Where the queue is.
-        queue_url: String,
+        "QueueUrl" queue_url: String,
     }
 
     /// See [`Request::ListQueues`].
     ListQueuesRequest {
         /// Case-sensitive start of the names wanted.
-        queue_name_prefix: Option<String>,
+        "QueueNamePrefix" queue_name_prefix: Option<String>,
         /// 1 to 1,000 a page.
-        max_results: Option<i64>,
+        "MaxResults" max_results: Option<i64>,
         /// From the page before.
-        next_token: Option<String>,
+        "NextToken" next_token: Option<String>,
     }
 
     /// See [`Request::ListQueues`].
     ListQueuesResponse {
         /// In the order of the names.
-        queue_urls: Vec<String>,
+        "QueueUrls" queue_urls: Vec<String>,
         /// Present if more remain and `MaxResults` was given.
-        next_token: Option<String>,
+        "NextToken" next_token: Option<String>,
     }
 
     /// See [`Request::ReceiveMessage`].
     ReceiveMessageRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// The deprecated name of `MessageSystemAttributeNames`.
-        attribute_names: Vec<String>,
+        "AttributeNames" attribute_names: Vec<String>,
         /// System attributes wanted, or `All`.
-        message_system_attribute_names: Vec<String>,
+        "MessageSystemAttributeNames" message_system_attribute_names: Vec<String>,
         /// Message attributes wanted: names, `All`, or `prefix.*`.
-        message_attribute_names: Vec<String>,
+        "MessageAttributeNames" message_attribute_names: Vec<String>,
         /// 1 to 10; 1 if left out.
-        max_number_of_messages: Option<i64>,
+        "MaxNumberOfMessages" max_number_of_messages: Option<i64>,
         /// Seconds, 0 to 43,200; the queue's if left out.
-        visibility_timeout: Option<i64>,
+        "VisibilityTimeout" visibility_timeout: Option<i64>,
         /// Seconds, 0 to 20; the queue's if left out; 0 is a short poll.
-        wait_time_seconds: Option<i64>,
+        "WaitTimeSeconds" wait_time_seconds: Option<i64>,
         /// FIFO queues only.
-        receive_request_attempt_id: Option<String>,
+        "ReceiveRequestAttemptId" receive_request_attempt_id: Option<String>,
     }
 
     /// See [`Request::ReceiveMessage`].
     ReceiveMessageResponse {
         /// At most as many as asked for; may be none.
-        messages: Vec<ReceivedMessage>,
+        "Messages" messages: Vec<ReceivedMessage>,
     }
 
     /// One message of a receive.
     ReceivedMessage {
         /// System attributes, those asked for.
-        attributes: BTreeMap<String, String>,
+        "Attributes" attributes: BTreeMap<String, String>,
         /// The body as sent.
-        body: Arc<str>,
+        "Body" body: Arc<str>,
         /// Lower-case hex.
-        #[serde(rename = "MD5OfBody")]
-        md5_of_body: String,
+        "MD5OfBody" md5_of_body: String,
         /// Lower-case hex, over the attributes returned.
-        #[serde(rename = "MD5OfMessageAttributes")]
-        md5_of_message_attributes: Option<String>,
+        "MD5OfMessageAttributes" md5_of_message_attributes: Option<String>,
         /// Those asked for.
-        message_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
         /// A UUID.
-        message_id: String,
+        "MessageId" message_id: String,
         /// What delete and change visibility ask for.
-        receipt_handle: String,
+        "ReceiptHandle" receipt_handle: String,
     }
 
     /// See [`Request::SendMessage`].
     SendMessageRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// 1 byte to the queue's `MaximumMessageSize`.
-        message_body: Option<Arc<str>>,
+        "MessageBody" message_body: Option<Arc<str>>,
         /// 0 to 900; the queue's if left out. Standard queues only.
-        delay_seconds: Option<i64>,
+        "DelaySeconds" delay_seconds: Option<i64>,
         /// At most ten.
-        message_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
         /// `AWSTraceHeader` only.
-        message_system_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageSystemAttributes" message_system_attributes: BTreeMap<String, MessageAttributeValue>,
         /// FIFO queues only.
-        message_deduplication_id: Option<String>,
+        "MessageDeduplicationId" message_deduplication_id: Option<String>,
         /// Needed by FIFO queues.
-        message_group_id: Option<String>,
+        "MessageGroupId" message_group_id: Option<String>,
     }
 
     /// See [`Request::SendMessage`].
     SendMessageResponse {
         /// Lower-case hex.
-        #[serde(rename = "MD5OfMessageBody")]
-        md5_of_message_body: String,
+        "MD5OfMessageBody" md5_of_message_body: String,
         /// Lower-case hex; absent without attributes.
-        #[serde(rename = "MD5OfMessageAttributes")]
-        md5_of_message_attributes: Option<String>,
+        "MD5OfMessageAttributes" md5_of_message_attributes: Option<String>,
         /// Lower-case hex; absent without system attributes.
-        #[serde(rename = "MD5OfMessageSystemAttributes")]
-        md5_of_message_system_attributes: Option<String>,
+        "MD5OfMessageSystemAttributes" md5_of_message_system_attributes: Option<String>,
         /// A UUID.
-        message_id: String,
+        "MessageId" message_id: String,
         /// 20 digits; FIFO queues only.
-        sequence_number: Option<String>,
+        "SequenceNumber" sequence_number: Option<String>,
     }
 
     /// The value of a message attribute.
     MessageAttributeValue {
         /// `String`, `Number` or `Binary`, with an optional `.label`.
-        data_type: String,
+        "DataType" data_type: String,
         /// For `String` and `Number`.
-        string_value: Option<String>,
+        "StringValue" string_value: Option<String>,
         /// For `Binary`, as base64.
-        binary_value: Option<String>,
+        "BinaryValue" binary_value: Option<String>,
         /// Not supported by SQS.
-        string_list_values: Vec<String>,
+        "StringListValues" string_list_values: Vec<String>,
         /// Not supported by SQS.
-        binary_list_values: Vec<String>,
+        "BinaryListValues" binary_list_values: Vec<String>,
     }
 
     /// See [`Request::SetQueueAttributes`].
     SetQueueAttributesRequest {
         /// The queue's URL or bare name.
-        queue_url: Option<String>,
+        "QueueUrl" queue_url: Option<String>,
         /// Attribute names and values; an empty value removes some.
-        attributes: BTreeMap<String, String>,
+        "Attributes" attributes: BTreeMap<String, String>,
     }
 
     /// Empty.
@@ -654,55 +696,64 @@ impl Request {
     }
 }
 
-/// What the wire leaves out: nothing, an empty list, an empty map.
-trait Absent {
-    fn absent(&self) -> bool;
-}
-
-impl<T> Absent for Option<T> {
-    fn absent(&self) -> bool {
-        self.is_none()
+impl Serialize for Request {
+    /// `{"SendMessage":{"QueueUrl":…}}`
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.action(), self.shape())])
     }
 }
 
-impl<T> Absent for Vec<T> {
-    fn absent(&self) -> bool {
-        self.is_empty()
+impl Serialize for Response {
+    /// `{"SendMessage":{"MessageId":…}}`
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.action(), self.shape())])
     }
 }
 
-impl<K, V> Absent for BTreeMap<K, V> {
-    fn absent(&self) -> bool {
-        self.is_empty()
+impl<'de> Deserialize<'de> for Request {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ReadRequest)
     }
 }
 
-impl Absent for String {
-    fn absent(&self) -> bool {
-        false
+struct ReadRequest;
+
+impl<'de> Visitor<'de> for ReadRequest {
+    type Value = Request;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with the name of an action as its one key")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Request, A::Error> {
+        let action: String = map
+            .next_key()?
+            .ok_or_else(|| A::Error::custom("no action"))?;
+        let unknown = || A::Error::custom(format_args!("unknown action `{action}`"));
+        let mut request = Request::blank(&action).ok_or_else(unknown)?;
+        map.next_value_seed(Read(request.fill()))?;
+        match map.next_key::<String>()? {
+            None => Ok(request),
+            Some(other) => Err(A::Error::custom(format_args!(
+                "one action too many: `{other}`"
+            ))),
+        }
     }
 }
 
-impl Absent for i64 {
-    fn absent(&self) -> bool {
-        false
+impl Serialize for MessageAttributeValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let shape: &dyn Shape = self;
+        shape.serialize(serializer)
     }
 }
 
-impl Absent for bool {
-    fn absent(&self) -> bool {
-        false
+impl<'de> Deserialize<'de> for MessageAttributeValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut value = Self::default();
+        Read(&mut value).deserialize(deserializer)?;
+        Ok(value)
     }
-}
-
-impl Absent for Arc<str> {
-    fn absent(&self) -> bool {
-        false
-    }
-}
-
-fn is_absent(value: &impl Absent) -> bool {
-    value.absent()
 }
 
 #[cfg(test)]

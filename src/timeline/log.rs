@@ -1,6 +1,6 @@
 //! The event log: bounded, for display. Nothing is computed from it but pictures.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 use crate::sqs::MessageKey;
 use crate::sqs::api::CallId;
@@ -13,15 +13,57 @@ const EVENTS_MAX: usize = 100_000;
 #[derive(Clone, Debug, Default)]
 pub struct EventLog {
     events: VecDeque<Event>,
-    by_message: BTreeMap<MessageKey, VecDeque<u64>>,
-    by_call: BTreeMap<CallId, CallEntry>,
+    /// Of each message, by its key, the numbers of its events.
+    by_message: Dense<VecDeque<u64>>,
+    /// Of each call, by its number, the numbers of the events that begin and end it.
+    by_call: Dense<CallEntry>,
 }
 
-/// The numbers of the events that begin and end a call.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct CallEntry {
-    sent: u64,
+    sent: Option<u64>,
     answered: Option<u64>,
+}
+
+/// A table over numbers that come one after the other; what is gone stays as an empty entry.
+#[derive(Clone, Debug, Default)]
+struct Dense<T> {
+    first: u64,
+    entries: VecDeque<T>,
+}
+
+impl<T: Default> Dense<T> {
+    fn get(&self, number: u64) -> Option<&T> {
+        let place = number.checked_sub(self.first)?;
+        self.entries.get(usize::try_from(place).ok()?)
+    }
+
+    /// The entry of this number, with empty ones made on the way to it.
+    fn entry(&mut self, number: u64) -> &mut T {
+        if self.entries.is_empty() {
+            self.first = number;
+        }
+        while number < self.first {
+            self.entries.push_front(T::default());
+            self.first -= 1;
+        }
+        let place = (number - self.first) as usize;
+        while self.entries.len() <= place {
+            self.entries.push_back(T::default());
+        }
+        &mut self.entries[place]
+    }
+
+    /// Drops empty entries at both ends.
+    fn trim(&mut self, is_empty: impl Fn(&T) -> bool) {
+        while self.entries.front().is_some_and(&is_empty) {
+            self.entries.pop_front();
+            self.first += 1;
+        }
+        while self.entries.back().is_some_and(&is_empty) {
+            self.entries.pop_back();
+        }
+    }
 }
 
 /// A call as far as it has come: what was asked and, once it is there, the answer.
@@ -46,21 +88,22 @@ impl EventLog {
 
     /// The events before number `end` that are about a message, oldest first.
     pub fn of_message(&self, message: MessageKey, end: u64) -> impl Iterator<Item = &Event> {
-        let ids = self.by_message.get(&message).into_iter().flatten();
+        let ids = self.by_message.get(message.0).into_iter().flatten();
         ids.take_while(move |id| **id < end)
             .filter_map(|id| self.get(*id))
     }
 
     /// The calls sent before event number `end`, oldest first.
     pub fn calls(&self, end: u64) -> impl DoubleEndedIterator<Item = CallRecord<'_>> {
-        self.by_call
-            .iter()
-            .filter_map(move |(id, entry)| self.record(*id, *entry, end))
+        let numbered = self.by_call.entries.iter().enumerate();
+        numbered.filter_map(move |(place, entry)| {
+            self.record(CallId(self.by_call.first + place as u64), *entry, end)
+        })
     }
 
     /// One call, as it stood before event number `end`.
     pub fn call(&self, id: CallId, end: u64) -> Option<CallRecord<'_>> {
-        self.record(id, *self.by_call.get(&id)?, end)
+        self.record(id, *self.by_call.get(id.0)?, end)
     }
 
     /// One event, if it is still kept.
@@ -93,10 +136,7 @@ impl EventLog {
             }
             assert_eq!(event.id.0, next, "events come without gaps");
             if let Some(message) = event.kind.message() {
-                self.by_message
-                    .entry(message)
-                    .or_default()
-                    .push_back(event.id.0);
+                self.by_message.entry(message.0).push_back(event.id.0);
             }
             self.index_call(&event);
             self.events.push_back(event);
@@ -111,25 +151,24 @@ impl EventLog {
         while self.events.back().is_some_and(|event| event.id.0 >= end) {
             let event = self.events.pop_back().expect("there is a last one");
             if let Some(message) = event.kind.message() {
-                self.forget_of_message(message, VecDeque::pop_back);
+                self.by_message.entry(message.0).pop_back();
             }
             if let EventKind::CallSent { call, .. } = event.kind {
-                self.by_call.remove(&call);
+                *self.by_call.entry(call.0) = CallEntry::default();
             }
-            if let EventKind::CallAnswered { call, .. } = event.kind
-                && let Some(entry) = self.by_call.get_mut(&call)
-            {
-                entry.answered = None;
+            if let EventKind::CallAnswered { call, .. } = event.kind {
+                self.by_call.entry(call.0).answered = None;
             }
         }
+        self.trim();
     }
 
     /// Gets ready for event number `next`: if that lies before everything kept, the log starts anew.
     pub(super) fn make_room_for(&mut self, next: u64) {
         if next < self.first_id() {
             self.events.clear();
-            self.by_message.clear();
-            self.by_call.clear();
+            self.by_message = Dense::default();
+            self.by_call = Dense::default();
         }
     }
 
@@ -137,51 +176,34 @@ impl EventLog {
         let event = |number: u64| self.get(number).filter(|_| number < end);
         Some(CallRecord {
             id,
-            sent: event(entry.sent)?,
+            sent: entry.sent.and_then(event)?,
             answered: entry.answered.and_then(event),
         })
     }
 
     fn index_call(&mut self, event: &Event) {
         if let EventKind::CallSent { call, .. } = event.kind {
-            self.by_call.insert(
-                call,
-                CallEntry {
-                    sent: event.id.0,
-                    answered: None,
-                },
-            );
+            self.by_call.entry(call.0).sent = Some(event.id.0);
         }
-        if let EventKind::CallAnswered { call, .. } = event.kind
-            && let Some(entry) = self.by_call.get_mut(&call)
-        {
-            entry.answered = Some(event.id.0);
+        if let EventKind::CallAnswered { call, .. } = event.kind {
+            self.by_call.entry(call.0).answered = Some(event.id.0);
         }
     }
 
     fn forget_first(&mut self) {
         let event = self.events.pop_front().expect("there is a first one");
         if let Some(message) = event.kind.message() {
-            self.forget_of_message(message, VecDeque::pop_front);
+            self.by_message.entry(message.0).pop_front();
         }
         if let EventKind::CallSent { call, .. } = event.kind {
-            self.by_call.remove(&call);
+            *self.by_call.entry(call.0) = CallEntry::default();
         }
+        self.trim();
     }
 
-    fn forget_of_message(
-        &mut self,
-        message: MessageKey,
-        forget: impl FnOnce(&mut VecDeque<u64>) -> Option<u64>,
-    ) {
-        let ids = self
-            .by_message
-            .get_mut(&message)
-            .expect("events are indexed");
-        forget(ids);
-        if ids.is_empty() {
-            self.by_message.remove(&message);
-        }
+    fn trim(&mut self) {
+        self.by_message.trim(VecDeque::is_empty);
+        self.by_call.trim(|entry| entry.sent.is_none());
     }
 }
 

@@ -1,4 +1,30 @@
 //! The page: the only place that knows Yew and the browser.
+//!
+//! The session is pure, and so are format, playback and the geometry of the stage. Components look at
+//! the session through the store, and change it by an action.
 
+mod app;
+mod crash;
+mod describe;
+mod dock;
+mod format;
+mod forms;
+mod frame;
+mod help;
+mod inspector;
+mod keys;
+mod notice;
 pub mod playback;
+mod rail;
+mod scrubber;
 pub mod session;
+mod shell;
+mod stage;
+mod store;
+mod text;
+mod theme;
+mod top_bar;
+mod widgets;
+
+pub use app::App;
+pub use crash::install_panic_hook;

@@ -11,7 +11,6 @@ mod invariants;
 mod network;
 mod program;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub use actor::{Activity, Actor, Held, Tally};
@@ -31,12 +30,13 @@ use actor::Next;
 pub struct World {
     config: Arc<Config>,
     service: Service,
-    actors: BTreeMap<Caller, Actor>,
-    calls: BTreeMap<CallId, Call>,
+    /// By their callers, which count from 1.
+    actors: Vec<Actor>,
+    /// Those under way, by their numbers.
+    calls: Vec<Call>,
     agenda: Agenda<Wake>,
     calls_made: u64,
     events_made: u64,
-    callers_made: u32,
 }
 
 /// What the agenda wakes the world for.
@@ -72,12 +72,11 @@ impl World {
                 fifo_throttling: config.fifo_throttling,
             }),
             config: Arc::new(config.clone()),
-            actors: BTreeMap::new(),
-            calls: BTreeMap::new(),
+            actors: Vec::new(),
+            calls: Vec::new(),
             agenda: Agenda::default(),
             calls_made: 0,
             events_made: 0,
-            callers_made: 0,
         };
         for index in 0..config.set_up.len() {
             world.agenda.schedule(config.start, Wake::SetUp(index));
@@ -119,8 +118,7 @@ impl World {
             InputKind::SetProgram { caller, program } => {
                 program.check()?;
                 let actor = self
-                    .actors
-                    .get_mut(caller)
+                    .actor_mut(*caller)
                     .ok_or(Rejection::NoSuchActor(*caller))?;
                 if !actor.change_program(program.clone()) {
                     return Err(Rejection::OtherKindOfProgram);
@@ -201,22 +199,23 @@ impl World {
 
     /// The actors, in the order in which they came.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
-        self.actors.values()
+        self.actors.iter()
     }
 
     /// One actor.
     pub fn actor(&self, caller: Caller) -> Option<&Actor> {
-        self.actors.get(&caller)
+        self.actors.get(place_of(caller)?)
     }
 
     /// The calls that are under way, oldest first.
     pub fn calls(&self) -> impl Iterator<Item = &Call> {
-        self.calls.values()
+        self.calls.iter()
     }
 
     /// One call, while it is under way.
     pub fn call(&self, id: CallId) -> Option<&Call> {
-        self.calls.get(&id)
+        let place = self.calls.binary_search_by_key(&id, |call| call.id).ok()?;
+        self.calls.get(place)
     }
 
     /// How many events there have been; also the number of the next one.
@@ -238,18 +237,16 @@ impl World {
 
     /// Lets an actor in; it wakes for the first time after its `start_after_ms`.
     fn admit(&mut self, config: &ActorConfig, now: Time) -> Caller {
-        self.callers_made += 1;
-        let caller = Caller(self.callers_made);
+        let caller = Caller(self.actors.len() as u32 + 1);
         let actor = Actor::new(caller, config, self.config.seed, now);
         self.agenda.schedule(actor.starts_at(), Wake::Actor(caller));
-        self.actors.insert(caller, actor);
+        self.actors.push(actor);
         caller
     }
 
     fn wake_actor(&mut self, caller: Caller, now: Time, out: &mut Outbox) {
         let actor = self
-            .actors
-            .get_mut(&caller)
+            .actor_mut(caller)
             .expect("only actors that are there are woken");
         let next = actor.wake(now);
         self.follow(caller, next, now, None, out);
@@ -265,8 +262,7 @@ impl World {
         out: &mut Outbox,
     ) {
         let actor = self
-            .actors
-            .get_mut(&caller)
+            .actor_mut(caller)
             .expect("an actor that decides is there");
         match next {
             Next::Call { request, about } => {
@@ -276,7 +272,7 @@ impl World {
                     let link = self.link(caller);
                     now + link
                 };
-                let entry = self.calls.get_mut(&call).expect("the call was just opened");
+                let entry = self.call_mut(call).expect("the call was just opened");
                 entry.messages = about;
                 entry.phase = CallPhase::Requesting {
                     since: now,
@@ -284,8 +280,7 @@ impl World {
                 };
                 self.agenda.schedule(arrives, Wake::Arrival(call));
                 let actor = self
-                    .actors
-                    .get_mut(&caller)
+                    .actor_mut(caller)
                     .expect("an actor that decides is there");
                 actor.set_activity(Activity::Calling { call });
             }
@@ -356,13 +351,13 @@ impl World {
             messages,
             phase,
         };
-        self.calls.insert(id, call);
+        self.calls.push(call); // numbers grow: the order stays
         id
     }
 
     /// A request reaches the service.
     fn arrive(&mut self, id: CallId, now: Time, out: &mut Outbox) {
-        let call = self.calls.get_mut(&id).expect("a call on its way is open");
+        let call = self.call_mut(id).expect("a call on its way is open");
         call.phase = CallPhase::AtService { since: now };
         let (caller, request, cause) = (call.caller, Arc::clone(&call.request), call.event);
         let mut said = sqs::Outbox::default();
@@ -374,7 +369,7 @@ impl World {
     fn absorb(&mut self, said: sqs::Outbox, now: Time, cause: Option<EventId>, out: &mut Outbox) {
         for event in said.events {
             if let Some((call, message)) = event::message_of_call(&event.kind)
-                && let Some(call) = self.calls.get_mut(&call)
+                && let Some(call) = self.call_mut(call)
                 && !call.messages.contains(&message)
             {
                 call.messages.push(message);
@@ -383,8 +378,7 @@ impl World {
         }
         for reply in said.replies {
             let call = self
-                .calls
-                .get_mut(&reply.call)
+                .call_mut(reply.call)
                 .expect("the service answers open calls");
             let result = Arc::new(reply.result);
             if call.caller == Caller::PERSON {
@@ -399,8 +393,7 @@ impl World {
             let caller = call.caller;
             let until = now + self.link(caller);
             let call = self
-                .calls
-                .get_mut(&reply.call)
+                .call_mut(reply.call)
                 .expect("the service answers open calls");
             call.phase = CallPhase::Replying {
                 since: now,
@@ -413,7 +406,8 @@ impl World {
 
     /// A reply reaches its caller.
     fn deliver(&mut self, id: CallId, now: Time, out: &mut Outbox) {
-        let call = self.calls.remove(&id).expect("a call on its way is open");
+        let place = self.calls.binary_search_by_key(&id, |call| call.id);
+        let call = self.calls.remove(place.expect("a call on its way is open"));
         let CallPhase::Replying { result, .. } = call.phase else {
             unreachable!("only a reply is delivered")
         };
@@ -432,8 +426,7 @@ impl World {
             return;
         }
         let actor = self
-            .actors
-            .get_mut(&call.caller)
+            .actor_mut(call.caller)
             .expect("a caller outlives its call");
         let next = actor.answer(now, &result, &call.messages);
         self.follow(call.caller, next, now, Some(event), out);
@@ -442,8 +435,7 @@ impl World {
     /// One leg of an actor's way to the service or back.
     fn link(&mut self, caller: Caller) -> crate::sim::Span {
         let network = self.config.network;
-        self.actors
-            .get_mut(&caller)
+        self.actor_mut(caller)
             .expect("a caller outlives its call")
             .latency(network)
     }
@@ -456,6 +448,15 @@ impl World {
             *reference = self.service.queue_url(reference);
         }
         request
+    }
+
+    fn actor_mut(&mut self, caller: Caller) -> Option<&mut Actor> {
+        self.actors.get_mut(place_of(caller)?)
+    }
+
+    fn call_mut(&mut self, id: CallId) -> Option<&mut Call> {
+        let place = self.calls.binary_search_by_key(&id, |call| call.id).ok()?;
+        self.calls.get_mut(place)
     }
 
     fn emit(
@@ -475,4 +476,9 @@ impl World {
         });
         id
     }
+}
+
+/// The place of a caller among the actors; the person has none.
+fn place_of(caller: Caller) -> Option<usize> {
+    (caller.0 as usize).checked_sub(1)
 }

@@ -182,6 +182,16 @@ fn other_rates() {
 }
 
 #[test]
+fn a_rate_is_kept_in_the_long_run() {
+    let mut sqs = with_dead_letters("a b c d e");
+    start(&mut sqs, None, Some(3));
+    sqs.pass_ms(999);
+    assert_eq!(bodies_in(&sqs, "q"), "a b c");
+    sqs.pass_ms(1);
+    assert_eq!(bodies_in(&sqs, "q"), "a b c d");
+}
+
+#[test]
 fn many_steps_are_as_good_as_one() {
     let mut big = with_dead_letters("a b c d e f g h i j k l");
     start(&mut big, None, Some(7));

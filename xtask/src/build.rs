@@ -3,15 +3,16 @@
 use anyhow::Result;
 
 use crate::tools::PageTools;
-use crate::{pins, repo, shell, sizes, tools};
+use crate::{csp, pins, repo, shell, sizes, tools};
 
 /// Builds the optimised page into `dist/`.
 ///
 /// # Errors
-/// If Trunk fails.
+/// If Trunk fails, or has not made the page that was expected.
 pub(crate) fn build(tools: &PageTools) -> Result<()> {
     shell::say("building the optimised page into dist/");
-    shell::run(tools.trunk()?.args(["build", "--release"]))
+    shell::run(tools.trunk()?.args(["build", "--release"]))?;
+    csp::write_into(&repo::dist().join("index.html"))
 }
 
 /// Builds the optimised page, prints what it weighs, and holds it to its budget.

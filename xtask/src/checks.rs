@@ -182,7 +182,12 @@ fn docs() -> Result<()> {
 }
 
 fn native() -> Result<()> {
-    shell::run(&mut cargo(&["test", "--locked", "--workspace"]))
+    shell::run(&mut cargo(&[
+        "test",
+        "--locked",
+        "--workspace",
+        "--no-fail-fast",
+    ]))
 }
 
 fn core() -> Result<()> {

@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod checks;
 mod cli;
+mod csp;
 mod pins;
 mod repo;
 mod serve;

@@ -1,0 +1,334 @@
+//! The core's things in words: programs, settings, events, answers.
+
+use super::format;
+use super::stage::view::Role;
+use super::text::{text, text_with};
+use crate::sim::{Span, Time};
+use crate::sqs::api::{Caller, ReceiveMessageRequest, Request, Response};
+use crate::sqs::{self, Error, MessageKey, Phase, Queue, QueueAttributes, QueueId, VisibleBecause};
+use crate::world::{Activity, Actor, AfterWork, EventKind, Program, World};
+
+/// Joins what there is to say.
+fn listed(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().collect::<Vec<_>>().join(" · ")
+}
+
+fn ms(ms: u64) -> String {
+    format::duration(Span::from_ms(ms))
+}
+
+fn whole(seconds: i64) -> String {
+    u32::try_from(seconds).map_or_else(|_| seconds.to_string(), format::seconds)
+}
+
+/// The settings of a queue that change what one sees.
+pub(crate) fn settings(attributes: &QueueAttributes) -> String {
+    let time = |seconds| [("time", format::seconds(seconds).into())];
+    let visibility = text_with("setting-visibility", time(attributes.visibility_timeout));
+    let delay = (attributes.delay_seconds > 0)
+        .then(|| text_with("setting-delay", time(attributes.delay_seconds)));
+    let wait = attributes.receive_message_wait_time_seconds;
+    let poll = (wait > 0).then(|| text_with("setting-long-poll", time(wait)));
+    listed([Some(visibility), delay, poll].into_iter().flatten())
+}
+
+/// What a role is called.
+pub(crate) fn role(role: Role) -> String {
+    match role {
+        Role::Producer => text("role-producer"),
+        Role::Consumer => text("role-consumer"),
+        Role::Monitor => text("role-monitor"),
+        Role::Script => text("role-script"),
+    }
+}
+
+/// A program in a line.
+pub(crate) fn program(program: &Program) -> String {
+    match program {
+        Program::Producer(program) => {
+            let pause = text_with("program-each", [("time", ms(program.pause_ms).into())]);
+            let delay = program
+                .delay_seconds
+                .map(|delay| text_with("setting-delay", [("time", whole(delay).into())]));
+            let count = program
+                .count
+                .map(|count| text_with("program-count", [("count", count.into())]));
+            listed([Some(pause), delay, count].into_iter().flatten())
+        }
+        Program::Consumer(program) => {
+            let visibility = program
+                .visibility_timeout
+                .map(|time| text_with("setting-visibility", [("time", whole(time).into())]));
+            let poll = program
+                .wait_time_seconds
+                .filter(|time| *time > 0)
+                .map(|time| text_with("setting-long-poll", [("time", whole(time).into())]));
+            let work = (program.work_ms > 0)
+                .then(|| text_with("program-work", [("time", ms(program.work_ms).into())]));
+            let pause = (program.pause_ms > 0)
+                .then(|| text_with("program-pause", [("time", ms(program.pause_ms).into())]));
+            let keep = (program.after_work == AfterWork::Keep).then(|| text("program-keep"));
+            listed([keep, visibility, work, pause, poll].into_iter().flatten())
+        }
+        Program::Monitor(program) => {
+            text_with("program-monitor", [("time", ms(program.pause_ms).into())])
+        }
+        Program::Script(program) => {
+            text_with("program-script", [("count", program.steps.len().into())])
+        }
+    }
+}
+
+/// What an actor waits for that has called.
+pub(crate) fn calling(world: &World, actor: &Actor) -> String {
+    let Activity::Calling { call } = actor.activity() else {
+        return String::new();
+    };
+    let action = world.call(*call).map_or("", |call| call.request.action());
+    text_with("actor-calling", [("action", action.into())])
+}
+
+/// A caller by name.
+pub(crate) fn caller(world: &World, caller: Caller) -> String {
+    if caller == Caller::PERSON {
+        return text("you");
+    }
+    let actor = world.actor(caller);
+    actor.map_or_else(|| caller.0.to_string(), |actor| actor.name().to_owned())
+}
+
+/// A queue by name.
+pub(crate) fn queue(world: &World, id: QueueId) -> String {
+    world
+        .queue(id)
+        .map_or_else(|| id.0.to_string(), |queue| queue.name().to_string())
+}
+
+/// A plain receive of everything a message has.
+pub(crate) fn receive_request(world: &World, id: QueueId) -> Option<Request> {
+    let queue = world.queue(id)?;
+    let all = || vec!["All".to_owned()];
+    Some(
+        ReceiveMessageRequest {
+            queue_url: Some(queue.url().to_string()),
+            message_system_attribute_names: all(),
+            message_attribute_names: all(),
+            ..Default::default()
+        }
+        .into(),
+    )
+}
+
+/// What an answer comes to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Outcome {
+    Waiting,
+    Fine,
+    Empty,
+    Error,
+}
+
+impl Outcome {
+    pub(crate) fn of(result: Option<&Result<Response, Error>>) -> Self {
+        match result {
+            None => Self::Waiting,
+            Some(Err(_)) => Self::Error,
+            Some(Ok(Response::ReceiveMessage(response))) if response.messages.is_empty() => {
+                Self::Empty
+            }
+            Some(Ok(_)) => Self::Fine,
+        }
+    }
+
+    /// As the style sheet names it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Fine => "fine",
+            Self::Empty => "empty",
+            Self::Error => "error",
+        }
+    }
+
+    pub(crate) fn words(self) -> String {
+        match self {
+            Self::Waiting => text("outcome-waiting"),
+            Self::Fine => text("outcome-fine"),
+            Self::Empty => text("outcome-empty"),
+            Self::Error => text("outcome-error"),
+        }
+    }
+}
+
+/// Where a message is, and when that ends.
+pub(crate) fn why(world: &World, queue: &Queue, key: MessageKey, now: Time) -> Vec<String> {
+    let Some(message) = queue.message(key) else {
+        return Vec::new();
+    };
+    let start = world.config().start;
+    let ends = |until: Time| {
+        [
+            ("until", format::elapsed(until.since(start)).into()),
+            (
+                "left",
+                format::running(until.since(now).as_ms() as f64).into(),
+            ),
+        ]
+    };
+    let mut lines = vec![match message.phase() {
+        Phase::Delayed { until } => text_with("why-delayed", ends(until)),
+        Phase::InFlight {
+            until,
+            caller: Caller::PERSON,
+            ..
+        } => text_with("why-in-hand", ends(until)),
+        Phase::InFlight {
+            until,
+            caller: holder,
+            ..
+        } => {
+            let [until, left] = ends(until);
+            text_with(
+                "why-in-flight",
+                [("holder", caller(world, holder).into()), until, left],
+            )
+        }
+        Phase::Visible { .. } => match lock_before(queue, key) {
+            Some((group, lock)) => text_with(
+                "why-locked",
+                [("group", group.into()), ("message", lock.0.into())],
+            ),
+            None => text("why-visible"),
+        },
+    }];
+    let receives = message.receive_count();
+    if receives > 0 {
+        lines.push(text_with("why-received", [("count", receives.into())]));
+    }
+    if let Some((target, most)) = queue.dead_letter_queue().zip(queue.max_receive_count()) {
+        let target = super::describe::queue(world, target);
+        lines.push(if receives >= most {
+            text_with("why-poisoned", [("queue", target.into())])
+        } else {
+            let more = most - receives;
+            text_with(
+                "why-dead-letter",
+                [("queue", target.into()), ("count", more.into())],
+            )
+        });
+    }
+    let [until, left] = ends(queue.expires_at(message));
+    lines.push(text_with("why-expires", [until, left]));
+    lines
+}
+
+/// The message that locks this one's group, and the group, unless it is this one.
+fn lock_before(queue: &Queue, key: MessageKey) -> Option<(String, MessageKey)> {
+    let own = queue.message(key)?.group_id()?;
+    let (name, group) = queue.groups().find(|(name, _)| *name == own)?;
+    let lock = group.locked_by().filter(|lock| *lock != key)?;
+    Some((name.to_string(), lock))
+}
+
+/// An event of a message's life.
+pub(crate) fn life(world: &World, kind: &EventKind) -> Option<String> {
+    let by = |who: Caller| ("who", caller(world, who).into());
+    let since_start = |time: Time| format::elapsed(time.since(world.config().start));
+    Some(match kind {
+        EventKind::Service(kind) => return service_event(world, kind),
+        EventKind::WorkStarted {
+            caller: who, until, ..
+        } => text_with(
+            "life-work",
+            [by(*who), ("until", since_start(*until).into())],
+        ),
+        EventKind::CallSent { .. }
+        | EventKind::CallAnswered { .. }
+        | EventKind::ActorAdded { .. }
+        | EventKind::ProgramChanged { .. }
+        | EventKind::ActorFinished { .. }
+        | EventKind::ActorFailed { .. } => return None,
+    })
+}
+
+fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
+    use sqs::EventKind as Kind;
+    let by = |who: Caller| ("who", caller(world, who).into());
+    let at = |time: Time| {
+        (
+            "until",
+            format::elapsed(time.since(world.config().start)).into(),
+        )
+    };
+    Some(match kind {
+        Kind::MessageSent {
+            caller: who, delay, ..
+        } if delay.is_zero() => text_with("life-sent", [by(*who)]),
+        Kind::MessageSent {
+            caller: who, delay, ..
+        } => text_with(
+            "life-sent-delay",
+            [by(*who), ("delay", format::duration(*delay).into())],
+        ),
+        Kind::MessageDeduplicated { caller: who, .. } => text_with("life-deduplicated", [by(*who)]),
+        Kind::MessageBecameVisible { because, .. } => match because {
+            VisibleBecause::DelayOver => text("life-delay-over"),
+            VisibleBecause::VisibilityTimeoutOver => text("life-timeout-over"),
+            VisibleBecause::ChangedToZero => text("life-changed-to-zero"),
+            VisibleBecause::QueueDelayLowered => text("life-delay-lowered"),
+        },
+        Kind::MessageDelayChanged { until, .. } => text_with("life-delay-changed", [at(*until)]),
+        Kind::MessageReceived {
+            caller: who,
+            until,
+            receive_count,
+            ..
+        } => text_with(
+            "life-received",
+            [by(*who), ("count", (*receive_count).into()), at(*until)],
+        ),
+        Kind::MessageVisibilityChanged {
+            caller: who, until, ..
+        } => text_with("life-visibility-changed", [by(*who), at(*until)]),
+        Kind::MessageDeleted { caller: who, .. } => text_with("life-deleted", [by(*who)]),
+        Kind::MessageExpired { .. } => text("life-expired"),
+        Kind::MessageMovedToDeadLetterQueue {
+            target,
+            receive_count,
+            ..
+        } => text_with(
+            "life-dead-letter",
+            [
+                ("queue", queue(world, *target).into()),
+                ("count", (*receive_count).into()),
+            ],
+        ),
+        Kind::MessageMovedByTask {
+            target,
+            new_message: Some(key),
+            ..
+        } => text_with(
+            "life-moved-by-task",
+            [
+                ("queue", queue(world, *target).into()),
+                ("message", key.to_string().into()),
+            ],
+        ),
+        Kind::MessageMovedByTask {
+            target,
+            new_message: None,
+            ..
+        } => text_with(
+            "life-dropped-by-task",
+            [("queue", queue(world, *target).into())],
+        ),
+        Kind::QueueCreated { .. }
+        | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
+        | Kind::MessageMoveTaskStarted { .. }
+        | Kind::MessageMoveTaskEnded { .. }
+        | Kind::LongPollStarted { .. }
+        | Kind::ReceiveCameBackEmpty { .. } => return None,
+    })
+}

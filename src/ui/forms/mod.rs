@@ -1,0 +1,17 @@
+//! The forms with which a person calls the service by hand.
+//!
+//! What is typed goes to the service as it is: the service says what is wrong with it, and the
+//! form shows that where it was typed.
+
+mod attributes;
+mod create_queue;
+mod fields;
+mod receive;
+mod recording;
+mod send;
+
+pub(crate) use attributes::AttributesForm;
+pub(crate) use create_queue::CreateQueueForm;
+pub(crate) use receive::ReceiveForm;
+pub(crate) use recording::RecordingForm;
+pub(crate) use send::SendForm;

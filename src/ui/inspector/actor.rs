@@ -1,0 +1,153 @@
+//! An actor: what its program does, what it has done, its switch.
+
+use yew::prelude::*;
+
+use super::overview::Switches;
+use super::{Facts, Heading, SelectLink};
+use crate::sqs::api::Caller;
+use crate::ui::describe;
+use crate::ui::session::{Selection, Session};
+use crate::ui::stage::scene;
+use crate::ui::store::use_selector;
+use crate::ui::text::{text, text_with};
+use crate::world::{Activity, Actor, Program};
+
+#[derive(PartialEq, Properties)]
+pub(super) struct ActorDetailsProps {
+    pub caller: Caller,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Details {
+    name: String,
+    role: String,
+    summary: String,
+    program: String,
+    queues: Vec<(Selection, String)>,
+    facts: Vec<(String, String)>,
+    error: Option<String>,
+    working_on: Option<Selection>,
+}
+
+fn details(session: &Session, caller: Caller) -> Option<Details> {
+    let actor = session.world().actor(caller)?;
+    let queues = scene::queues_of(session.world(), actor.program());
+    let working_on = match actor.activity() {
+        Activity::Working { message, .. } => Some(Selection::Message(*message)),
+        Activity::Calling { call } => Some(Selection::Call(*call)),
+        Activity::Starting { .. }
+        | Activity::Sleeping { .. }
+        | Activity::Finished
+        | Activity::Failed { .. } => None,
+    };
+    let failed = match actor.activity() {
+        Activity::Failed { error } => Some(error.to_string()),
+        Activity::Starting { .. }
+        | Activity::Sleeping { .. }
+        | Activity::Calling { .. }
+        | Activity::Working { .. }
+        | Activity::Finished => None,
+    };
+    let last = actor.tally().last_error.as_ref().map(ToString::to_string);
+    Some(Details {
+        name: actor.name().to_owned(),
+        role: describe::role(scene::role_of(actor.program())),
+        summary: describe::program(actor.program()),
+        program: serde_json::to_string_pretty(actor.program()).unwrap_or_default(),
+        queues: queues
+            .into_iter()
+            .map(|id| (Selection::Queue(id), describe::queue(session.world(), id)))
+            .collect(),
+        facts: facts(actor),
+        error: failed.or(last),
+        working_on,
+    })
+}
+
+fn facts(actor: &Actor) -> Vec<(String, String)> {
+    let tally = actor.tally();
+    let sends = (text("tally-sent"), tally.sent);
+    let receives = [
+        (text("tally-receives"), tally.receives),
+        (text("tally-empty"), tally.empty_receives),
+        (text("tally-received"), tally.received),
+        (text("tally-worked"), tally.worked),
+        (text("tally-deleted"), tally.deleted),
+    ];
+    let mut counts = vec![(text("tally-calls"), tally.calls)];
+    match actor.program() {
+        Program::Producer(_) => counts.push(sends),
+        Program::Consumer(_) => counts.extend(receives),
+        Program::Monitor(_) => {}
+        Program::Script(_) => {
+            counts.push(sends);
+            counts.extend(receives);
+        }
+    }
+    counts.push((text("tally-errors"), tally.errors));
+    let mut facts: Vec<_> = counts
+        .into_iter()
+        .map(|(name, count)| (name, count.to_string()))
+        .collect();
+    if let Some([visible, delayed, hidden]) = tally.reading {
+        let reading = text_with(
+            "monitor-reading",
+            [
+                ("visible", visible.into()),
+                ("delayed", delayed.into()),
+                ("hidden", hidden.into()),
+            ],
+        );
+        facts.push((text("monitor-last"), reading));
+    }
+    facts
+}
+
+#[component]
+pub(super) fn ActorDetails(props: &ActorDetailsProps) -> Html {
+    let caller = props.caller;
+    let details = use_selector(move |session| details(session, caller));
+    let Some(details) = &*details else {
+        return html! { <Heading kind={text("actor")} title={text("actor-gone")} /> };
+    };
+    html! {
+        <>
+            <Heading kind={details.role.clone()} title={details.name.clone()} />
+            <p class="summary">{ &details.summary }</p>
+            <Switches of={Some(caller)} />
+            if let Some(error) = &details.error {
+                <div class="why error">
+                    <p><strong>{ text("last-error") }</strong></p>
+                    <p>{ error }</p>
+                </div>
+            }
+            if let Some(selection) = details.working_on {
+                <p>
+                    <SelectLink {selection}>
+                        { match selection {
+                            Selection::Message(key) => {
+                                text_with("message-title", [("message", key.0.into())])
+                            }
+                            Selection::Call(id) => {
+                                text_with("call-number", [("call", id.0.into())])
+                            }
+                            Selection::Nothing | Selection::Queue(_) | Selection::Actor(_) => {
+                                String::new()
+                            }
+                        } }
+                    </SelectLink>
+                </p>
+            }
+            <h3>{ text("tally") }</h3>
+            <Facts facts={details.facts.clone()} />
+            <h3>{ text("queues") }</h3>
+            <ul class="links">
+                { for details.queues.iter().map(|(selection, name)| html! {
+                    <li><SelectLink selection={*selection}>{ name }</SelectLink></li>
+                }) }
+            </ul>
+            <h3>{ text("program") }</h3>
+            <pre tabindex="0">{ &details.program }</pre>
+        </>
+    }
+}

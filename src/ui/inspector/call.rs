@@ -1,0 +1,133 @@
+//! A call: what was asked, what was answered, as JSON.
+
+use yew::prelude::*;
+
+use super::{Facts, Heading, SelectLink};
+use crate::sqs::api::CallId;
+use crate::sqs::{Error, MessageKey, Shape};
+use crate::ui::describe::{self, Outcome};
+use crate::ui::format;
+use crate::ui::session::{Selection, Session};
+use crate::ui::store::use_selector;
+use crate::ui::text::{text, text_with};
+use crate::world::EventKind;
+
+#[derive(PartialEq, Properties)]
+pub(super) struct CallDetailsProps {
+    pub id: CallId,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Details {
+    action: &'static str,
+    facts: Vec<(String, String)>,
+    outcome: Outcome,
+    request: String,
+    response: Option<String>,
+    error: Option<Error>,
+    messages: Vec<MessageKey>,
+}
+
+fn details(session: &Session, id: CallId) -> Option<Details> {
+    let world = session.world();
+    let call = session.timeline().log().call(id, world.event_count())?;
+    let EventKind::CallSent {
+        caller,
+        queue,
+        request,
+        ..
+    } = &call.sent.kind
+    else {
+        return None;
+    };
+    let since_start = |time: crate::sim::Time| format::elapsed(time.since(session.start()));
+    let mut facts = vec![
+        (text("call-caller"), describe::caller(world, *caller)),
+        (text("call-sent"), since_start(call.sent.at)),
+    ];
+    if let Some(queue) = queue {
+        facts.push((text("call-queue"), describe::queue(world, *queue)));
+    }
+    let mut details = Details {
+        action: request.action(),
+        facts,
+        outcome: Outcome::Waiting,
+        request: wire_json(request.shape()),
+        response: None,
+        error: None,
+        messages: Vec::new(),
+    };
+    if let Some(answered) = call.answered
+        && let EventKind::CallAnswered {
+            result, messages, ..
+        } = &answered.kind
+    {
+        let took = answered.at.since(call.sent.at);
+        details
+            .facts
+            .push((text("call-answered"), since_start(answered.at)));
+        details
+            .facts
+            .push((text("call-took"), format::duration(took)));
+        details.outcome = Outcome::of(Some(result));
+        details.response = result
+            .as_ref()
+            .as_ref()
+            .ok()
+            .map(|response| wire_json(response.shape()));
+        details.error = result.as_ref().as_ref().err().cloned();
+        details.messages.clone_from(messages);
+    }
+    Some(details)
+}
+
+/// The JSON of the wire.
+fn wire_json(shape: &dyn Shape) -> String {
+    serde_json::to_string_pretty(shape).expect("shapes have text keys only")
+}
+
+#[component]
+pub(super) fn CallDetails(props: &CallDetailsProps) -> Html {
+    let id = props.id;
+    let details = use_selector(move |session| details(session, id));
+    let kind = text_with("call-number", [("call", id.0.into())]);
+    let Some(details) = &*details else {
+        return html! {
+            <>
+                <Heading {kind} title={text("call-gone")} />
+                <p class="note">{ text("call-gone-note") }</p>
+            </>
+        };
+    };
+    html! {
+        <>
+            <Heading {kind} title={details.action} note={details.outcome.words()} />
+            if let Some(error) = &details.error {
+                <div class="why error">
+                    <p>
+                        <strong>{ error.code.query_code() }</strong>{ " " }
+                        { text_with("http-status", [("status", u32::from(error.code.status()).into())]) }
+                    </p>
+                    <p>{ &error.message }</p>
+                </div>
+            }
+            <Facts facts={details.facts.clone()} />
+            if !details.messages.is_empty() {
+                <h3>{ text("messages") }</h3>
+                <ul class="links row">
+                    { for details.messages.iter().map(|key| html! {
+                        <li key={key.0}>
+                            <SelectLink selection={Selection::Message(*key)}>{ key.0 }</SelectLink>
+                        </li>
+                    }) }
+                </ul>
+            }
+            <h3>{ text("request") }</h3>
+            <pre tabindex="0">{ &details.request }</pre>
+            if let Some(response) = &details.response {
+                <h3>{ text("response") }</h3>
+                <pre tabindex="0">{ response }</pre>
+            }
+        </>
+    }
+}

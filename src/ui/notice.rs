@@ -1,0 +1,35 @@
+//! What the session has to tell: a line at the foot of the stage.
+
+use yew::prelude::*;
+
+use super::session::{Action, Notice};
+use super::store::{use_dispatch, use_selector};
+use super::text::{text, text_with};
+use super::widgets::{Icon, IconView};
+
+#[component]
+pub(crate) fn NoticeBar() -> Html {
+    let notice = use_selector(|session| session.notice().cloned());
+    let dismiss = use_dispatch(Action::DismissNotice);
+    let words = match &*notice {
+        None => None,
+        Some(Notice::Idle) => Some(text("notice-idle")),
+        Some(Notice::ScenarioSeen) => Some(text("notice-seen")),
+        Some(Notice::FutureCut) => Some(text("notice-cut")),
+        Some(Notice::Refused(why)) => {
+            Some(text_with("notice-refused", [("why", why.as_str().into())]))
+        }
+    };
+    html! {
+        <div class="notice-place" role="status">
+            if let Some(words) = words {
+                <p class="notice">
+                    <span>{ words }</span>
+                    <button class="button icon-only" aria-label={text("dismiss")} onclick={dismiss}>
+                        <IconView icon={Icon::Close} />
+                    </button>
+                </p>
+            }
+        </div>
+    }
+}

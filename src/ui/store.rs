@@ -1,0 +1,197 @@
+//! The store: a stable handle on the session, and hooks that follow parts of it.
+//!
+//! The page changes the session by `dispatch` only. No borrow of the session is held while a
+//! listener runs, so a listener may dispatch.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::crash;
+use super::session::{Action, Session};
+
+type Listener = Rc<dyn Fn()>;
+
+/// A handle on the session; clones are the same store.
+#[derive(Clone)]
+pub(crate) struct Store {
+    inner: Rc<Inner>,
+}
+
+struct Inner {
+    session: RefCell<Session>,
+    /// Called when something may have changed.
+    listeners: Listeners,
+    /// Called after those, once a frame.
+    painters: Listeners,
+}
+
+#[derive(Default)]
+struct Listeners {
+    all: RefCell<Vec<(u64, Listener)>>,
+    last: Cell<u64>,
+}
+
+/// Ends a listener when dropped.
+pub(crate) struct Subscription {
+    store: Store,
+    number: u64,
+    which: fn(&Inner) -> &Listeners,
+}
+
+impl Store {
+    pub(crate) fn new(session: Session) -> Self {
+        crash::keep(session.recording_json());
+        let (listeners, painters) = Default::default();
+        Self {
+            inner: Rc::new(Inner {
+                session: RefCell::new(session),
+                listeners,
+                painters,
+            }),
+        }
+    }
+
+    /// Changes the session, then tells whoever listens.
+    pub(crate) fn dispatch(&self, action: Action) {
+        let is_frame = matches!(action, Action::Frame { .. });
+        self.inner.session.borrow_mut().apply(action);
+        if !is_frame {
+            crash::keep(self.read(Session::recording_json));
+        }
+        self.inner.listeners.call();
+    }
+
+    /// Looks at the session.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
+        look(&self.inner.session.borrow())
+    }
+
+    /// Has everybody who paints paint.
+    pub(crate) fn paint(&self) {
+        self.inner.painters.call();
+    }
+
+    /// Calls `listener` after each action, until the subscription ends.
+    pub(crate) fn subscribe(&self, listener: impl Fn() + 'static) -> Subscription {
+        self.add(|inner| &inner.listeners, Rc::new(listener))
+    }
+
+    /// Calls `painter` at the end of each frame, until the subscription ends.
+    pub(crate) fn subscribe_painter(&self, painter: impl Fn() + 'static) -> Subscription {
+        self.add(|inner| &inner.painters, Rc::new(painter))
+    }
+
+    fn add(&self, which: fn(&Inner) -> &Listeners, listener: Listener) -> Subscription {
+        let number = which(&self.inner).add(listener);
+        Subscription {
+            store: self.clone(),
+            number,
+            which,
+        }
+    }
+}
+
+impl PartialEq for Store {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.inner, &other.inner)
+    }
+}
+
+impl Listeners {
+    fn add(&self, listener: Listener) -> u64 {
+        self.last.set(self.last.get() + 1);
+        self.all.borrow_mut().push((self.last.get(), listener));
+        self.last.get()
+    }
+
+    fn call(&self) {
+        let all: Vec<Listener> = self
+            .all
+            .borrow()
+            .iter()
+            .map(|(_, listener)| Rc::clone(listener))
+            .collect();
+        for listener in all {
+            listener();
+        }
+    }
+}
+
+impl Drop for Subscription {
+    fn drop(&mut self) {
+        let listeners = (self.which)(&self.store.inner);
+        listeners
+            .all
+            .borrow_mut()
+            .retain(|(number, _)| *number != self.number);
+    }
+}
+
+/// The store of the page.
+#[hook]
+pub(crate) fn use_store() -> Store {
+    use_context::<Store>().expect("the page provides its store")
+}
+
+/// A part of the session; the component renders again when, and only when, that part changes.
+#[hook]
+pub(crate) fn use_selector<T, F>(select: F) -> Rc<T>
+where
+    T: PartialEq + 'static,
+    F: Fn(&Session) -> T + 'static,
+{
+    let selector = Selector {
+        select: Rc::new(move |session| Rc::new(select(session))),
+        same: |one, other| one.downcast_ref::<T>() == other.downcast_ref::<T>(),
+    };
+    use_selected(selector)
+        .downcast()
+        .expect("the selector makes values of this type")
+}
+
+/// A selector whose type of values is forgotten, so that the machinery below exists once and not
+/// once for each use.
+#[derive(Clone)]
+struct Selector {
+    select: Rc<dyn Fn(&Session) -> Rc<dyn Any>>,
+    same: fn(&dyn Any, &dyn Any) -> bool,
+}
+
+#[hook]
+fn use_selected(selector: Selector) -> Rc<dyn Any> {
+    let store = use_store();
+    let update = use_force_update();
+    let shown = store.read(&*selector.select);
+    // The selector of the last render: it may have captured that render's properties.
+    let latest = use_mut_ref(|| None::<(Selector, Rc<dyn Any>)>);
+    *latest.borrow_mut() = Some((selector, Rc::clone(&shown)));
+    use_effect_with(store, move |store| {
+        let subscription = store.subscribe({
+            let store = store.clone();
+            move || {
+                let Some((selector, shown)) = latest.borrow().clone() else {
+                    return;
+                };
+                let value = store.read(&*selector.select);
+                if !(selector.same)(&*value, &*shown) {
+                    *latest.borrow_mut() = Some((selector, value));
+                    update.force_update();
+                }
+            }
+        });
+        move || drop(subscription)
+    });
+    shown
+}
+
+/// A callback that dispatches an action.
+#[hook]
+pub(crate) fn use_dispatch<E: 'static>(action: Action) -> Callback<E> {
+    let store = use_store();
+    use_callback((store, action), |_: E, (store, action)| {
+        store.dispatch(action.clone())
+    })
+}

@@ -1,0 +1,77 @@
+//! Dark, light, or as the system has it; remembered where the browser lets us.
+
+use web_sys::{Element, Storage};
+
+/// The reader's choice.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) enum Theme {
+    /// As the system has it.
+    #[default]
+    Auto,
+    Dark,
+    Light,
+}
+
+const KEY: &str = "theme";
+
+impl Theme {
+    /// The next one of the round.
+    pub(crate) fn next(self) -> Self {
+        match self {
+            Self::Auto => Self::Dark,
+            Self::Dark => Self::Light,
+            Self::Light => Self::Auto,
+        }
+    }
+
+    /// As it is written in the storage and in the document.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Dark => "dark",
+            Self::Light => "light",
+        }
+    }
+
+    /// What was chosen last time.
+    pub(crate) fn remembered() -> Self {
+        let stored = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
+        match stored.as_deref() {
+            Some("dark") => Self::Dark,
+            Some("light") => Self::Light,
+            _ => Self::Auto,
+        }
+    }
+
+    /// Shows the page in it.
+    pub(crate) fn show(self) {
+        if let Some(root) = root() {
+            let _ = root.set_attribute("data-theme", self.name());
+        }
+    }
+
+    /// Remembers it; a browser that keeps nothing is no error.
+    pub(crate) fn remember(self) {
+        if let Some(storage) = storage() {
+            let _ = storage.set_item(KEY, self.name());
+        }
+    }
+}
+
+fn root() -> Option<Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Theme;
+
+    #[test]
+    fn the_round_of_themes_comes_back() {
+        assert_eq!(Theme::Auto.next().next().next(), Theme::Auto);
+    }
+}

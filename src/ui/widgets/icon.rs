@@ -1,0 +1,72 @@
+//! Icons: one path each, in the colour of the text beside them.
+
+use yew::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Icon {
+    Play,
+    Pause,
+    Next,
+    Back,
+    Start,
+    Plus,
+    Letter,
+    Hand,
+    Help,
+    Close,
+    Moon,
+    Sun,
+    HalfMoon,
+    Clock,
+    Eye,
+    Plane,
+    Tape,
+}
+
+impl Icon {
+    /// On a square of 16, drawn with a line of 1.6.
+    fn path(self) -> &'static str {
+        match self {
+            Self::Play => "M5 3.2v9.6L12.6 8z",
+            Self::Pause => "M5.2 3.5v9M10.8 3.5v9",
+            Self::Next => "M4 3.4v9.2L11 8zM12.6 3.4v9.2",
+            Self::Back => "M12 3.4v9.2L5 8zM3.4 3.4v9.2",
+            Self::Start => "M8.2 3.6 3.8 8l4.4 4.4M13 3.6 8.6 8l4.4 4.4",
+            Self::Plus => "M8 3v10M3 8h10",
+            Self::Letter => "M2.2 4h11.6v8.4H2.2zM2.6 4.4 8 8.8l5.4-4.4",
+            Self::Hand => "M8 2.6v7M4.8 6.8 8 10l3.2-3.2M2.8 10.6v2.6h10.4v-2.6",
+            Self::Help => "M5.6 6a2.4 2.4 0 1 1 3.5 2.1c-.8.4-1.1.8-1.1 1.7M8 12.6v.1",
+            Self::Close => "M4 4l8 8M12 4l-8 8",
+            Self::Moon => "M13 9.6A5.6 5.6 0 0 1 6.4 3a5.4 5.4 0 1 0 6.6 6.6z",
+            Self::Sun => {
+                "M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1.6v1.2M8 13.2v1.2M1.6 8h1.2M13.2 8h1.2M3.5 3.5l.8.8M11.7 11.7l.8.8M3.5 12.5l.8-.8M11.7 4.3l.8-.8"
+            }
+            Self::HalfMoon => "M8 2.4a5.6 5.6 0 1 1 0 11.2zM8 2.4a5.6 5.6 0 0 0 0 11.2",
+            Self::Clock => "M8 2.2a5.8 5.8 0 1 1 0 11.6A5.8 5.8 0 0 1 8 2.2zM8 4.8V8l2.2 1.6",
+            Self::Eye => {
+                "M1.6 8S4 3.8 8 3.8 14.4 8 14.4 8 12 12.2 8 12.2 1.6 8 1.6 8zM8 6.2a1.8 1.8 0 1 1 0 3.6 1.8 1.8 0 0 1 0-3.6z"
+            }
+            Self::Tape => {
+                "M2 4.200h12v7.600H2zM5.400 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400zM10.600 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400z"
+            }
+            Self::Plane => "M2 8.2 14 2.4 10.4 13.6 7.6 9.2zM14 2.4 7.6 9.2",
+        }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub(crate) struct IconViewProps {
+    pub icon: Icon,
+}
+
+/// An icon beside a text, or in a button that has a label.
+#[component]
+pub(crate) fn IconView(props: &IconViewProps) -> Html {
+    let class = classes!("icon", matches!(props.icon, Icon::Play).then_some("filled"));
+    html! {
+        <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+            <path d={props.icon.path()} />
+        </svg>
+    }
+}

@@ -1,0 +1,299 @@
+# Every text of the page. The texts of AWS's errors come from the service.
+
+app-name = SQS Playground
+own-world = Your own world
+own-world-summary = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
+
+## Times and sizes
+
+time-seconds = { $seconds } s
+time-minutes = { $minutes } min
+time-hours = { $hours } h
+time-days = { $days } d
+months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
+calendar = { $month } { $day } { $year }, { $time } UTC
+size-bytes = { $count ->
+    [one] 1 byte
+   *[other] { $count } bytes
+}
+size-kib = { $count } KiB
+size-mib = { $count } MiB
+
+## Top bar and playhead
+
+transport = Playback
+play = Play
+pause = Pause
+restart = To the start
+step-back = Step back
+next-event = Next event
+speed = Speed
+clock = Virtual clock
+seeking = on the way…
+playhead = Playhead
+playhead-value = { $now } of { $end }
+theme-auto = Theme: as the system
+theme-dark = Theme: dark
+theme-light = Theme: light
+help = Help and keyboard map
+
+## Panels
+
+panels = Panels
+stage = Stage
+inspector = Details
+calls = Calls
+scenario = Scenario
+scenarios = Scenarios
+empty-world = Your own world
+close = Close
+dismiss = Dismiss
+deselect = Back to the overview
+
+## Stage
+
+stage-queues = Queues
+stage-actors = Producers and consumers
+stage-empty = Nothing is here yet.
+stage-you = you
+stage-after-receives = { $count ->
+    [one] after 1 receive
+   *[other] after { $count } receives
+}
+stage-more-groups = { $count ->
+    [one] and 1 more group
+   *[other] and { $count } more groups
+}
+stage-next = next: { $time }
+stage-next-visible = next visible in { $time }
+stage-next-back = next back in { $time }
+delayed = Delayed
+visible = Visible
+in-flight = In flight
+queue = Queue
+queue-standard = Standard
+queue-fifo = FIFO
+queue-dead-letter = Dead-letter queue
+send = Send
+receive = Receive
+role-producer = Producer
+role-consumer = Consumer
+role-monitor = Monitor
+role-script = Script
+setting-visibility = visibility { $time }
+setting-delay = delay { $time }
+setting-long-poll = long poll { $time }
+program-each = one each { $time }
+program-count = { $count } in all
+program-work = work { $time }
+program-pause = pause { $time }
+program-keep = does not delete
+program-monitor = counts each { $time }
+program-script = { $count ->
+    [one] 1 step
+   *[other] { $count } steps
+}
+actor-sleeping = sleeping, { $time }
+actor-calling = { $action }…
+actor-polling = long poll, { $time } left
+actor-working = working on { $message }, { $time } left
+actor-finished = finished
+actor-failed = stopped by an error
+
+## Overview
+
+queues = Queues
+queues-none = No queue yet.
+actors = Producers and consumers
+switches = Switches
+legend = How to read the stage
+legend-delayed = Delayed: nobody can receive it yet. The ring is what is left of the delay.
+legend-visible = Visible: the next receive may get it.
+legend-in-flight = In flight: a consumer holds it. The ring is what is left of its visibility timeout, the small number how often it was received.
+legend-dead = In a dead-letter queue: received too often.
+
+## Message
+
+message = Message
+messages = Messages
+message-title = Message { $message }
+message-gone = It is in no queue any more. Its life says why.
+in-queue = in
+you = you
+life = Life
+body = Body
+attributes = Attributes
+attribute-value = { $value } ({ $type })
+fact-size = Size
+fact-sender = Sent by
+call-number = call { $call }
+why-delayed = Nobody can receive it before { $until }, { $left } from now.
+why-in-flight = { $holder } holds it until { $until }, { $left } from now. If it is not deleted by then, it becomes visible again.
+why-in-hand = You hold it until { $until }, { $left } from now. If you do not delete it by then, it becomes visible again.
+why-locked = Its group { $group } is locked by message { $message }: the group goes on when that one is deleted or comes back.
+why-visible = The next receive may get it.
+why-received = { $count ->
+    [one] Received once so far.
+   *[other] Received { $count } times so far.
+}
+why-poisoned = The next receive moves it to { $queue }.
+why-dead-letter = { $count ->
+    [one] One more receive, and the one after moves it to { $queue }.
+   *[other] { $count } more receives, and the one after moves it to { $queue }.
+}
+why-expires = It expires at { $until }, { $left } from now.
+life-sent = sent by { $who }
+life-sent-delay = sent by { $who }, delayed for { $delay }
+life-deduplicated = sent again by { $who }: accepted, and dropped as a duplicate
+life-delay-over = visible: the delay is over
+life-timeout-over = visible again: the visibility timeout ran out before a delete
+life-changed-to-zero = visible again: its visibility timeout was set to 0
+life-delay-lowered = visible: the queue’s delay was lowered
+life-delay-changed = delayed until { $until }: the queue’s delay was changed
+life-received = received by { $who }, the { $count ->
+    [1] first
+    [2] second
+    [3] third
+   *[other] { $count }th
+} time; hidden until { $until }
+life-visibility-changed = visibility timeout changed by { $who }: hidden until { $until }
+life-work = { $who } works on it until { $until }
+life-deleted = deleted by { $who }
+life-expired = expired: its retention period is over
+life-dead-letter = moved to { $queue } after { $count } receives
+life-moved-by-task = sent again to { $queue } by a message move task, as message { $message }
+life-dropped-by-task = dropped by a message move task: { $queue } took it for a duplicate
+by-hand = By hand
+hand-receive-first = To delete it or to change its visibility, receive it first: both need a receipt handle.
+hand-stale = You do not hold it now: the receipt handle is from an earlier receive.
+delete = Delete
+show-now = Make visible now
+extend = Hide for { $time }
+
+## Queue
+
+queue-gone = Not there
+queue-gone-note = At this time the queue does not exist.
+messages-count = { $count ->
+    [0] No messages
+    [one] 1 message
+   *[other] { $count } messages
+}
+messages-more = and { $count } more
+listed-until = until { $until }
+listed-held = { $holder }, until { $until }
+redrive-policy = to { $queue } after { $count } receives
+change-attributes = Change attributes
+save = Save
+receive-options = Options of the receive
+receive-count-hint = 1 to 10; empty means 1
+receive-queue-hint = seconds; empty means as the queue has it
+receive-waiting = The long poll waits: let time pass.
+receive-empty = The receive came back empty.
+receive-got = { $count ->
+    [one] One message came:
+   *[other] { $count } messages came:
+}
+
+## Actor
+
+actor = Actor
+actor-gone = Not there
+program = Program
+tally = So far
+tally-calls = Calls answered
+tally-sent = Messages sent
+tally-receives = Receives
+tally-empty = of these empty
+tally-received = Messages received
+tally-worked = Messages worked on
+tally-deleted = Messages deleted
+tally-errors = Errors
+monitor-last = Last reading
+monitor-reading = { $visible } visible, { $delayed } delayed, { $hidden } in flight
+last-error = Last error
+
+## Calls
+
+calls-search = Filter by caller, action, queue
+calls-only = Answers to show
+calls-all = All answers
+calls-list = Calls, the newest first
+calls-none = No call yet. Press play, or send a message.
+call-time = Time
+call-caller = Caller
+call-action = Action
+call-queue = Queue
+call-answer = Answer
+call-sent = Sent
+call-answered = Answered
+call-took = Took
+call-gone = Not known
+call-gone-note = At this time the call was not made yet, or it is too long ago.
+outcome-waiting = under way
+outcome-fine = OK
+outcome-empty = Empty
+outcome-error = Error
+answer-messages = { $count ->
+    [one] message { $messages }
+   *[other] messages { $messages }
+}
+http-status = HTTP { $status }
+request = Request
+response = Response
+
+## Forms
+
+create-queue = New queue
+send-message = Send a message
+queue-name-hint = Letters, digits, - and _; the name of a FIFO queue ends in .fifo
+fifo-choice = FIFO queue
+empty-means = empty means { $value }
+dead-letter-queue = Dead-letter queue
+none = none
+optional = optional
+not-a-number = A whole number, please.
+send-no-queue = There is no queue to send to. Create one first.
+send-delay-hint = seconds; empty means as the queue has it
+send-group-hint = messages of one group stay in order
+send-deduplication-hint = may stay empty with content-based deduplication
+attribute-name = Attribute name
+attribute-string = Attribute value
+
+recording = Recording
+recording-text = The run, as text
+recording-hint = A world and everything that was done to it by hand: keep it, send it, open it. It always plays the same.
+recording-open = Open this recording
+download = Download
+
+## Notices
+
+notice-idle = Nothing more will happen here by itself.
+notice-seen = You have seen what this scenario shows. Play on, or try something.
+notice-cut = You acted in the past: what came after it is gone.
+notice-refused = That does not work: { $why }
+
+## Help
+
+help-text = A simulated Amazon SQS on a virtual clock. Play, pause, step, go back to any moment: it is always the same run.
+help-keys = Keys
+help-stage = The stage
+help-tokens = A ring of amber is a delay, a filled disc is visible, a ring of blue is in flight. Squares are in a dead-letter queue.
+help-badge = The small number at a message is how often it was received.
+help-travel = Requests and answers travel as long as the simulated network takes: slow down to watch them. A wire lights up when an answer has just come.
+help-poll = A dashed line is a long poll that waits; its ring is the time it will wait.
+key-space = Space
+key-home = Home
+key-escape = Esc
+command-play = Play or pause
+command-faster = Faster
+command-slower = Slower
+command-theme = Change the theme
+
+## When the page crashes
+
+crash-title = The page has crashed
+crash-text = This is a mistake of the page, not yours. The recording below has everything that you did: keep it, and it can be played again.
+crash-recording = Recording
+crash-download = Download the recording
+crash-reload = Load the page again
