@@ -3,7 +3,7 @@
 //! `tests/core_wasm.mjs` compares what it computes with what the same code computes natively (`examples/digests.rs`):
 //! same seed, same digest, on every target. Built by `cargo xtask test --only core-wasm`.
 
-#[path = "../benches/driver.rs"]
+#[path = "../benches/driver/mod.rs"]
 #[expect(dead_code, reason = "the benchmarks use the rest")]
 mod driver;
 
