@@ -57,11 +57,7 @@ struct Stage {
 
 impl Stage {
     fn new() -> Self {
-        let config = Config {
-            account: "123456789012".into(),
-            region: "us-east-1".into(),
-            seed: 1,
-        };
+        let config = Config::new("123456789012", "us-east-1", 1);
         Self {
             service: Service::new(&config),
             now: Time::from_ms(1_767_225_600_000),

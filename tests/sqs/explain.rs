@@ -142,18 +142,19 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 fn met(sqs: &Sqs, call: CallId) -> (BTreeSet<MessageKey>, BTreeSet<MessageKey>) {
     let mut met = (BTreeSet::new(), BTreeSet::new());
     for event in &sqs.out.events {
-        match event.kind {
-            EventKind::MessageReceived {
-                call: by, message, ..
-            } if by == call => {
-                met.0.insert(message);
-            }
-            EventKind::MessageMovedToDeadLetterQueue {
-                call: by, message, ..
-            } if by == call => {
-                met.1.insert(message);
-            }
-            _ => {}
+        if let EventKind::MessageReceived {
+            call: by, message, ..
+        } = event.kind
+            && by == call
+        {
+            met.0.insert(message);
+        }
+        if let EventKind::MessageMovedToDeadLetterQueue {
+            call: by, message, ..
+        } = event.kind
+            && by == call
+        {
+            met.1.insert(message);
         }
     }
     met
