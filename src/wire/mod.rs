@@ -1,7 +1,7 @@
 //! The wire: bytes in, bytes out. AWS JSON 1.0 and the legacy query protocol over the service.
 //!
 //! It is pure: it knows no socket, no clock and no queue. Whoever has a connection (or plays one)
-//! hands it the parts of an HTTP request, gives the decoded [`Request`](crate::sqs::api::Request)
+//! hands it the parts of an HTTP request, gives the decoded [`Request`]
 //! to a service, and sends what [`encode`] makes of the reply.
 //!
 //! Signatures are not checked and may be missing: only the region and the account are read from
