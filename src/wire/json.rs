@@ -107,9 +107,14 @@ impl Serialize for Written<'_> {
     }
 }
 
+/// Most answers are shorter, but those to receives of several messages.
+const BODY_BYTES_USUAL: usize = 512;
+
 /// The body of a success.
 pub(super) fn body(shape: &dyn Shape) -> Vec<u8> {
-    serde_json::to_vec(&Written(shape)).expect("a response has text keys only")
+    let mut body = Vec::with_capacity(BODY_BYTES_USUAL);
+    serde_json::to_writer(&mut body, &Written(shape)).expect("a response has text keys only");
+    body
 }
 
 /// The body of an error.
