@@ -1,14 +1,12 @@
 //! The MD5 digests by which SDKs check what SQS has understood.
 
-use std::fmt::Write;
-
 use md5::{Digest, Md5};
 
 use super::message_attributes::{AttributeValue, MessageAttribute};
 
-/// `MD5OfMessageBody` and `MD5OfBody`: lower-case hex over the body's UTF-8 bytes.
-pub(super) fn md5_of_body(body: &str) -> String {
-    hex(&Md5::digest(body.as_bytes()))
+/// `MD5OfMessageBody` and `MD5OfBody`, which print as [`hex`], over the body's UTF-8 bytes.
+pub(super) fn md5_of_body(body: &str) -> [u8; 16] {
+    Md5::digest(body.as_bytes()).into()
 }
 
 /// `MD5OfMessageAttributes`, over attributes in the order of their names `[A]`; none for none.
@@ -37,11 +35,13 @@ pub(super) fn md5_of_attributes<'a>(
 
 /// Lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        write!(text, "{byte:02x}").expect("a String takes any text");
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = vec![0; 2 * bytes.len()];
+    for (byte, digits) in bytes.iter().zip(text.chunks_exact_mut(2)) {
+        digits[0] = DIGITS[usize::from(byte >> 4)];
+        digits[1] = DIGITS[usize::from(byte & 15)];
     }
-    text
+    String::from_utf8(text).expect("digits are ASCII")
 }
 
 fn put(hasher: &mut Md5, bytes: &[u8]) {

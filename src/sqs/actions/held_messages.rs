@@ -70,7 +70,7 @@ impl Service {
         let handle = decode(text, queue)?;
         let count = |queue: &mut Queue| queue.metrics.sums.deleted += 1;
         let Some(message) = queue.message(handle.message) else {
-            self.queues.update(id, count);
+            self.queues.note(id, count);
             return Ok(());
         };
         if queue.is_fifo() && !is_alive_on_fifo(&handle, message, context.now) {
@@ -106,7 +106,7 @@ impl Service {
             out.events.push(Event { at: now, kind });
             touched.push_back(id);
         } else {
-            self.queues.update(id, count);
+            self.queues.note(id, count);
         }
         Ok(())
     }

@@ -184,8 +184,7 @@ impl Service {
         });
         let checked = sent_again(&moved, &self.queues[target]);
         let delay = checked.delay;
-        let md5_of_body = &moved.content.md5_of_body;
-        let new_message = match self.place(&context, target, checked, md5_of_body) {
+        let new_message = match self.place(&context, target, checked) {
             Placed::New(key, _, _) => Some(key),
             Placed::Duplicate(_) => None,
         };
@@ -329,6 +328,7 @@ fn sent_again(message: &Message, target: &Queue) -> Checked {
     });
     Checked {
         body: Arc::clone(message.body()),
+        md5_of_body: message.md5_of_body,
         delay: target.attributes().delay(),
         attributes: message.attributes().clone(),
         trace_header,

@@ -11,9 +11,9 @@ use crate::sqs::api::{
 };
 use crate::sqs::batch::CheckedEntry;
 use crate::sqs::deduplication::{Original, id_of_body};
-use crate::sqs::md5::{md5_of_attributes, md5_of_body};
+use crate::sqs::md5::{hex, md5_of_attributes, md5_of_body};
 use crate::sqs::message::{
-    Content, FifoIdentity, Message, MessageKey, Phase, SequenceNumber, size_of_message,
+    Extras, Message, MessageKey, Phase, SequenceNumber, size_of_message, text_of,
 };
 use crate::sqs::message_attributes::{
     MessageAttribute, check_message_attributes, check_system_attributes, size_as_given,
@@ -38,6 +38,7 @@ pub(super) struct Draft<'a> {
 /// A send that passed all checks.
 pub(super) struct Checked {
     pub(super) body: Arc<str>,
+    pub(super) md5_of_body: [u8; 16],
     pub(super) delay: Span,
     pub(super) attributes: BTreeMap<String, MessageAttribute>,
     pub(super) trace_header: Option<MessageAttribute>,
@@ -111,9 +112,9 @@ impl Service {
         let Context { now, call, caller } = *context;
         let mut response = digests(&checked);
         let delay = checked.delay;
-        let kind = match self.place(context, id, checked, &response.md5_of_message_body) {
+        let kind = match self.place(context, id, checked) {
             Placed::New(message, message_id, sequence_number) => {
-                response.message_id = message_id.to_string();
+                response.message_id = text_of(message_id);
                 response.sequence_number = sequence_number.map(|number| number.to_string());
                 touched.push_back(id);
                 EventKind::MessageSent {
@@ -125,7 +126,7 @@ impl Service {
                 }
             }
             Placed::Duplicate(original) => {
-                response.message_id = original.message_id.to_string();
+                response.message_id = text_of(original.message_id);
                 response.sequence_number = Some(original.sequence_number.to_string());
                 EventKind::MessageDeduplicated {
                     queue: id,
@@ -140,20 +141,14 @@ impl Service {
     }
 
     /// Puts a message into a queue, unless it repeats an earlier one.
-    pub(super) fn place(
-        &mut self,
-        context: &Context,
-        id: QueueId,
-        checked: Checked,
-        md5_of_body: &str,
-    ) -> Placed {
+    pub(super) fn place(&mut self, context: &Context, id: QueueId, checked: Checked) -> Placed {
         let now = context.now;
         if let Some(original) = self
             .queues
-            .update(id, |queue| original_of(queue, now, &checked))
+            .note(id, |queue| original_of(queue, now, &checked))
         {
             let count = |queue: &mut Queue| queue.metrics.sums.deduplicated += 1;
-            self.queues.update(id, count);
+            self.queues.note(id, count);
             return Placed::Duplicate(original);
         }
         self.messages_accepted += 1;
@@ -161,7 +156,7 @@ impl Service {
         let size = size_of_message(&checked.body, &checked.attributes);
         let (message_id, sequence_number) = self.queues.update(id, |queue| {
             queue.metrics.note_send(size);
-            accept(queue, context, key, checked, md5_of_body)
+            accept(queue, context, key, checked)
         });
         Placed::New(key, message_id, sequence_number)
     }
@@ -196,6 +191,7 @@ pub(super) fn check(queue: &Queue, draft: &Draft<'_>) -> Result<Checked, Error> 
     let trace_header = check_system_attributes(draft.system_attributes)?;
     Ok(Checked {
         body: Arc::clone(body),
+        md5_of_body: md5_of_body(body),
         delay,
         attributes,
         trace_header,
@@ -260,7 +256,7 @@ fn digests(checked: &Checked) -> SendMessageResponse {
         .iter()
         .map(|header| ("AWSTraceHeader", header));
     SendMessageResponse {
-        md5_of_message_body: md5_of_body(&checked.body),
+        md5_of_message_body: hex(&checked.md5_of_body),
         md5_of_message_attributes: md5_of_attributes(attributes),
         md5_of_message_system_attributes: md5_of_attributes(system),
         message_id: String::new(),
@@ -283,7 +279,6 @@ fn accept(
     context: &Context,
     key: MessageKey,
     checked: Checked,
-    md5_of_body: &str,
 ) -> (Uuid, Option<SequenceNumber>) {
     let Context { now, caller, .. } = *context;
     let phase = if checked.delay.is_zero() {
@@ -293,29 +288,26 @@ fn accept(
             until: now + checked.delay,
         }
     };
-    let fifo = checked
-        .deduplication_id
-        .map(|deduplication_id| FifoIdentity {
-            deduplication_id,
-            sequence_number: SequenceNumber(0),
-        });
-    let group_id = checked.group_id;
-    let deduplication_id = fifo.as_ref().map(|fifo| Arc::clone(&fifo.deduplication_id));
-    let content = Arc::new(Content {
-        id: Builder::from_random_bytes(queue.message_ids.next_u128().to_be_bytes()).into_uuid(),
-        body: checked.body,
-        md5_of_body: md5_of_body.to_owned(),
-        attributes: checked.attributes,
-        trace_header: checked.trace_header.and_then(MessageAttribute::into_text),
-        group_id: group_id.clone(),
-        sent_at: now,
-        sender: caller,
-    });
-    let message_id = content.id;
+    let id = Builder::from_random_bytes(queue.message_ids.next_u128().to_be_bytes()).into_uuid();
+    let trace_header = checked.trace_header.and_then(MessageAttribute::into_text);
+    let attributes = checked.attributes;
+    let has_extras = !attributes.is_empty() || trace_header.is_some();
+    let (group_id, deduplication_id) = (checked.group_id, checked.deduplication_id);
     let sequence_number = queue.insert(Message {
         key,
-        content,
-        fifo,
+        id,
+        body: checked.body,
+        md5_of_body: checked.md5_of_body,
+        extras: has_extras.then(|| {
+            Arc::new(Extras {
+                attributes,
+                trace_header,
+            })
+        }),
+        group_id: group_id.clone(),
+        deduplication_id: deduplication_id.clone(),
+        sent_at: now,
+        sender: caller,
         position: 0,
         partition: 0,
         enqueued_at: now,
@@ -328,13 +320,13 @@ fn accept(
         (&mut queue.deduplication, sequence_number)
     {
         let group_id = group_id.expect("a FIFO queue takes no message without a group");
-        let id = deduplication_id.expect("a FIFO queue takes no message without such an id");
+        let name = deduplication_id.expect("a FIFO queue takes no message without such an id");
         let original = Original {
             key,
-            message_id,
+            message_id: id,
             sequence_number,
         };
-        deduplication.remember(now, &group_id, &id, original);
+        deduplication.remember(now, &group_id, &name, original);
     }
-    (message_id, sequence_number)
+    (id, sequence_number)
 }

@@ -73,6 +73,8 @@ pub struct Queue {
     created_at: Time,
     /// When it was last touched.
     now: Time,
+    /// What it will do by itself, as the wake-ups have it.
+    pub(super) scheduled: Option<(Time, Due)>,
     pub(super) modified_at: Time,
     pub(super) purged_at: Option<Time>,
     pub(super) attributes: QueueAttributes,
@@ -135,6 +137,7 @@ impl Queue {
             url: identity.url,
             created_at: now,
             now,
+            scheduled: None,
             modified_at: now,
             purged_at: None,
             attributes,
@@ -161,7 +164,7 @@ impl Queue {
     pub(super) fn insert(&mut self, mut message: Message) -> Option<SequenceNumber> {
         let key = message.key;
         assert_eq!(
-            message.fifo.is_some(),
+            message.deduplication_id.is_some(),
             self.is_fifo(),
             "a message suits its queue"
         );
@@ -172,9 +175,6 @@ impl Queue {
             Some(luck) => luck.partition_of_arrival(),
             None => 0,
         };
-        if let Some(fifo) = &mut message.fifo {
-            fifo.sequence_number = SequenceNumber(position);
-        }
         let before = self.positions.insert(key, position);
         assert_eq!(before, None, "a message is in a queue once");
         self.enqueued.insert((message.enqueued_at, position));
