@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::api::{CallId, Caller};
+use super::deduplication::id_of_body;
+use super::fifo::GroupNumber;
 use super::message_attributes::MessageAttribute;
 use super::standard::Partition;
 use crate::sim::Time;
@@ -76,6 +78,15 @@ impl fmt::Display for SequenceNumber {
     }
 }
 
+/// By what a FIFO queue recognises a send that was made before.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) enum DeduplicationId {
+    /// By this text.
+    Given(Arc<str>),
+    /// By the body's digest, which is made when it is asked for.
+    OfBody,
+}
+
 /// What few messages have; it never changes.
 #[derive(Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Extras {
@@ -108,13 +119,15 @@ pub struct Message {
     pub(super) extras: Option<Arc<Extras>>,
     pub(super) group_id: Option<Arc<str>>,
     /// FIFO queues only.
-    pub(super) deduplication_id: Option<Arc<str>>,
+    pub(super) deduplication_id: Option<DeduplicationId>,
     pub(super) sent_at: Time,
     pub(super) sender: Caller,
     /// Where in its queue; given by the queue.
     pub(super) position: u64,
     /// Where in a standard queue; given by the queue.
     pub(super) partition: Partition,
+    /// Its group in a FIFO queue; given by the queue.
+    pub(super) group_number: GroupNumber,
     pub(super) enqueued_at: Time,
     pub(super) moved: Option<Arc<DeadLetterMove>>,
     pub(super) receive_count: u32,
@@ -160,8 +173,12 @@ impl Message {
 
     /// FIFO queues: given by the sender, or the body's SHA-256; in a FIFO dead-letter queue the
     /// message id `[D]`.
-    pub fn deduplication_id(&self) -> Option<&Arc<str>> {
-        self.deduplication_id.as_ref()
+    pub fn deduplication_id(&self) -> Option<Arc<str>> {
+        let id = self.deduplication_id.as_ref()?;
+        Some(match id {
+            DeduplicationId::Given(id) => Arc::clone(id),
+            DeduplicationId::OfBody => id_of_body(&self.body).into(),
+        })
     }
 
     /// FIFO queues: its place in the queue.

@@ -333,7 +333,7 @@ fn sent_again(message: &Message, target: &Queue) -> Checked {
         attributes: message.attributes().clone(),
         trace_header,
         group_id: message.group_id().cloned(),
-        deduplication_id: message.deduplication_id().cloned(),
+        deduplication_id: message.deduplication_id.clone(),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::sim::{Span, Time};
 use crate::sqs::api::{ReceiveMessageRequest, ReceiveMessageResponse, ReceivedMessage, Response};
 use crate::sqs::attempts::Attempt;
 use crate::sqs::md5::hex;
-use crate::sqs::message::{DeadLetterMove, Message, MessageKey, Phase, text_of};
+use crate::sqs::message::{DeadLetterMove, DeduplicationId, Message, MessageKey, Phase, text_of};
 use crate::sqs::mode::{Luck, Poll};
 use crate::sqs::queue::{IN_FLIGHT_MAX, Queue};
 use crate::sqs::receipt_handle::ReceiptHandle;
@@ -285,7 +285,7 @@ impl Service {
             // In a FIFO dead-letter queue the retention starts anew `[D]`; in a standard one it
             // goes on.
             message.enqueued_at = now;
-            message.deduplication_id = Some(text_of(message.id).into());
+            message.deduplication_id = Some(DeduplicationId::Given(text_of(message.id).into()));
         }
         let kind = EventKind::MessageMovedToDeadLetterQueue {
             source,

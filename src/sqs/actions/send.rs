@@ -10,10 +10,10 @@ use crate::sqs::api::{
     MessageAttributeValue, SendMessageBatchRequestEntry, SendMessageRequest, SendMessageResponse,
 };
 use crate::sqs::batch::CheckedEntry;
-use crate::sqs::deduplication::{Original, id_of_body};
+use crate::sqs::deduplication::{Fingerprint, Original, id_of_body};
 use crate::sqs::md5::{hex, md5_of_attributes, md5_of_body};
 use crate::sqs::message::{
-    Extras, Message, MessageKey, Phase, SequenceNumber, size_of_message, text_of,
+    DeduplicationId, Extras, Message, MessageKey, Phase, SequenceNumber, size_of_message, text_of,
 };
 use crate::sqs::message_attributes::{
     MessageAttribute, check_message_attributes, check_system_attributes, size_as_given,
@@ -44,7 +44,7 @@ pub(super) struct Checked {
     pub(super) trace_header: Option<MessageAttribute>,
     pub(super) group_id: Option<Arc<str>>,
     /// FIFO queues only.
-    pub(super) deduplication_id: Option<Arc<str>>,
+    pub(super) deduplication_id: Option<DeduplicationId>,
 }
 
 /// What became of a send.
@@ -142,13 +142,12 @@ impl Service {
 
     /// Puts a message into a queue, unless it repeats an earlier one.
     pub(super) fn place(&mut self, context: &Context, id: QueueId, checked: Checked) -> Placed {
-        let now = context.now;
-        if let Some(original) = self
-            .queues
-            .note(id, |queue| original_of(queue, now, &checked))
+        let fingerprint = fingerprint_of(&self.queues[id], &checked);
+        if let Some(fingerprint) = &fingerprint
+            && let Some(original) = self
+                .queues
+                .note(id, |queue| original_of(queue, context.now, fingerprint))
         {
-            let count = |queue: &mut Queue| queue.metrics.sums.deduplicated += 1;
-            self.queues.note(id, count);
             return Placed::Duplicate(original);
         }
         self.messages_accepted += 1;
@@ -156,7 +155,7 @@ impl Service {
         let size = size_of_message(&checked.body, &checked.attributes);
         let (message_id, sequence_number) = self.queues.update(id, |queue| {
             queue.metrics.note_send(size);
-            accept(queue, context, key, checked)
+            accept(queue, context, key, checked, fingerprint)
         });
         Placed::New(key, message_id, sequence_number)
     }
@@ -174,7 +173,7 @@ pub(super) fn check(queue: &Queue, draft: &Draft<'_>) -> Result<Checked, Error> 
     if let Some(id) = group_id {
         wording.check_id("MessageGroupId", id)?;
     }
-    let deduplication_id = check_deduplication_id(queue, draft, body)?;
+    let deduplication_id = check_deduplication_id(queue, draft)?;
     let delay = check_delay(queue, draft.delay_seconds)?;
     let attributes = check_message_attributes(draft.attributes, wording)?;
     let limit = queue.attributes().maximum_message_size;
@@ -203,15 +202,14 @@ pub(super) fn check(queue: &Queue, draft: &Draft<'_>) -> Result<Checked, Error> 
 fn check_deduplication_id(
     queue: &Queue,
     draft: &Draft<'_>,
-    body: &str,
-) -> Result<Option<Arc<str>>, Error> {
+) -> Result<Option<DeduplicationId>, Error> {
     let given = draft.deduplication_id;
     if let Some(id) = given {
         draft.wording.check_id("MessageDeduplicationId", id)?;
     }
     match (&queue.attributes().fifo, given) {
-        (Some(_), Some(id)) => Ok(Some(id.into())),
-        (Some(fifo), None) if fifo.content_based_deduplication => Ok(Some(id_of_body(body))),
+        (Some(_), Some(id)) => Ok(Some(DeduplicationId::Given(id.into()))),
+        (Some(fifo), None) if fifo.content_based_deduplication => Ok(Some(DeduplicationId::OfBody)),
         (Some(_), None) => Err(Error::new(
             ErrorCode::InvalidParameterValue,
             "The queue should either have ContentBasedDeduplication enabled or \
@@ -264,13 +262,22 @@ fn digests(checked: &Checked) -> SendMessageResponse {
     }
 }
 
-fn original_of(queue: &mut Queue, now: Time, checked: &Checked) -> Option<Original> {
+/// By what a FIFO queue recognises this send.
+fn fingerprint_of(queue: &Queue, checked: &Checked) -> Option<Fingerprint> {
+    let deduplication = queue.deduplication.as_ref()?;
+    let group_id = checked.group_id.as_ref()?;
+    Some(match checked.deduplication_id.as_ref()? {
+        DeduplicationId::Given(id) => deduplication.fingerprint(group_id, id),
+        DeduplicationId::OfBody => deduplication.fingerprint(group_id, &id_of_body(&checked.body)),
+    })
+}
+
+/// The send that one with this fingerprint repeats, if there is one.
+fn original_of(queue: &mut Queue, now: Time, fingerprint: &Fingerprint) -> Option<Original> {
     let deduplication = queue.deduplication.as_mut()?;
-    let (group, id) = (
-        checked.group_id.as_ref()?,
-        checked.deduplication_id.as_ref()?,
-    );
-    deduplication.find(now, group, id).cloned()
+    let original = deduplication.find(now, fingerprint)?.clone();
+    queue.metrics.sums.deduplicated += 1;
+    Some(original)
 }
 
 /// Puts the message into the queue, and remembers it for deduplication.
@@ -279,6 +286,7 @@ fn accept(
     context: &Context,
     key: MessageKey,
     checked: Checked,
+    fingerprint: Option<Fingerprint>,
 ) -> (Uuid, Option<SequenceNumber>) {
     let Context { now, caller, .. } = *context;
     let phase = if checked.delay.is_zero() {
@@ -292,7 +300,6 @@ fn accept(
     let trace_header = checked.trace_header.and_then(MessageAttribute::into_text);
     let attributes = checked.attributes;
     let has_extras = !attributes.is_empty() || trace_header.is_some();
-    let (group_id, deduplication_id) = (checked.group_id, checked.deduplication_id);
     let sequence_number = queue.insert(Message {
         key,
         id,
@@ -304,29 +311,28 @@ fn accept(
                 trace_header,
             })
         }),
-        group_id: group_id.clone(),
-        deduplication_id: deduplication_id.clone(),
+        group_id: checked.group_id,
+        deduplication_id: checked.deduplication_id,
         sent_at: now,
         sender: caller,
         position: 0,
         partition: 0,
+        group_number: 0,
         enqueued_at: now,
         moved: None,
         receive_count: 0,
         first_received_at: None,
         phase,
     });
-    if let (Some(deduplication), Some(sequence_number)) =
-        (&mut queue.deduplication, sequence_number)
+    if let (Some(deduplication), Some(sequence_number), Some(fingerprint)) =
+        (&mut queue.deduplication, sequence_number, fingerprint)
     {
-        let group_id = group_id.expect("a FIFO queue takes no message without a group");
-        let name = deduplication_id.expect("a FIFO queue takes no message without such an id");
         let original = Original {
             key,
             message_id: id,
             sequence_number,
         };
-        deduplication.remember(now, &group_id, &name, original);
+        deduplication.remember(now, fingerprint, original);
     }
     (id, sequence_number)
 }

@@ -178,7 +178,7 @@ impl Queue {
         let before = self.positions.insert(key, position);
         assert_eq!(before, None, "a message is in a queue once");
         self.enqueued.insert((message.enqueued_at, position));
-        self.index.insert(self.now, &message);
+        self.index.insert(self.now, &mut message);
         let sequence_number = message.sequence_number();
         self.messages.insert(position, Arc::new(message));
         sequence_number
