@@ -19,6 +19,8 @@ struct Bench {
     calls: u64,
     sends: u64,
     groups: Option<u64>,
+    out: Outbox,
+    receive: Request,
 }
 
 impl Bench {
@@ -30,6 +32,11 @@ impl Bench {
             calls: 0,
             sends: 0,
             groups,
+            out: Outbox::default(),
+            receive: Request::from(ReceiveMessageRequest {
+                queue_url: Some(queue_name(groups).into()),
+                ..Default::default()
+            }),
         };
         let fifo = ["FifoQueue", "ContentBasedDeduplication"];
         let attributes = fifo.iter().filter(|_| groups.is_some());
@@ -47,22 +54,22 @@ impl Bench {
     }
 
     fn queue(&self) -> &'static str {
-        if self.groups.is_some() { "q.fifo" } else { "q" }
+        queue_name(self.groups)
     }
 
     fn call(&mut self, request: impl Into<Request>) -> Response {
+        self.make(&request.into())
+    }
+
+    fn make(&mut self, request: &Request) -> Response {
         self.calls += 1;
-        let mut out = Outbox::default();
+        self.out.events.clear();
         let now = Time::from_ms(1_767_225_600_000 + self.calls / 1000);
-        self.service.handle_timeout(now, &mut out);
-        self.service.call(
-            now,
-            CallId(self.calls),
-            Caller::PERSON,
-            &request.into(),
-            &mut out,
-        );
-        let reply = out.replies.pop().expect("short calls are answered at once");
+        self.service.handle_timeout(now, &mut self.out);
+        let (call, caller) = (CallId(self.calls), Caller::PERSON);
+        self.service.call(now, call, caller, request, &mut self.out);
+        let reply = self.out.replies.pop();
+        let reply = reply.expect("short calls are answered at once");
         reply.result.expect("the benchmark makes no mistakes")
     }
 
@@ -81,25 +88,34 @@ impl Bench {
     /// Sends one message, receives one, deletes it.
     fn cycle(&mut self) {
         self.send();
-        let received = self.call(ReceiveMessageRequest {
-            queue_url: Some(self.queue().into()),
-            ..Default::default()
-        });
-        let Response::ReceiveMessage(received) = received else {
+        let receive = self.receive.clone();
+        let Response::ReceiveMessage(mut received) = self.make(&receive) else {
             unreachable!("a receive was asked for")
         };
         self.call(DeleteMessageRequest {
             queue_url: Some(self.queue().into()),
-            receipt_handle: Some(received.messages[0].receipt_handle.clone()),
+            receipt_handle: received
+                .messages
+                .pop()
+                .map(|message| message.receipt_handle),
         });
     }
 }
 
+fn queue_name(groups: Option<u64>) -> &'static str {
+    if groups.is_some() { "q.fifo" } else { "q" }
+}
+
 fn cycles(criterion: &mut Criterion) {
-    for (name, groups) in [("standard", None), ("fifo, 100 groups", Some(100))] {
+    for (name, groups) in [
+        ("standard", None),
+        ("fifo, 1 group", Some(1)),
+        ("fifo, 100 groups", Some(100)),
+        ("fifo, 10,000 groups", Some(10_000)),
+    ] {
         let mut group = criterion.benchmark_group(format!("send, receive, delete ({name})"));
         group.throughput(Throughput::Elements(1));
-        for messages in [1_000, 100_000] {
+        for messages in [1_000, 100_000, 1_000_000] {
             let mut bench = Bench::new(messages, groups);
             group.bench_function(format!("{messages} messages in the queue"), |bencher| {
                 bencher.iter(|| bench.cycle());

@@ -34,7 +34,12 @@ impl ReceiptHandle {
         payload[15..19].copy_from_slice(&self.receive.to_be_bytes());
         payload[19..].copy_from_slice(&self.received_at.as_ms().to_be_bytes());
         sum.copy_from_slice(&checksum(payload));
-        STANDARD.encode(bytes)
+        let mut text = [0; (PAYLOAD_BYTES + 8).div_ceil(3) * 4];
+        let length = STANDARD.encode_slice(bytes, &mut text);
+        let text = &text[..length.expect("four characters for each three bytes")];
+        std::str::from_utf8(text)
+            .expect("base64 is ASCII")
+            .to_owned()
     }
 
     /// Reads a handle back; nothing if the text never was one.

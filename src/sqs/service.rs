@@ -60,6 +60,18 @@ pub(super) struct Context {
     pub(super) now: Time,
     pub(super) call: CallId,
     pub(super) caller: Caller,
+    /// The queue whose URL the request names.
+    pub(super) queue: Option<QueueId>,
+}
+
+impl Context {
+    /// The queue that the request must name.
+    ///
+    /// # Errors
+    /// `QueueDoesNotExist`.
+    pub(super) fn queue(&self) -> Result<QueueId, Error> {
+        self.queue.ok_or_else(Error::no_such_queue)
+    }
 }
 
 /// What an action has to say to its caller.
@@ -124,7 +136,13 @@ impl Service {
             );
         }
         assert!(!self.waiting.contains_key(&call), "a call is made once");
-        let context = Context { now, call, caller };
+        let find = |name| self.find_queue(name).map(Queue::id);
+        let context = Context {
+            now,
+            call,
+            caller,
+            queue: request.queue_reference().and_then(find),
+        };
         let mut touched = self.untouched();
         self.queues.turn_to(now);
         let answer = match self.throttle(&context, request) {
@@ -136,8 +154,10 @@ impl Service {
             Ok(Answer::Later) => None,
             Err(error) => Some(Err(error)),
         };
-        let queue = request.queue_named().and_then(|name| self.find_queue(name));
-        let id = queue.map(Queue::id);
+        let find = |name| self.find_queue(name).map(Queue::id);
+        let id = context
+            .queue
+            .or_else(|| request.queue_named().and_then(find));
         if let Some(result) = result {
             self.meter_call(id, Some(request), &result);
             out.replies.push(Reply { call, result });
@@ -341,6 +361,7 @@ impl Service {
                     now,
                     call: waiter.call,
                     caller: waiter.caller,
+                    queue: Some(id),
                 };
                 let messages = {
                     let reach = self.reach(id, Poll::Long);

@@ -33,7 +33,7 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<DeleteMessageResponse, Error> {
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let id = context.queue()?;
         self.delete_by_handle(context, id, request.receipt_handle.as_ref(), touched, out)?;
         Ok(DeleteMessageResponse {})
     }
@@ -45,7 +45,7 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<ChangeMessageVisibilityResponse, Error> {
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let id = context.queue()?;
         let change = Change {
             handle: request.receipt_handle.as_ref(),
             timeout: request.visibility_timeout,
@@ -77,7 +77,9 @@ impl Service {
             return Err(handle_expired(text));
         }
         if handle.receive == message.receive_count() {
-            let Context { now, call, caller } = *context;
+            let Context {
+                now, call, caller, ..
+            } = *context;
             let message = handle.message;
             let missed = self.queues.update(id, |queue| {
                 count(queue);
@@ -121,7 +123,9 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<(), Error> {
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         let queue = &self.queues[id];
         let text = required_handle(change.handle)?;
         let timeout = required_timeout(change)?;
@@ -217,7 +221,9 @@ fn handle_expired(handle: &str) -> Error {
 
 /// In flight for `timeout` from now, with the consumer who has it, or else with who asks.
 fn changed_phase(before: Phase, timeout: Span, context: &Context) -> Phase {
-    let Context { now, call, caller } = *context;
+    let Context {
+        now, call, caller, ..
+    } = *context;
     let until = now + timeout;
     match before {
         Phase::Visible { since } if timeout.is_zero() => Phase::Visible { since },

@@ -45,7 +45,9 @@ impl Service {
         out: &mut Outbox,
     ) -> Result<StartMessageMoveTaskResponse, Error> {
         let (source, terms) = self.check_move_task(request)?;
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         let task_id = self.task_id(source, now);
         let queue = &self.queues[source];
         let task_handle = handle_of(queue, task_id);
@@ -180,7 +182,13 @@ impl Service {
             task.fetch(count);
             task.count_move();
             let (call, caller) = (task.call(), task.caller());
-            (queue.remove(message), Context { now, call, caller })
+            let context = Context {
+                now,
+                call,
+                caller,
+                queue: None,
+            };
+            (queue.remove(message), context)
         });
         let checked = sent_again(&moved, &self.queues[target]);
         let delay = checked.delay;

@@ -33,8 +33,10 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<Answer, Error> {
-        let Context { now, call, caller } = *context;
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let Context {
+            now, call, caller, ..
+        } = *context;
+        let id = context.queue()?;
         let (terms, wait) = check(&self.queues[id], request)?;
         let poll = if wait.is_zero() {
             Poll::Short
@@ -159,7 +161,9 @@ impl Service {
         terms: &ReceiveTerms,
         out: &mut Outbox,
     ) -> Option<Vec<ReceivedMessage>> {
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         let attempt_id = terms.attempt.as_ref()?;
         self.queues.update(id, |queue| {
             let mut attempt = queue.attempts.find(now, attempt_id)?.clone();
@@ -224,7 +228,9 @@ impl Service {
         terms: &ReceiveTerms,
         out: &mut Outbox,
     ) -> ReceivedMessage {
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         self.queues.update(id, |queue| {
             let missed = queue.luck.as_mut().is_some_and(Luck::misses_receive);
             let timeout = if missed {

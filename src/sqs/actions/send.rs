@@ -95,7 +95,7 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<SendMessageResponse, Error> {
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let id = context.queue()?;
         let checked = check(&self.queues[id], &Draft::of_request(request))?;
         Ok(self.send(context, id, checked, touched, out))
     }
@@ -109,7 +109,9 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> SendMessageResponse {
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         let mut response = digests(&checked);
         let delay = checked.delay;
         let kind = match self.place(context, id, checked) {
