@@ -291,6 +291,17 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
             caller: who, until, ..
         } => text_with("life-visibility-changed", [by(*who), at(*until)]),
         Kind::MessageDeleted { caller: who, .. } => text_with("life-deleted", [by(*who)]),
+        Kind::ChaosStruck {
+            caller: who,
+            strike,
+            ..
+        } => {
+            let id = match strike {
+                Strike::MissedReceive => "life-missed-receive",
+                Strike::MissedDelete => "life-missed-delete",
+            };
+            text_with(id, [by(*who)])
+        }
         Kind::MessageExpired { .. } => text("life-expired"),
         Kind::MessageMovedToDeadLetterQueue {
             target,
