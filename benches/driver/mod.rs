@@ -27,6 +27,7 @@ pub(crate) struct Driver {
     kind: Kind,
     calls: u64,
     sends: u64,
+    out: Outbox,
 }
 
 impl Driver {
@@ -38,6 +39,7 @@ impl Driver {
             kind,
             calls: 0,
             sends: 0,
+            out: Outbox::default(),
         };
         let attributes = match kind {
             Kind::Standard => [].as_slice(),
@@ -137,17 +139,14 @@ impl Driver {
     /// Makes a call; a thousand calls a virtual millisecond.
     fn call(&mut self, request: impl Into<Request>) -> Response {
         self.calls += 1;
-        let mut out = Outbox::default();
+        self.out.events.clear();
         let now = Time::from_ms(1_767_225_600_000 + self.calls / 1000);
-        self.service.handle_timeout(now, &mut out);
-        self.service.call(
-            now,
-            CallId(self.calls),
-            Caller::PERSON,
-            &request.into(),
-            &mut out,
-        );
-        let reply = out.replies.pop().expect("short calls are answered at once");
+        self.service.handle_timeout(now, &mut self.out);
+        let (call, caller) = (CallId(self.calls), Caller::PERSON);
+        self.service
+            .call(now, call, caller, &request.into(), &mut self.out);
+        let reply = self.out.replies.pop();
+        let reply = reply.expect("short calls are answered at once");
         reply.result.expect("the benchmark makes no mistakes")
     }
 }

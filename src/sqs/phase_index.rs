@@ -36,10 +36,14 @@ impl PhaseIndex {
     }
 
     /// A message comes into the queue.
-    pub(super) fn insert(&mut self, now: Time, message: &Message) {
+    pub(super) fn insert(&mut self, now: Time, message: &mut Message) {
         match &mut self.order {
             Order::Standard(order) => order.fair.insert(message.group_id()),
-            Order::Fifo(order) => order.insert(group_of(message), message.position),
+            Order::Fifo(order) => {
+                let group_id = message.group_id.as_ref();
+                let group_id = group_id.expect("a FIFO queue takes no message without a group");
+                message.group_number = order.insert(group_id, message.position);
+            }
         }
         self.enter(now, message);
     }
@@ -49,7 +53,7 @@ impl PhaseIndex {
         self.leave(now, message);
         match &mut self.order {
             Order::Standard(order) => order.fair.remove(message.group_id()),
-            Order::Fifo(order) => order.remove(group_of(message), message.position),
+            Order::Fifo(order) => order.remove(message.group_number, message.position),
         }
     }
 
@@ -62,7 +66,7 @@ impl PhaseIndex {
         if let Some(horizon) = order.horizon_with_room()
             && let Some((position, message)) = messages.range(horizon + 1..).next()
         {
-            order.extend_sight(group_of(message), *position);
+            order.extend_sight(message.group_number, *position);
         }
     }
 
@@ -71,7 +75,7 @@ impl PhaseIndex {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
                 Order::Standard(order) => order.show(message),
-                Order::Fifo(order) => order.show(group_of(message), message.position),
+                Order::Fifo(order) => order.show(message.group_number, message.position),
             },
             Phase::Delayed { until } => {
                 self.delayed += 1;
@@ -84,7 +88,7 @@ impl PhaseIndex {
                     Order::Standard(order) => {
                         order.fair.hold(message.group_id(), now, self.in_flight);
                     }
-                    Order::Fifo(order) => order.hold(group_of(message)),
+                    Order::Fifo(order) => order.hold(message.group_number),
                 }
             }
         }
@@ -95,7 +99,7 @@ impl PhaseIndex {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
                 Order::Standard(order) => order.hide(message),
-                Order::Fifo(order) => order.hide(group_of(message), message.position),
+                Order::Fifo(order) => order.hide(message.group_number, message.position),
             },
             Phase::Delayed { until } => {
                 self.delayed -= 1;
@@ -106,7 +110,7 @@ impl PhaseIndex {
                 self.forget_deadline(until, message.position);
                 match &mut self.order {
                     Order::Standard(order) => order.fair.release(message.group_id(), now),
-                    Order::Fifo(order) => order.release(group_of(message)),
+                    Order::Fifo(order) => order.release(message.group_number),
                 }
             }
         }
@@ -139,10 +143,4 @@ impl PhaseIndex {
         let known = self.deadlines.remove(&(until, position));
         assert!(known, "every hidden message has a deadline");
     }
-}
-
-fn group_of(message: &Message) -> &Arc<str> {
-    message
-        .group_id()
-        .expect("a FIFO queue takes no message without a group")
 }
