@@ -24,11 +24,7 @@ struct Bench {
 impl Bench {
     /// A queue with `messages` in it; FIFO with so many groups, or standard.
     fn new(messages: u64, groups: Option<u64>) -> Self {
-        let config = Config {
-            account: "123456789012".into(),
-            region: "us-east-1".into(),
-            seed: 1,
-        };
+        let config = Config::new("123456789012", "us-east-1", 1);
         let mut bench = Self {
             service: Service::new(&config),
             calls: 0,
@@ -42,6 +38,7 @@ impl Bench {
             attributes: attributes
                 .map(|name| (name.to_string(), "true".to_string()))
                 .collect(),
+            ..Default::default()
         });
         for _ in 0..messages {
             bench.send();

@@ -99,24 +99,52 @@ macro_rules! actions {
 }
 
 actions! {
+    /// Appends a statement to the queue's policy.
+    AddPermission(AddPermissionRequest) -> AddPermissionResponse,
+    /// Ends a message move task that runs.
+    CancelMessageMoveTask(CancelMessageMoveTaskRequest) -> CancelMessageMoveTaskResponse,
     /// Changes how long a received message stays hidden.
     ChangeMessageVisibility(ChangeMessageVisibilityRequest) -> ChangeMessageVisibilityResponse,
+    /// The same for up to ten messages.
+    ChangeMessageVisibilityBatch(ChangeMessageVisibilityBatchRequest) -> ChangeMessageVisibilityBatchResponse,
     /// Creates a queue, or finds the one that has the same name and attributes.
     CreateQueue(CreateQueueRequest) -> CreateQueueResponse,
     /// Deletes a message by the receipt handle of a receive.
     DeleteMessage(DeleteMessageRequest) -> DeleteMessageResponse,
+    /// The same for up to ten messages.
+    DeleteMessageBatch(DeleteMessageBatchRequest) -> DeleteMessageBatchResponse,
+    /// Deletes a queue with all that is in it.
+    DeleteQueue(DeleteQueueRequest) -> DeleteQueueResponse,
     /// Reads a queue's attributes.
     GetQueueAttributes(GetQueueAttributesRequest) -> GetQueueAttributesResponse,
     /// Finds a queue's URL by its name.
     GetQueueUrl(GetQueueUrlRequest) -> GetQueueUrlResponse,
+    /// Lists the queues whose dead-letter queue this is.
+    ListDeadLetterSourceQueues(ListDeadLetterSourceQueuesRequest) -> ListDeadLetterSourceQueuesResponse,
+    /// Lists the newest message move tasks of a queue.
+    ListMessageMoveTasks(ListMessageMoveTasksRequest) -> ListMessageMoveTasksResponse,
     /// Lists the queues of the account.
     ListQueues(ListQueuesRequest) -> ListQueuesResponse,
+    /// Reads a queue's tags.
+    ListQueueTags(ListQueueTagsRequest) -> ListQueueTagsResponse,
+    /// Deletes all messages of a queue.
+    PurgeQueue(PurgeQueueRequest) -> PurgeQueueResponse,
     /// Receives up to ten messages.
     ReceiveMessage(ReceiveMessageRequest) -> ReceiveMessageResponse,
+    /// Removes a statement from the queue's policy.
+    RemovePermission(RemovePermissionRequest) -> RemovePermissionResponse,
     /// Sends one message.
     SendMessage(SendMessageRequest) -> SendMessageResponse,
+    /// Sends up to ten messages.
+    SendMessageBatch(SendMessageBatchRequest) -> SendMessageBatchResponse,
     /// Changes a queue's attributes.
     SetQueueAttributes(SetQueueAttributesRequest) -> SetQueueAttributesResponse,
+    /// Starts to move the messages of a dead-letter queue.
+    StartMessageMoveTask(StartMessageMoveTaskRequest) -> StartMessageMoveTaskResponse,
+    /// Adds or overwrites tags.
+    TagQueue(TagQueueRequest) -> TagQueueResponse,
+    /// Removes tags.
+    UntagQueue(UntagQueueRequest) -> UntagQueueResponse,
 }
 
 macro_rules! shapes {
@@ -147,6 +175,284 @@ macro_rules! shapes {
 }
 
 shapes! {
+    /// See [`Request::AddPermission`].
+    AddPermissionRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+        /// The statement's `Sid`: up to 80 letters, digits, hyphens, underscores.
+        "Label" label: Option<String>,
+        /// Accounts, 12 digits each.
+        "AWSAccountIds" aws_account_ids: Vec<String>,
+        /// Action names, or `*`.
+        "Actions" actions: Vec<String>,
+    }
+
+    /// Empty.
+    AddPermissionResponse {}
+
+    /// See [`Request::CancelMessageMoveTask`].
+    CancelMessageMoveTaskRequest {
+        /// From the start of the task.
+        "TaskHandle" task_handle: Option<String>,
+    }
+
+    /// See [`Request::CancelMessageMoveTask`].
+    CancelMessageMoveTaskResponse {
+        /// Moved so far.
+        "ApproximateNumberOfMessagesMoved" approximate_number_of_messages_moved: i64,
+    }
+
+    /// See [`Request::ChangeMessageVisibilityBatch`].
+    ChangeMessageVisibilityBatchRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+        /// One to ten; absent and empty are different errors.
+        "Entries" entries: Option<Vec<ChangeMessageVisibilityBatchRequestEntry>>,
+    }
+
+    /// One message of a [`ChangeMessageVisibilityBatchRequest`].
+    ChangeMessageVisibilityBatchRequestEntry {
+        /// Names the entry in the answer.
+        "Id" id: Option<String>,
+        /// From a receive.
+        "ReceiptHandle" receipt_handle: Option<String>,
+        /// Seconds from now, 0 to 43,200.
+        "VisibilityTimeout" visibility_timeout: Option<i64>,
+    }
+
+    /// See [`Request::ChangeMessageVisibilityBatch`].
+    ChangeMessageVisibilityBatchResponse {
+        /// In the order of the entries.
+        "Successful" successful: Vec<BatchResultEntry>,
+        /// In the order of the entries.
+        "Failed" failed: Vec<BatchResultErrorEntry>,
+    }
+
+    /// An entry of a batch that succeeded, where there is nothing else to say.
+    BatchResultEntry {
+        /// Which.
+        "Id" id: String,
+    }
+
+    /// An entry of a batch that failed.
+    BatchResultErrorEntry {
+        /// The query code of the error.
+        "Code" code: String,
+        /// Which.
+        "Id" id: String,
+        /// AWS's text.
+        "Message" message: Option<String>,
+        /// Whether the caller is to blame.
+        "SenderFault" sender_fault: bool,
+    }
+
+    /// See [`Request::DeleteMessageBatch`].
+    DeleteMessageBatchRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+        /// One to ten; absent and empty are different errors.
+        "Entries" entries: Option<Vec<DeleteMessageBatchRequestEntry>>,
+    }
+
+    /// One message of a [`DeleteMessageBatchRequest`].
+    DeleteMessageBatchRequestEntry {
+        /// Names the entry in the answer.
+        "Id" id: Option<String>,
+        /// From a receive.
+        "ReceiptHandle" receipt_handle: Option<String>,
+    }
+
+    /// See [`Request::DeleteMessageBatch`].
+    DeleteMessageBatchResponse {
+        /// In the order of the entries.
+        "Successful" successful: Vec<BatchResultEntry>,
+        /// In the order of the entries.
+        "Failed" failed: Vec<BatchResultErrorEntry>,
+    }
+
+    /// See [`Request::DeleteQueue`].
+    DeleteQueueRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+    }
+
+    /// Empty.
+    DeleteQueueResponse {}
+
+    /// See [`Request::ListDeadLetterSourceQueues`].
+    ListDeadLetterSourceQueuesRequest {
+        /// The dead-letter queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+        /// 1 to 1,000 a page.
+        "MaxResults" max_results: Option<i64>,
+        /// From the page before.
+        "NextToken" next_token: Option<String>,
+    }
+
+    /// See [`Request::ListDeadLetterSourceQueues`].
+    ListDeadLetterSourceQueuesResponse {
+        /// In the order of the names. (AWS spells the key in lower case here.)
+        "queueUrls" queue_urls: Vec<String>,
+        /// Present if more remain and `MaxResults` was given.
+        "NextToken" next_token: Option<String>,
+    }
+
+    /// See [`Request::ListMessageMoveTasks`].
+    ListMessageMoveTasksRequest {
+        /// The dead-letter queue's ARN.
+        "SourceArn" source_arn: Option<String>,
+        /// 1 to 10; 1 if left out.
+        "MaxResults" max_results: Option<i64>,
+    }
+
+    /// See [`Request::ListMessageMoveTasks`].
+    ListMessageMoveTasksResponse {
+        /// Newest first.
+        "Results" results: Vec<ListMessageMoveTasksResultEntry>,
+    }
+
+    /// One message move task.
+    ListMessageMoveTasksResultEntry {
+        /// Moved so far.
+        "ApproximateNumberOfMessagesMoved" approximate_number_of_messages_moved: i64,
+        /// How many there were at the start.
+        "ApproximateNumberOfMessagesToMove" approximate_number_of_messages_to_move: Option<i64>,
+        /// If one was given.
+        "DestinationArn" destination_arn: Option<String>,
+        /// Of a task that failed.
+        "FailureReason" failure_reason: Option<String>,
+        /// If one was given.
+        "MaxNumberOfMessagesPerSecond" max_number_of_messages_per_second: Option<i64>,
+        /// The dead-letter queue's ARN.
+        "SourceArn" source_arn: String,
+        /// Milliseconds since the Unix epoch.
+        "StartedTimestamp" started_timestamp: i64,
+        /// `RUNNING`, `COMPLETED`, `CANCELLING`, `CANCELLED` or `FAILED`.
+        "Status" status: String,
+        /// Of a task that runs.
+        "TaskHandle" task_handle: Option<String>,
+    }
+
+    /// See [`Request::ListQueueTags`].
+    ListQueueTagsRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+    }
+
+    /// See [`Request::ListQueueTags`].
+    ListQueueTagsResponse {
+        /// All of them.
+        "Tags" tags: BTreeMap<String, String>,
+    }
+
+    /// See [`Request::PurgeQueue`].
+    PurgeQueueRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+    }
+
+    /// Empty.
+    PurgeQueueResponse {}
+
+    /// See [`Request::RemovePermission`].
+    RemovePermissionRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+        /// The statement's `Sid`.
+        "Label" label: Option<String>,
+    }
+
+    /// Empty.
+    RemovePermissionResponse {}
+
+    /// See [`Request::SendMessageBatch`].
+    SendMessageBatchRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+        /// One to ten; absent and empty are different errors.
+        "Entries" entries: Option<Vec<SendMessageBatchRequestEntry>>,
+    }
+
+    /// One message of a [`SendMessageBatchRequest`].
+    SendMessageBatchRequestEntry {
+        /// Names the entry in the answer.
+        "Id" id: Option<String>,
+        /// As in a single send.
+        "MessageBody" message_body: Option<Arc<str>>,
+        /// As in a single send.
+        "DelaySeconds" delay_seconds: Option<i64>,
+        /// As in a single send.
+        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
+        /// As in a single send.
+        "MessageSystemAttributes" message_system_attributes: BTreeMap<String, MessageAttributeValue>,
+        /// As in a single send.
+        "MessageDeduplicationId" message_deduplication_id: Option<String>,
+        /// As in a single send.
+        "MessageGroupId" message_group_id: Option<String>,
+    }
+
+    /// See [`Request::SendMessageBatch`].
+    SendMessageBatchResponse {
+        /// In the order of the entries.
+        "Successful" successful: Vec<SendMessageBatchResultEntry>,
+        /// In the order of the entries.
+        "Failed" failed: Vec<BatchResultErrorEntry>,
+    }
+
+    /// One message that was sent.
+    SendMessageBatchResultEntry {
+        /// Which entry.
+        "Id" id: String,
+        /// Lower-case hex.
+        "MD5OfMessageBody" md5_of_message_body: String,
+        /// Lower-case hex; absent without attributes.
+        "MD5OfMessageAttributes" md5_of_message_attributes: Option<String>,
+        /// Lower-case hex; absent without system attributes.
+        "MD5OfMessageSystemAttributes" md5_of_message_system_attributes: Option<String>,
+        /// A UUID.
+        "MessageId" message_id: String,
+        /// 20 digits; FIFO queues only.
+        "SequenceNumber" sequence_number: Option<String>,
+    }
+
+    /// See [`Request::StartMessageMoveTask`].
+    StartMessageMoveTaskRequest {
+        /// The dead-letter queue's ARN.
+        "SourceArn" source_arn: Option<String>,
+        /// Where to; each message's own source queue if left out.
+        "DestinationArn" destination_arn: Option<String>,
+        /// 1 to 500; as fast as possible if left out.
+        "MaxNumberOfMessagesPerSecond" max_number_of_messages_per_second: Option<i64>,
+    }
+
+    /// See [`Request::StartMessageMoveTask`].
+    StartMessageMoveTaskResponse {
+        /// Names the task.
+        "TaskHandle" task_handle: String,
+    }
+
+    /// See [`Request::TagQueue`].
+    TagQueueRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+        /// Keys and values.
+        "Tags" tags: BTreeMap<String, String>,
+    }
+
+    /// Empty.
+    TagQueueResponse {}
+
+    /// See [`Request::UntagQueue`].
+    UntagQueueRequest {
+        /// The queue's URL or bare name.
+        "QueueUrl" queue_url: Option<String>,
+        /// Those to remove; unknown ones are ignored.
+        "TagKeys" tag_keys: Vec<String>,
+    }
+
+    /// Empty.
+    UntagQueueResponse {}
+
     /// See [`Request::ChangeMessageVisibility`].
     ChangeMessageVisibilityRequest {
         /// The queue's URL or bare name.
@@ -166,6 +472,8 @@ shapes! {
         "QueueName" queue_name: Option<String>,
         /// Attribute names and values; numbers as text.
         "Attributes" attributes: BTreeMap<String, String>,
+        /// Keys and values. (AWS spells the key in lower case here.)
+        "tags" tags: BTreeMap<String, String>,
     }
 
     /// See [`Request::CreateQueue`].
@@ -333,46 +641,57 @@ shapes! {
     SetQueueAttributesResponse {}
 }
 
+/// Gives the `queue_url` of each request that has one, by the given method of `Option`.
+macro_rules! queue_url {
+    ($request:expr, $method:ident) => {
+        match $request {
+            Request::AddPermission(request) => request.queue_url.$method(),
+            Request::ChangeMessageVisibility(request) => request.queue_url.$method(),
+            Request::ChangeMessageVisibilityBatch(request) => request.queue_url.$method(),
+            Request::DeleteMessage(request) => request.queue_url.$method(),
+            Request::DeleteMessageBatch(request) => request.queue_url.$method(),
+            Request::DeleteQueue(request) => request.queue_url.$method(),
+            Request::GetQueueAttributes(request) => request.queue_url.$method(),
+            Request::ListDeadLetterSourceQueues(request) => request.queue_url.$method(),
+            Request::ListQueueTags(request) => request.queue_url.$method(),
+            Request::PurgeQueue(request) => request.queue_url.$method(),
+            Request::ReceiveMessage(request) => request.queue_url.$method(),
+            Request::RemovePermission(request) => request.queue_url.$method(),
+            Request::SendMessage(request) => request.queue_url.$method(),
+            Request::SendMessageBatch(request) => request.queue_url.$method(),
+            Request::SetQueueAttributes(request) => request.queue_url.$method(),
+            Request::TagQueue(request) => request.queue_url.$method(),
+            Request::UntagQueue(request) => request.queue_url.$method(),
+            Request::CancelMessageMoveTask(_)
+            | Request::CreateQueue(_)
+            | Request::GetQueueUrl(_)
+            | Request::ListMessageMoveTasks(_)
+            | Request::ListQueues(_)
+            | Request::StartMessageMoveTask(_) => None,
+        }
+    };
+}
+
 impl Request {
     /// The queue that the request is about, by URL or name; none if it is about no queue that
     /// must be there.
     pub fn queue_reference(&self) -> Option<&str> {
-        match self {
-            Self::ChangeMessageVisibility(request) => request.queue_url.as_deref(),
-            Self::DeleteMessage(request) => request.queue_url.as_deref(),
-            Self::GetQueueAttributes(request) => request.queue_url.as_deref(),
-            Self::ReceiveMessage(request) => request.queue_url.as_deref(),
-            Self::SendMessage(request) => request.queue_url.as_deref(),
-            Self::SetQueueAttributes(request) => request.queue_url.as_deref(),
-            Self::CreateQueue(_) | Self::GetQueueUrl(_) | Self::ListQueues(_) => None,
-        }
+        queue_url!(self, as_deref)
     }
 
     /// The same, to change it.
     pub fn queue_reference_mut(&mut self) -> Option<&mut String> {
-        match self {
-            Self::ChangeMessageVisibility(request) => request.queue_url.as_mut(),
-            Self::DeleteMessage(request) => request.queue_url.as_mut(),
-            Self::GetQueueAttributes(request) => request.queue_url.as_mut(),
-            Self::ReceiveMessage(request) => request.queue_url.as_mut(),
-            Self::SendMessage(request) => request.queue_url.as_mut(),
-            Self::SetQueueAttributes(request) => request.queue_url.as_mut(),
-            Self::CreateQueue(_) | Self::GetQueueUrl(_) | Self::ListQueues(_) => None,
-        }
+        queue_url!(self, as_mut)
     }
 
     /// The queue that the request names in any way, be it there or not.
     pub fn queue_named(&self) -> Option<&str> {
-        match self {
-            Self::CreateQueue(request) => request.queue_name.as_deref(),
-            Self::GetQueueUrl(request) => request.queue_name.as_deref(),
-            Self::ListQueues(_) => None,
-            Self::ChangeMessageVisibility(_)
-            | Self::DeleteMessage(_)
-            | Self::GetQueueAttributes(_)
-            | Self::ReceiveMessage(_)
-            | Self::SendMessage(_)
-            | Self::SetQueueAttributes(_) => self.queue_reference(),
+        if let Self::CreateQueue(request) = self {
+            request.queue_name.as_deref()
+        } else if let Self::GetQueueUrl(request) = self {
+            request.queue_name.as_deref()
+        } else {
+            self.queue_reference()
         }
     }
 }

@@ -80,6 +80,11 @@ impl Deduplication {
         assert_eq!(before, None, "only a send that is no duplicate is accepted");
     }
 
+    pub(super) fn forget_all(&mut self) {
+        self.originals.clear();
+        self.windows.clear();
+    }
+
     pub(super) fn len(&self) -> usize {
         self.originals.len()
     }

@@ -13,8 +13,17 @@ pub struct Error {
     pub message: String,
 }
 
+/// Who at AWS made the shape of an error.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Maker {
+    /// SQS itself.
+    Sqs,
+    /// The framework that all services share.
+    Framework,
+}
+
 macro_rules! error_codes {
-    ($($(#[$doc:meta])* $variant:ident = $shape:literal, $query_code:literal, $status:literal;)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $maker:ident, $shape:literal, $query_code:literal, $status:literal;)*) => {
         /// AWS's errors, by the names of their shapes.
         #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
         pub enum ErrorCode {
@@ -22,7 +31,10 @@ macro_rules! error_codes {
         }
 
         impl ErrorCode {
-            /// The shape's name, as in `__type` of a JSON error.
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The shape's name, as in `__type` of a JSON error after its namespace and `#`.
             pub fn shape(self) -> &'static str {
                 match self {
                     $(Self::$variant => $shape,)*
@@ -42,33 +54,111 @@ macro_rules! error_codes {
                     $(Self::$variant => $status,)*
                 }
             }
+
+            /// The shape's namespace: `__type` of a JSON error before `#`.
+            pub fn namespace(self) -> &'static str {
+                let maker = match self {
+                    $(Self::$variant => Maker::$maker,)*
+                };
+                match maker {
+                    Maker::Sqs => "com.amazonaws.sqs",
+                    Maker::Framework => "com.amazon.coral.service",
+                }
+            }
         }
     };
 }
 
 error_codes! {
+    /// The request is not signed.
+    AccessDenied = Framework, "AccessDeniedException", "AccessDenied", 403;
+    /// Two entries of a batch have one id.
+    BatchEntryIdsNotDistinct = Sqs, "BatchEntryIdsNotDistinct", "AWS.SimpleQueueService.BatchEntryIdsNotDistinct", 400;
+    /// The messages of a batch are too long together.
+    BatchRequestTooLong = Sqs, "BatchRequestTooLong", "AWS.SimpleQueueService.BatchRequestTooLong", 400;
+    /// A batch without entries.
+    EmptyBatchRequest = Sqs, "EmptyBatchRequest", "AWS.SimpleQueueService.EmptyBatchRequest", 400;
+    /// Parts of the signature are absent.
+    IncompleteSignature = Framework, "IncompleteSignatureException", "IncompleteSignature", 400;
+    /// The account id is not valid.
+    InvalidAddress = Sqs, "InvalidAddress", "InvalidAddress", 404;
     /// An attribute that does not exist, or not for this type of queue.
-    InvalidAttributeName = "InvalidAttributeName", "InvalidAttributeName", 400;
+    InvalidAttributeName = Sqs, "InvalidAttributeName", "InvalidAttributeName", 400;
+    /// We have failed; no fault of the caller's.
+    InternalFailure = Framework, "InternalFailure", "InternalFailure", 500;
     /// A queue attribute's value is malformed or out of range.
-    InvalidAttributeValue = "InvalidAttributeValue", "InvalidAttributeValue", 400;
+    InvalidAttributeValue = Sqs, "InvalidAttributeValue", "InvalidAttributeValue", 400;
+    /// The id of a batch's entry has other characters than it may have, or too many.
+    InvalidBatchEntryId = Sqs, "InvalidBatchEntryId", "AWS.SimpleQueueService.InvalidBatchEntryId", 400;
+    /// Deprecated by AWS.
+    InvalidIdFormat = Sqs, "InvalidIdFormat", "InvalidIdFormat", 400;
     /// The body has characters that XML does not allow.
-    InvalidMessageContents = "InvalidMessageContents", "InvalidMessageContents", 400;
+    InvalidMessageContents = Sqs, "InvalidMessageContents", "InvalidMessageContents", 400;
     /// A parameter's value is malformed or out of range.
-    InvalidParameterValue = "InvalidParameterValueException", "InvalidParameterValue", 400;
+    InvalidParameterValue = Framework, "InvalidParameterValueException", "InvalidParameterValue", 400;
+    /// The request did not come by HTTPS, or with another signature than SQS takes.
+    InvalidSecurity = Sqs, "InvalidSecurity", "InvalidSecurity", 403;
+    /// The signature is wrong, or too old.
+    InvalidSignature = Framework, "InvalidSignatureException", "SignatureDoesNotMatch", 403;
+    /// The caller may not use the key.
+    KmsAccessDenied = Sqs, "KmsAccessDenied", "KMS.AccessDeniedException", 400;
+    /// The key is disabled.
+    KmsDisabled = Sqs, "KmsDisabled", "KMS.DisabledException", 400;
+    /// The key does not serve this.
+    KmsInvalidKeyUsage = Sqs, "KmsInvalidKeyUsage", "KMS.InvalidKeyUsageException", 400;
+    /// The state of the key does not allow this.
+    KmsInvalidState = Sqs, "KmsInvalidState", "KMS.InvalidStateException", 400;
+    /// No such key.
+    KmsNotFound = Sqs, "KmsNotFound", "KMS.NotFoundException", 400;
+    /// The account lacks a subscription.
+    KmsOptInRequired = Sqs, "KmsOptInRequired", "KMS.OptInRequired", 403;
+    /// Too many calls to KMS.
+    KmsThrottled = Sqs, "KmsThrottled", "KMS.ThrottlingException", 400;
     /// The request is not what the wire's grammar asks for.
-    MalformedInput = "SerializationException", "MalformedInput", 400;
+    MalformedInput = Framework, "SerializationException", "MalformedInput", 400;
+    /// The message is not in flight; never seen on AWS.
+    MessageNotInflight = Sqs, "MessageNotInflight", "AWS.SimpleQueueService.MessageNotInflight", 400;
     /// A parameter that the action needs is absent.
-    MissingParameter = "MissingRequiredParameterException", "MissingParameter", 400;
-    /// Too many messages in flight.
-    OverLimit = "OverLimit", "OverLimit", 403;
+    MissingParameter = Framework, "MissingRequiredParameterException", "MissingParameter", 400;
+    /// Too many messages in flight, or too much in a policy.
+    OverLimit = Sqs, "OverLimit", "OverLimit", 403;
+    /// The queue was purged less than a minute ago.
+    PurgeQueueInProgress = Sqs, "PurgeQueueInProgress", "AWS.SimpleQueueService.PurgeQueueInProgress", 403;
+    /// A queue of this name was deleted less than a minute ago.
+    QueueDeletedRecently = Sqs, "QueueDeletedRecently", "AWS.SimpleQueueService.QueueDeletedRecently", 400;
     /// No such queue.
-    QueueDoesNotExist = "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", 400;
+    QueueDoesNotExist = Sqs, "QueueDoesNotExist", "AWS.SimpleQueueService.NonExistentQueue", 400;
     /// The name is taken by a queue with other attributes.
-    QueueNameExists = "QueueNameExists", "QueueAlreadyExists", 400;
+    QueueNameExists = Sqs, "QueueNameExists", "QueueAlreadyExists", 400;
     /// The text is not a receipt handle of this queue.
-    ReceiptHandleIsInvalid = "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid", 404;
+    ReceiptHandleIsInvalid = Sqs, "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid", 404;
+    /// More bytes than the wire takes; AWS's own shape is not known `[I]`.
+    RequestEntityTooLarge = Framework, "RequestEntityTooLargeException", "RequestEntityTooLarge", 413;
+    /// Too many calls in a second.
+    RequestThrottled = Sqs, "RequestThrottled", "RequestThrottled", 403;
+    /// What a move task needs is not there.
+    ResourceNotFound = Sqs, "ResourceNotFoundException", "ResourceNotFoundException", 404;
+    /// Not now: there is no room, or the server is about to stop.
+    ServiceUnavailable = Framework, "ServiceUnavailableException", "ServiceUnavailable", 503;
+    /// A batch of more than ten entries.
+    TooManyEntriesInBatchRequest = Sqs, "TooManyEntriesInBatchRequest", "AWS.SimpleQueueService.TooManyEntriesInBatchRequest", 400;
+    /// No such action.
+    UnknownOperation = Framework, "UnknownOperationException", "InvalidAction", 400;
+    /// No such access key.
+    UnrecognizedClient = Framework, "UnrecognizedClientException", "InvalidClientTokenId", 403;
     /// SQS does not do this.
-    UnsupportedOperation = "UnsupportedOperation", "AWS.SimpleQueueService.UnsupportedOperation", 400;
+    UnsupportedOperation = Sqs, "UnsupportedOperation", "AWS.SimpleQueueService.UnsupportedOperation", 400;
+}
+
+impl ErrorCode {
+    /// Who is to blame, as the wire calls them.
+    pub fn fault(self) -> &'static str {
+        if self.status() < 500 {
+            "Sender"
+        } else {
+            "Receiver"
+        }
+    }
 }
 
 impl Error {

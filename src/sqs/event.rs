@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller, Response};
-use super::{Error, MessageKey, QueueId};
+use super::{Error, MessageKey, MoveTaskStatus, Partition, QueueId};
 use crate::sim::{Span, Time};
 
 /// Something that happened inside the service.
@@ -31,6 +31,22 @@ pub enum EventKind {
     QueueAttributesSet {
         /// The queue.
         queue: QueueId,
+    },
+    /// All messages of a queue were deleted; no other events say so.
+    QueuePurged {
+        /// The queue.
+        queue: QueueId,
+        /// How many there were.
+        messages: usize,
+    },
+    /// A queue was deleted with all its messages; no other events say so.
+    QueueDeleted {
+        /// The queue that was.
+        queue: QueueId,
+        /// Its name.
+        name: Arc<str>,
+        /// How many messages it had.
+        messages: usize,
     },
     /// A message was accepted.
     MessageSent {
@@ -85,7 +101,7 @@ pub enum EventKind {
         caller: Caller,
         /// The call that it answers.
         call: CallId,
-        /// Hidden until then.
+        /// Hidden until then; visible if that is now.
         until: Time,
         /// How often it was received, this time included.
         receive_count: u32,
@@ -134,6 +150,37 @@ pub enum EventKind {
         /// The receive that moved it.
         call: CallId,
     },
+    /// A message move task began to empty a dead-letter queue.
+    MessageMoveTaskStarted {
+        /// The dead-letter queue.
+        source: QueueId,
+        /// Who started it.
+        caller: Caller,
+        /// The call.
+        call: CallId,
+        /// How many messages it sees.
+        messages: usize,
+    },
+    /// A message move task sent a message again, and deleted it from the dead-letter queue.
+    MessageMovedByTask {
+        /// From here.
+        source: QueueId,
+        /// To there.
+        target: QueueId,
+        /// The message that was.
+        message: MessageKey,
+        /// The message that it became; none if the target took it for a duplicate.
+        new_message: Option<MessageKey>,
+        /// The new message is hidden for so long at first.
+        delay: Span,
+    },
+    /// A message move task is over. One whose queue was deleted is over without a word.
+    MessageMoveTaskEnded {
+        /// The dead-letter queue.
+        source: QueueId,
+        /// How it ended.
+        status: MoveTaskStatus,
+    },
     /// A long poll found nothing, and waits.
     LongPollStarted {
         /// The queue.
@@ -153,7 +200,31 @@ pub enum EventKind {
         caller: Caller,
         /// The call.
         call: CallId,
+        /// A short poll of a queue with partitions looked at this one alone.
+        sampled: Option<Partition>,
     },
+    /// A server of a chaotic queue was out of step.
+    ChaosStruck {
+        /// The queue.
+        queue: QueueId,
+        /// The message that suffers.
+        message: MessageKey,
+        /// Whose call it missed.
+        caller: Caller,
+        /// That call.
+        call: CallId,
+        /// How.
+        strike: Strike,
+    },
+}
+
+/// What a server of a chaotic queue has missed.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+pub enum Strike {
+    /// That a message was received: it stays visible, and a second consumer may get it, too.
+    MissedReceive,
+    /// That a message was deleted: the call succeeds, and the message is still there.
+    MissedDelete,
 }
 
 /// Why a hidden message became visible.

@@ -7,8 +7,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::MessageKey;
-
 /// Messages from the head of the queue in which a receive looks for groups `[D]`: a long backlog
 /// of one blocked group hides the groups behind it.
 pub(super) const LOOK_AHEAD: usize = 120_000;
@@ -27,23 +25,22 @@ pub(super) struct FifoOrder {
     /// The groups whose head can be received, by the head's rank.
     ready: BTreeSet<(u64, Arc<str>)>,
     ranks: u64,
+    /// How many groups have messages in flight.
+    groups_in_flight: u64,
 }
 
 /// The messages of one group.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Group {
-    members: BTreeMap<u64, Member>,
+    /// The positions of the members, with a rank that grows with each message that becomes
+    /// visible: the order in which they did.
+    members: BTreeMap<u64, u64>,
     /// The positions of the members that are delayed or in flight.
     hidden: BTreeSet<u64>,
+    /// How many are in flight.
+    in_flight: u64,
     /// The rank under which the group is in `ready`.
     ready_rank: Option<u64>,
-}
-
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-struct Member {
-    key: MessageKey,
-    /// Grows with each message that becomes visible: the order in which they did.
-    rank: u64,
 }
 
 impl FifoOrder {
@@ -55,11 +52,12 @@ impl FifoOrder {
             groups: BTreeMap::new(),
             ready: BTreeSet::new(),
             ranks: 0,
+            groups_in_flight: 0,
         }
     }
 
     /// Adds a hidden message at the end of its group.
-    pub(super) fn insert(&mut self, group_id: &Arc<str>, position: u64, key: MessageKey) {
+    pub(super) fn insert(&mut self, group_id: &Arc<str>, position: u64) {
         let group = self.groups.entry(Arc::clone(group_id)).or_default();
         assert!(
             group
@@ -68,7 +66,7 @@ impl FifoOrder {
                 .is_none_or(|(last, _)| *last < position),
             "positions grow"
         );
-        group.members.insert(position, Member { key, rank: 0 });
+        group.members.insert(position, 0);
         group.hidden.insert(position);
         if self.in_sight < self.look_ahead {
             self.in_sight += 1;
@@ -82,11 +80,8 @@ impl FifoOrder {
         let group = self.group_mut(group_id);
         let was_hidden = group.hidden.remove(&position);
         assert!(was_hidden, "only a hidden message becomes visible");
-        group
-            .members
-            .get_mut(&position)
-            .expect("hidden messages are members")
-            .rank = rank;
+        let before = group.members.insert(position, rank);
+        assert!(before.is_some(), "hidden messages are members");
         self.refresh(group_id);
     }
 
@@ -99,6 +94,27 @@ impl FifoOrder {
         let was_visible = group.hidden.insert(position);
         assert!(was_visible, "only a visible message can be hidden");
         self.refresh(group_id);
+    }
+
+    /// A hidden message begins to be in flight.
+    pub(super) fn hold(&mut self, group_id: &str) {
+        let group = self.group_mut(group_id);
+        group.in_flight += 1;
+        let is_first = group.in_flight == 1;
+        self.groups_in_flight += u64::from(is_first);
+    }
+
+    /// A message is not in flight any more.
+    pub(super) fn release(&mut self, group_id: &str) {
+        let group = self.group_mut(group_id);
+        group.in_flight -= 1;
+        let was_last = group.in_flight == 0;
+        self.groups_in_flight -= u64::from(was_last);
+    }
+
+    /// How many groups have messages in flight.
+    pub(super) fn groups_in_flight(&self) -> u64 {
+        self.groups_in_flight
     }
 
     /// Removes a message, hidden or not. Then [`Self::extend_sight`] is due.
@@ -127,10 +143,19 @@ impl FifoOrder {
     }
 
     /// What can be received, in the order in which it is.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = MessageKey> {
+    pub(super) fn candidates(&self) -> impl Iterator<Item = u64> {
         self.ready
             .iter()
             .flat_map(|(_, group_id)| self.groups[group_id].receivable(self.horizon))
+    }
+
+    pub(super) fn group(&self, group_id: &str) -> Option<&Group> {
+        self.groups.get(group_id)
+    }
+
+    /// Whether a receive looks at this position.
+    pub(super) fn is_in_sight(&self, position: u64) -> bool {
+        position <= self.horizon
     }
 
     pub(super) fn groups(&self) -> impl Iterator<Item = (&Arc<str>, &Group)> {
@@ -169,32 +194,31 @@ impl FifoOrder {
 }
 
 impl Group {
-    pub(super) fn members(&self) -> impl Iterator<Item = MessageKey> {
-        self.members.values().map(|member| member.key)
+    /// The positions of its messages in order.
+    pub(super) fn members(&self) -> impl Iterator<Item = u64> {
+        self.members.keys().copied()
     }
 
-    /// The first message that is delayed or in flight: it and all after it must wait.
-    pub(super) fn locked_by(&self) -> Option<MessageKey> {
-        self.hidden
-            .first()
-            .map(|position| self.members[position].key)
+    /// The position of the first message that is delayed or in flight: it and all after it must wait.
+    pub(super) fn locked_by(&self) -> Option<u64> {
+        self.hidden.first().copied()
     }
 
-    fn receivable(&self, horizon: u64) -> impl Iterator<Item = MessageKey> {
+    fn receivable(&self, horizon: u64) -> impl Iterator<Item = u64> {
         let end = self
             .hidden
             .first()
             .copied()
             .unwrap_or(u64::MAX)
             .min(horizon + 1);
-        self.members.range(..end).map(|(_, member)| member.key)
+        self.members.range(..end).map(|(position, _)| *position)
     }
 
     /// The rank of the first message, if it can be received.
     fn rank_of_head(&self, horizon: u64) -> Option<u64> {
-        let (position, head) = self.members.first_key_value()?;
+        let (position, rank) = self.members.first_key_value()?;
         let is_receivable = *position <= horizon && self.hidden.first() != Some(position);
-        is_receivable.then_some(head.rank)
+        is_receivable.then_some(*rank)
     }
 }
 
@@ -203,14 +227,14 @@ mod tests {
     use super::*;
 
     fn keys(order: &FifoOrder) -> Vec<u64> {
-        order.candidates().map(|key| key.0).collect()
+        order.candidates().collect()
     }
 
     #[test]
     fn groups_beyond_the_horizon_come_into_sight() {
         let mut order = FifoOrder::new(3);
         for (position, group_id) in [(1, "a"), (2, "a"), (3, "a"), (4, "a"), (5, "b"), (6, "c")] {
-            order.insert(&group_id.into(), position, MessageKey(position));
+            order.insert(&group_id.into(), position);
             order.show(group_id, position);
         }
         assert_eq!(keys(&order), [1, 2, 3]);
@@ -234,7 +258,7 @@ mod tests {
         );
         order.remove("b", 5);
         assert_eq!(order.horizon_with_room(), Some(5));
-        order.insert(&"d".into(), 7, MessageKey(7));
+        order.insert(&"d".into(), 7);
         order.show("d", 7);
         assert_eq!(keys(&order), [3, 4, 7]);
     }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::api::{CallId, Caller};
 use super::message_attributes::MessageAttribute;
+use super::standard::Partition;
 use crate::sim::Time;
 
 /// Names a message to people: 1, 2, 3… in the order of accepted sends to the service. A message
@@ -113,6 +114,8 @@ pub struct Message {
     pub(super) fifo: Option<FifoIdentity>,
     /// Where in its queue; given by the queue.
     pub(super) position: u64,
+    /// Where in a standard queue; given by the queue.
+    pub(super) partition: Partition,
     pub(super) enqueued_at: Time,
     pub(super) moved: Option<DeadLetterMove>,
     pub(super) receive_count: u32,
@@ -165,6 +168,11 @@ impl Message {
     /// FIFO queues: its place in the queue.
     pub fn sequence_number(&self) -> Option<SequenceNumber> {
         self.fifo.as_ref().map(|fifo| fifo.sequence_number)
+    }
+
+    /// In which partition of a standard queue it is; 0 in a strict or FIFO queue.
+    pub fn partition(&self) -> Partition {
+        self.partition
     }
 
     /// When it was sent; kept on the move to a dead-letter queue.

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::api::MessageAttributeValue;
 use super::validate::is_legal_text;
+use super::wording::Wording;
 use super::{Error, ErrorCode};
 
 /// A message attribute.
@@ -66,15 +67,13 @@ impl MessageAttribute {
 /// `UnsupportedOperation` for list values, else `InvalidParameterValue`.
 pub(super) fn check_message_attributes(
     given: &BTreeMap<String, MessageAttributeValue>,
+    wording: Wording,
 ) -> Result<BTreeMap<String, MessageAttribute>, Error> {
     let has_list = |value: &MessageAttributeValue| {
         !value.string_list_values.is_empty() || !value.binary_list_values.is_empty()
     };
     if given.values().any(has_list) {
-        return Err(Error::new(
-            ErrorCode::UnsupportedOperation,
-            "Message attribute list values in SendMessage operation are not supported.",
-        ));
+        return Err(wording.list_values());
     }
     if given.len() > 10 {
         let count = given.len();
@@ -88,6 +87,18 @@ pub(super) fn check_message_attributes(
         checked.insert(name.clone(), check_attribute(name, value)?);
     }
     Ok(checked)
+}
+
+/// What unchecked message attributes count against the limits of sizes.
+pub(super) fn size_as_given(given: &BTreeMap<String, MessageAttributeValue>) -> usize {
+    let size = |(name, value): (&String, &MessageAttributeValue)| {
+        let text = value.string_value.as_ref().map_or(0, String::len);
+        let binary = value.binary_value.as_ref().map_or(0, |text| {
+            text.trim_end_matches('=').len() * 3 / 4 // as base64
+        });
+        name.len() + value.data_type.len() + text + binary
+    };
+    given.iter().map(size).sum()
 }
 
 /// Checks the system attributes of a send, and returns `AWSTraceHeader`.

@@ -34,15 +34,25 @@ impl Config {
 
     /// The ARN of the queue of this name.
     pub(super) fn queue_arn(&self, name: &str) -> String {
-        let partition = if self.region.starts_with("cn-") {
+        format!(
+            "arn:{}:sqs:{}:{}:{name}",
+            self.partition(),
+            self.region,
+            self.account
+        )
+    }
+
+    /// The ARN of an account, as a policy names it.
+    pub(super) fn account_arn(&self, account: &str) -> String {
+        format!("arn:{}:iam::{account}:root", self.partition())
+    }
+
+    fn partition(&self) -> &'static str {
+        if self.region.starts_with("cn-") {
             "aws-cn"
         } else {
             "aws"
-        };
-        format!(
-            "arn:{partition}:sqs:{}:{}:{name}",
-            self.region, self.account
-        )
+        }
     }
 
     /// The name in a queue's URL, if the URL is of this account. The host does not matter; a

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fifo::FifoOrder;
-use super::message::{Message, MessageKey, Phase};
+use super::message::{Message, Phase};
 use super::standard::StandardOrder;
 use crate::sim::Time;
 
@@ -36,43 +36,41 @@ impl PhaseIndex {
     }
 
     /// A message comes into the queue.
-    pub(super) fn insert(&mut self, message: &Message) {
-        if let Order::Fifo(order) = &mut self.order {
-            order.insert(group_of(message), message.position, message.key);
+    pub(super) fn insert(&mut self, now: Time, message: &Message) {
+        match &mut self.order {
+            Order::Standard(order) => order.fair.insert(message.group_id()),
+            Order::Fifo(order) => order.insert(group_of(message), message.position),
         }
-        self.enter(message);
+        self.enter(now, message);
     }
 
     /// A message goes out of the queue.
-    pub(super) fn remove(&mut self, message: &Message) {
-        self.leave(message);
-        if let Order::Fifo(order) = &mut self.order {
-            order.remove(group_of(message), message.position);
+    pub(super) fn remove(&mut self, now: Time, message: &Message) {
+        self.leave(now, message);
+        match &mut self.order {
+            Order::Standard(order) => order.fair.remove(message.group_id()),
+            Order::Fifo(order) => order.remove(group_of(message), message.position),
         }
     }
 
     /// Lets a FIFO queue's receives look at the next message behind their horizon, if they have
-    /// room for it; `positions` are those of all messages.
-    pub(super) fn extend_sight(
-        &mut self,
-        positions: &BTreeMap<u64, MessageKey>,
-        messages: &BTreeMap<MessageKey, Message>,
-    ) {
+    /// room for it; `messages` are all by their positions.
+    pub(super) fn extend_sight(&mut self, messages: &BTreeMap<u64, Arc<Message>>) {
         let Order::Fifo(order) = &mut self.order else {
             return;
         };
         if let Some(horizon) = order.horizon_with_room()
-            && let Some((position, key)) = positions.range(horizon + 1..).next()
+            && let Some((position, message)) = messages.range(horizon + 1..).next()
         {
-            order.extend_sight(group_of(&messages[key]), *position);
+            order.extend_sight(group_of(message), *position);
         }
     }
 
     /// A message begins its phase.
-    pub(super) fn enter(&mut self, message: &Message) {
+    pub(super) fn enter(&mut self, now: Time, message: &Message) {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
-                Order::Standard(order) => order.show(message.position, message.key),
+                Order::Standard(order) => order.show(message),
                 Order::Fifo(order) => order.show(group_of(message), message.position),
             },
             Phase::Delayed { until } => {
@@ -82,15 +80,21 @@ impl PhaseIndex {
             Phase::InFlight { until, .. } => {
                 self.in_flight += 1;
                 self.deadlines.insert((until, message.position));
+                match &mut self.order {
+                    Order::Standard(order) => {
+                        order.fair.hold(message.group_id(), now, self.in_flight);
+                    }
+                    Order::Fifo(order) => order.hold(group_of(message)),
+                }
             }
         }
     }
 
     /// A message ends its phase.
-    pub(super) fn leave(&mut self, message: &Message) {
+    pub(super) fn leave(&mut self, now: Time, message: &Message) {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
-                Order::Standard(order) => order.hide(message.position),
+                Order::Standard(order) => order.hide(message),
                 Order::Fifo(order) => order.hide(group_of(message), message.position),
             },
             Phase::Delayed { until } => {
@@ -100,7 +104,29 @@ impl PhaseIndex {
             Phase::InFlight { until, .. } => {
                 self.in_flight -= 1;
                 self.forget_deadline(until, message.position);
+                match &mut self.order {
+                    Order::Standard(order) => order.fair.release(message.group_id(), now),
+                    Order::Fifo(order) => order.release(group_of(message)),
+                }
             }
+        }
+    }
+
+    /// A consumer deletes a message.
+    pub(super) fn note_delete(&mut self, now: Time, message: &Message) {
+        if let Order::Standard(order) = &mut self.order
+            && let Phase::InFlight { since, .. } = message.phase
+        {
+            let span = now.since(since);
+            order.fair.note_work(message.group_id(), now, span);
+        }
+    }
+
+    /// When the next tenant of a fair queue is quiet again because it was idle.
+    pub(super) fn next_calm(&self) -> Option<Time> {
+        match &self.order {
+            Order::Standard(order) => order.fair.next_calm(),
+            Order::Fifo(_) => None,
         }
     }
 

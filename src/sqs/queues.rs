@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::QueueId;
 use super::queue::{Due, Queue};
-use crate::sim::Time;
+use crate::sim::{Span, Time};
 
 /// The queues. A queue changes only in [`Queues::update`], which keeps the wake-ups right.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
@@ -15,9 +15,43 @@ pub(super) struct Queues {
     /// One for each queue that has anything to do by itself.
     wakeups: BTreeSet<(Time, Due, QueueId)>,
     created: u32,
+    /// When it is for what happens.
+    now: Time,
+    reserved: ReservedNames,
+}
+
+/// For so long the name of a deleted queue cannot be used again `[A]`.
+const RESERVATION: Span = Span::from_secs(60);
+
+/// The names of queues that were deleted a short time ago.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+struct ReservedNames {
+    until: BTreeMap<Arc<str>, Time>,
+    by_end: BTreeSet<(Time, Arc<str>)>,
+}
+
+impl ReservedNames {
+    /// Reserves a name, and forgets what is over.
+    fn add(&mut self, now: Time, name: &Arc<str>) {
+        while let Some((end, _)) = self.by_end.first()
+            && end.is_due(now)
+            && let Some((_, name)) = self.by_end.pop_first()
+        {
+            self.until.remove(&name);
+        }
+        let until = now + RESERVATION;
+        let before = self.until.insert(Arc::clone(name), until);
+        assert_eq!(before, None, "a reserved name has no queue");
+        self.by_end.insert((until, Arc::clone(name)));
+    }
 }
 
 impl Queues {
+    /// Sets the time for what happens next.
+    pub(super) fn turn_to(&mut self, now: Time) {
+        self.now = now;
+    }
+
     /// The number of the next queue.
     pub(super) fn next_id(&mut self) -> QueueId {
         self.created += 1;
@@ -32,6 +66,30 @@ impl Queues {
         self.link_dead_letter_queues();
     }
 
+    /// Takes a queue away, and reserves its name.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub(super) fn remove(&mut self, now: Time, id: QueueId) -> Queue {
+        let queue = self
+            .by_id
+            .remove(&id)
+            .expect("the caller has found the queue");
+        if let Some((at, due)) = queue.next_due() {
+            self.wakeups.remove(&(at, due, id));
+        }
+        self.by_name.remove(queue.name());
+        self.reserved.add(now, queue.name());
+        self.link_dead_letter_queues();
+        queue
+    }
+
+    /// Whether a queue of this name was deleted so short a time ago that the name is not free.
+    pub(super) fn is_reserved(&self, now: Time, name: &str) -> bool {
+        let until = self.reserved.until.get(name);
+        until.is_some_and(|until| !until.is_due(now))
+    }
+
     /// Changes a queue.
     ///
     /// # Panics
@@ -42,6 +100,7 @@ impl Queues {
             .get_mut(&id)
             .expect("the caller has found the queue");
         let before = queue.next_due();
+        queue.turn_to(self.now);
         let result = change(queue);
         let after = queue.next_due();
         if before != after {

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, VecDeque};
 use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller, ReceiveMessageResponse, Request, Response};
+use super::cost::Meter;
 use super::message::{Message, MessageKey};
+use super::mode::{Mode, Poll};
 use super::queue::{Due, Queue};
 use super::queues::Queues;
 use super::{Error, Event, EventKind, Outbox, QueueId, Reply};
@@ -20,6 +22,25 @@ pub struct Config {
     pub region: String,
     /// From which all its random numbers follow.
     pub seed: u64,
+    /// What its standard queues are like.
+    #[serde(default)]
+    pub mode: Mode,
+    /// Whether AWS's throughput quotas of FIFO queues are enforced.
+    #[serde(default)]
+    pub fifo_throttling: bool,
+}
+
+impl Config {
+    /// A strict service.
+    pub fn new(account: impl Into<String>, region: impl Into<String>, seed: u64) -> Self {
+        Self {
+            account: account.into(),
+            region: region.into(),
+            seed,
+            mode: Mode::Strict,
+            fifo_throttling: false,
+        }
+    }
 }
 
 /// Amazon SQS for one account in one region. A clone is a snapshot.
@@ -28,6 +49,7 @@ pub struct Service {
     pub(super) config: Config,
     pub(super) queues: Queues,
     pub(super) messages_accepted: u64,
+    pub(super) meter: Meter,
     /// The waiting long polls: at which queue, and their number there.
     pub(super) waiting: BTreeMap<CallId, (QueueId, u64)>,
 }
@@ -48,8 +70,33 @@ pub(super) enum Answer {
     Later,
 }
 
-/// The queues that an action has changed, whose waiters may have something to get.
-pub(super) type Touched = VecDeque<QueueId>;
+/// Who else an action concerns.
+#[derive(Default)]
+pub(super) struct Touched {
+    /// The queues whose waiters may have something to get.
+    queues: VecDeque<QueueId>,
+    /// The waiters whose queue is gone.
+    dismissed: Vec<CallId>,
+}
+
+impl Touched {
+    pub(super) fn push_back(&mut self, queue: QueueId) {
+        self.queues.push_back(queue);
+    }
+
+    pub(super) fn dismiss(&mut self, call: CallId) {
+        self.dismissed.push(call);
+    }
+}
+
+impl From<QueueId> for Touched {
+    fn from(queue: QueueId) -> Self {
+        Self {
+            queues: [queue].into(),
+            dismissed: Vec::new(),
+        }
+    }
+}
 
 impl Service {
     /// A service without queues.
@@ -58,6 +105,7 @@ impl Service {
             config: config.clone(),
             queues: Queues::default(),
             messages_accepted: 0,
+            meter: Meter::default(),
             waiting: BTreeMap::new(),
         }
     }
@@ -83,18 +131,26 @@ impl Service {
         }
         assert!(!self.waiting.contains_key(&call), "a call is made once");
         let context = Context { now, call, caller };
-        let mut touched = Touched::new();
-        let answer = self.perform(&context, request, &mut touched, out);
-        match answer {
-            Ok(Answer::Now(response)) => out.replies.push(Reply {
-                call,
-                result: Ok(response),
-            }),
-            Ok(Answer::Later) => {}
-            Err(error) => out.replies.push(Reply {
-                call,
-                result: Err(error),
-            }),
+        let mut touched = Touched::default();
+        self.queues.turn_to(now);
+        let answer = match self.throttle(&context, request) {
+            Ok(()) => self.perform(&context, request, &mut touched, out),
+            Err(error) => Err(error),
+        };
+        let result = match answer {
+            Ok(Answer::Now(response)) => Some(Ok(response)),
+            Ok(Answer::Later) => None,
+            Err(error) => Some(Err(error)),
+        };
+        let queue = request.queue_named().and_then(|name| self.find_queue(name));
+        let id = queue.map(Queue::id);
+        if let Some(id) = id {
+            self.queues
+                .update(id, |queue| queue.metrics.note_access(now));
+        }
+        if let Some(result) = result {
+            self.meter_call(id, Some(request), &result);
+            out.replies.push(Reply { call, result });
         }
         self.serve_waiters(now, touched, out);
     }
@@ -104,13 +160,19 @@ impl Service {
         while let Some((at, due, id)) = self.queues.next_due()
             && at.is_due(now)
         {
+            self.queues.turn_to(at);
             match due {
                 Due::Message => {
                     self.queues.update(id, |queue| {
                         queue.expire_due(at, out);
                         queue.show_due(at, out);
                     });
-                    self.serve_waiters(at, Touched::from([id]), out);
+                    self.serve_waiters(at, Touched::from(id), out);
+                }
+                Due::MoveTask => {
+                    let mut touched = Touched::default();
+                    self.go_on_with_move_task(at, id, &mut touched, out);
+                    self.serve_waiters(at, touched, out);
                 }
                 Due::Poll => self.end_poll(at, id, out),
             }
@@ -128,6 +190,7 @@ impl Service {
                 waiter.is_some_and(|waiter| waiter.call == call),
                 "waiting calls are waiters"
             );
+            self.meter_call(Some(queue), None, &Ok(no_messages()));
         }
     }
 
@@ -168,6 +231,11 @@ impl Service {
         self.config.queue_url(name)
     }
 
+    /// The requests that were made to it, as AWS bills them.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
     /// About how much memory a clone takes, in bytes; bodies, which clones share, not counted.
     pub fn approximate_bytes(&self) -> usize {
         1000 + self
@@ -191,62 +259,112 @@ impl Service {
         out: &mut Outbox,
     ) -> Result<Answer, Error> {
         let response = match request {
+            Request::AddPermission(request) => {
+                Response::AddPermission(self.add_permission(context, request, out)?)
+            }
+            Request::CancelMessageMoveTask(request) => {
+                Response::CancelMessageMoveTask(self.cancel_message_move_task(request)?)
+            }
             Request::ChangeMessageVisibility(request) => Response::ChangeMessageVisibility(
                 self.change_message_visibility(context, request, touched, out)?,
             ),
+            Request::ChangeMessageVisibilityBatch(request) => {
+                Response::ChangeMessageVisibilityBatch(
+                    self.change_message_visibility_batch(context, request, touched, out)?,
+                )
+            }
             Request::CreateQueue(request) => {
                 Response::CreateQueue(self.create_queue(context, request, out)?)
             }
             Request::DeleteMessage(request) => {
                 Response::DeleteMessage(self.delete_message(context, request, touched, out)?)
             }
+            Request::DeleteMessageBatch(request) => Response::DeleteMessageBatch(
+                self.delete_message_batch(context, request, touched, out)?,
+            ),
+            Request::DeleteQueue(request) => {
+                Response::DeleteQueue(self.delete_queue(context, request, touched, out)?)
+            }
             Request::GetQueueAttributes(request) => {
                 Response::GetQueueAttributes(self.get_queue_attributes(request)?)
             }
             Request::GetQueueUrl(request) => Response::GetQueueUrl(self.get_queue_url(request)?),
+            Request::ListDeadLetterSourceQueues(request) => {
+                Response::ListDeadLetterSourceQueues(self.list_dead_letter_source_queues(request)?)
+            }
+            Request::ListMessageMoveTasks(request) => {
+                Response::ListMessageMoveTasks(self.list_message_move_tasks(request)?)
+            }
             Request::ListQueues(request) => Response::ListQueues(self.list_queues(request)?),
+            Request::ListQueueTags(request) => {
+                Response::ListQueueTags(self.list_queue_tags(request)?)
+            }
+            Request::PurgeQueue(request) => {
+                Response::PurgeQueue(self.purge_queue(context, request, out)?)
+            }
             Request::ReceiveMessage(request) => {
                 return self.receive_message(context, request, touched, out);
+            }
+            Request::RemovePermission(request) => {
+                Response::RemovePermission(self.remove_permission(context, request, out)?)
             }
             Request::SendMessage(request) => {
                 Response::SendMessage(self.send_message(context, request, touched, out)?)
             }
+            Request::SendMessageBatch(request) => {
+                Response::SendMessageBatch(self.send_message_batch(context, request, touched, out)?)
+            }
             Request::SetQueueAttributes(request) => Response::SetQueueAttributes(
                 self.set_queue_attributes(context, request, touched, out)?,
             ),
+            Request::StartMessageMoveTask(request) => Response::StartMessageMoveTask(
+                self.start_message_move_task(context, request, touched, out)?,
+            ),
+            Request::TagQueue(request) => Response::TagQueue(self.tag_queue(request)?),
+            Request::UntagQueue(request) => Response::UntagQueue(self.untag_queue(request)?),
         };
         Ok(Answer::Now(response))
     }
 
-    /// Gives the waiters of these queues what they can get, the oldest first.
-    fn serve_waiters(&mut self, now: Time, mut touched: Touched, out: &mut Outbox) {
-        while let Some(id) = touched.pop_front() {
+    /// Gives the waiters of these queues what they can get, the oldest first; those whose queue is
+    /// gone learn that `[I]`.
+    pub(super) fn serve_waiters(&mut self, now: Time, mut touched: Touched, out: &mut Outbox) {
+        for call in touched.dismissed.drain(..) {
+            self.waiting.remove(&call);
+            let result = Err(Error::no_such_queue());
+            self.meter_call(None, None, &result);
+            out.replies.push(Reply { call, result });
+        }
+        while let Some(id) = touched.queues.pop_front() {
             while let Some(waiter) = self.queues[id].waiters.oldest().cloned() {
                 let context = Context {
                     now,
                     call: waiter.call,
                     caller: waiter.caller,
                 };
-                let messages = self.collect(&context, id, &waiter.terms, &mut touched, out);
+                let messages = {
+                    let reach = self.reach(id, Poll::Long);
+                    self.collect(&context, id, reach, &waiter.terms, &mut touched, out)
+                };
                 if messages.is_empty() {
                     break;
                 }
                 self.queues.update(id, |queue| queue.waiters.take_oldest());
                 self.waiting.remove(&waiter.call);
                 let response = Response::ReceiveMessage(ReceiveMessageResponse { messages });
-                out.replies.push(Reply {
-                    call: waiter.call,
-                    result: Ok(response),
-                });
+                let (call, result) = (waiter.call, Ok(response));
+                self.meter_call(Some(id), None, &result);
+                out.replies.push(Reply { call, result });
             }
         }
     }
 
     /// Answers one long poll of which the time is over.
     fn end_poll(&mut self, now: Time, queue: QueueId, out: &mut Outbox) {
-        let waiter = self
-            .queues
-            .update(queue, |queue| queue.waiters.take_due(now));
+        let waiter = self.queues.update(queue, |queue| {
+            queue.metrics.sums.empty_receives += 1;
+            queue.waiters.take_due(now)
+        });
         let waiter = waiter.expect("the queue said that a poll is due");
         let (call, caller) = (waiter.call, waiter.caller);
         self.waiting.remove(&call);
@@ -254,12 +372,15 @@ impl Service {
             queue,
             caller,
             call,
+            sampled: None,
         };
         out.events.push(Event { at: now, kind });
-        let response = Response::ReceiveMessage(ReceiveMessageResponse::default());
-        out.replies.push(Reply {
-            call,
-            result: Ok(response),
-        });
+        let result = Ok(no_messages());
+        self.meter_call(Some(queue), None, &result);
+        out.replies.push(Reply { call, result });
     }
+}
+
+fn no_messages() -> Response {
+    Response::ReceiveMessage(ReceiveMessageResponse::default())
 }

@@ -1,35 +1,84 @@
-//! The order in which a standard queue hands out its messages.
+//! The order in which a standard queue hands out its messages: by partitions, and in a partition
+//! by their positions.
 //!
-//! This is the strict order: one partition, that is, perfect order and full batches. AWS promises
-//! less.
+//! In the strict mode there is one partition, that is, perfect order and full batches.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
 
-use super::MessageKey;
+use super::fair::FairShare;
+use super::message::Message;
 
 /// After so many receives a message that becomes visible goes to the back of the queue `[D]`;
 /// that each such return does so is our choice `[I]`.
 pub(super) const POISON_RECEIVES: u32 = 3;
 
-/// The visible messages by their positions in the queue.
+/// Partitions of a queue that is not strict: as many as a recorded trace of a small queue needs
+/// at least `[A]`.
+pub(super) const PARTITIONS: u8 = 6;
+
+/// Positions have this many bits, partitions the others of a place.
+const POSITION_BITS: u32 = 56;
+
+/// A part of a standard queue, with an order of its own.
+pub type Partition = u8;
+
+/// Which partitions a receive looks at.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Reach {
+    /// All, beginning with this one.
+    From(Partition),
+    /// This one alone.
+    Only(Partition),
+}
+
+impl Reach {
+    /// All partitions.
+    pub(super) const EVERYWHERE: Self = Self::From(0);
+
+    /// The places to look at, and then others.
+    pub(super) fn places(self) -> (Range<u64>, Range<u64>) {
+        match self {
+            Self::From(first) => (place(first, 0)..u64::MAX, 0..place(first, 0)),
+            Self::Only(only) => (place(only, 0)..place(only + 1, 0), 0..0),
+        }
+    }
+}
+
+/// The visible messages. A message's place is its partition, and then its position.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct StandardOrder {
-    visible: BTreeMap<u64, MessageKey>,
+    pub(super) fair: FairShare,
+    /// How many messages are visible in each partition.
+    sizes: [usize; PARTITIONS as usize],
 }
 
 impl StandardOrder {
-    pub(super) fn show(&mut self, position: u64, key: MessageKey) {
-        let before = self.visible.insert(position, key);
-        assert_eq!(before, None, "a position belongs to one message");
+    pub(super) fn show(&mut self, message: &Message) {
+        self.fair.show(message.group_id(), place_of(message));
+        self.sizes[usize::from(message.partition)] += 1;
     }
 
-    pub(super) fn hide(&mut self, position: u64) {
-        let before = self.visible.remove(&position);
-        assert!(before.is_some(), "only a visible message can be hidden");
+    pub(super) fn hide(&mut self, message: &Message) {
+        self.fair.hide(message.group_id(), place_of(message));
+        self.sizes[usize::from(message.partition)] -= 1;
     }
 
-    /// What can be received, in the order in which it is.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = MessageKey> {
-        self.visible.values().copied()
+    /// The positions of what can be received, in the order in which it is.
+    pub(super) fn candidates(&self, reach: Reach) -> impl Iterator<Item = u64> {
+        let position = |place| place & ((1 << POSITION_BITS) - 1);
+        self.fair.candidates(reach).map(position)
     }
+
+    /// How many messages are visible in each partition.
+    pub(super) fn sizes(&self) -> &[usize; PARTITIONS as usize] {
+        &self.sizes
+    }
+}
+
+fn place_of(message: &Message) -> u64 {
+    place(message.partition, message.position)
+}
+
+fn place(partition: Partition, position: u64) -> u64 {
+    u64::from(partition) << POSITION_BITS | position
 }

@@ -11,13 +11,18 @@ pub(super) fn is_legal_text(text: &str) -> bool {
     })
 }
 
-/// Checks an id of a message group, a deduplication or a receive attempt: 1 to 128 ASCII letters,
-/// digits and punctuation characters.
+/// Whether a text can be the id of a message group, a deduplication or a receive attempt: 1 to
+/// 128 ASCII letters, digits and punctuation characters.
+pub(super) fn is_legal_id(text: &str) -> bool {
+    (1..=128).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Checks such an id.
 ///
 /// # Errors
 /// `InvalidParameterValue` `[A]`.
 pub(super) fn check_id(parameter: &str, id: &str) -> Result<(), Error> {
-    if (1..=128).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if is_legal_id(id) {
         return Ok(());
     }
     let reason = format!(

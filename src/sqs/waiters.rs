@@ -1,6 +1,7 @@
 //! The long polls that wait at a queue, oldest first.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::api::{CallId, Caller};
 use super::selection::Selection;
@@ -12,6 +13,8 @@ pub(super) struct ReceiveTerms {
     pub(super) messages_max: usize,
     pub(super) visibility_timeout: Span,
     pub(super) selection: Selection,
+    /// `ReceiveRequestAttemptId`.
+    pub(super) attempt: Option<Arc<str>>,
 }
 
 /// A long poll that waits for messages.

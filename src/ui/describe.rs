@@ -5,7 +5,9 @@ use super::stage::view::Role;
 use super::text::{text, text_with};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{Caller, ReceiveMessageRequest, Request, Response};
-use crate::sqs::{self, Error, MessageKey, Phase, Queue, QueueAttributes, QueueId, VisibleBecause};
+use crate::sqs::{
+    self, Error, MessageKey, Phase, Queue, QueueAttributes, QueueId, Strike, VisibleBecause,
+};
 use crate::world::{Activity, Actor, AfterWork, EventKind, Program, World};
 
 /// Joins what there is to say.
@@ -303,8 +305,39 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
                 ("count", (*receive_count).into()),
             ],
         ),
+        Kind::MessageMovedByTask {
+            target,
+            new_message: Some(key),
+            ..
+        } => text_with(
+            "life-moved-by-task",
+            [
+                ("queue", queue(world, *target).into()),
+                ("message", key.to_string().into()),
+            ],
+        ),
+        Kind::MessageMovedByTask {
+            target,
+            new_message: None,
+            ..
+        } => text_with(
+            "life-dropped-by-task",
+            [("queue", queue(world, *target).into())],
+        ),
+        Kind::ChaosStruck {
+            strike: Strike::MissedReceive,
+            ..
+        } => text("life-missed-receive"),
+        Kind::ChaosStruck {
+            strike: Strike::MissedDelete,
+            ..
+        } => text("life-missed-delete"),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
+        | Kind::MessageMoveTaskStarted { .. }
+        | Kind::MessageMoveTaskEnded { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => return None,
     })

@@ -432,7 +432,13 @@ impl Tally {
                 self.received += response.messages.len() as u64;
                 self.empty_receives += u64::from(response.messages.is_empty());
             }
+            Ok(Response::SendMessageBatch(response)) => {
+                self.sent += response.successful.len() as u64;
+            }
             Ok(Response::DeleteMessage(_)) => self.deleted += 1,
+            Ok(Response::DeleteMessageBatch(response)) => {
+                self.deleted += response.successful.len() as u64;
+            }
             Ok(Response::GetQueueAttributes(response)) => {
                 let count = |name| response.attributes.get(name).and_then(|n| n.parse().ok());
                 if let [Some(visible), Some(delayed), Some(hidden)] = COUNTS.map(count) {
@@ -440,11 +446,23 @@ impl Tally {
                 }
             }
             Ok(
-                Response::ChangeMessageVisibility(_)
+                Response::AddPermission(_)
+                | Response::CancelMessageMoveTask(_)
+                | Response::ChangeMessageVisibility(_)
+                | Response::ChangeMessageVisibilityBatch(_)
                 | Response::CreateQueue(_)
+                | Response::DeleteQueue(_)
                 | Response::GetQueueUrl(_)
+                | Response::ListDeadLetterSourceQueues(_)
+                | Response::ListMessageMoveTasks(_)
                 | Response::ListQueues(_)
-                | Response::SetQueueAttributes(_),
+                | Response::ListQueueTags(_)
+                | Response::PurgeQueue(_)
+                | Response::RemovePermission(_)
+                | Response::SetQueueAttributes(_)
+                | Response::StartMessageMoveTask(_)
+                | Response::TagQueue(_)
+                | Response::UntagQueue(_),
             ) => {}
         }
     }

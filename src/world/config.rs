@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Program;
 use crate::sim::Time;
+use crate::sqs::Mode;
 use crate::sqs::api::Request;
 
 /// Everything that a world is made from. With the inputs it determines a run.
@@ -23,6 +24,12 @@ pub struct Config {
     /// The region.
     #[serde(default = "default_region")]
     pub region: String,
+    /// What the standard queues are like.
+    #[serde(default)]
+    pub mode: Mode,
+    /// Whether AWS's throughput quotas of FIFO queues are enforced.
+    #[serde(default)]
+    pub fifo_throttling: bool,
     /// The network between actors and service.
     #[serde(default)]
     pub network: NetworkConfig,
@@ -113,6 +120,8 @@ impl Config {
             start: default_start(),
             account: default_account(),
             region: default_region(),
+            mode: Mode::default(),
+            fifo_throttling: false,
             network: NetworkConfig::default(),
             set_up: Vec::new(),
             actors: Vec::new(),

@@ -207,9 +207,15 @@ fn message_of(kind: &sqs::EventKind) -> Option<MessageKey> {
         | Kind::MessageVisibilityChanged { message, .. }
         | Kind::MessageDeleted { message, .. }
         | Kind::MessageExpired { message, .. }
-        | Kind::MessageMovedToDeadLetterQueue { message, .. } => Some(*message),
+        | Kind::MessageMovedToDeadLetterQueue { message, .. }
+        | Kind::MessageMovedByTask { message, .. }
+        | Kind::ChaosStruck { message, .. } => Some(*message),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
+        | Kind::MessageMoveTaskStarted { .. }
+        | Kind::MessageMoveTaskEnded { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => None,
     }
@@ -227,13 +233,19 @@ pub(super) fn message_of_call(kind: &sqs::EventKind) -> Option<(CallId, MessageK
         }
         | Kind::MessageReceived { call, message, .. }
         | Kind::MessageVisibilityChanged { call, message, .. }
-        | Kind::MessageDeleted { call, message, .. } => Some((*call, *message)),
+        | Kind::MessageDeleted { call, message, .. }
+        | Kind::ChaosStruck { call, message, .. } => Some((*call, *message)),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
+        | Kind::QueuePurged { .. }
+        | Kind::QueueDeleted { .. }
+        | Kind::MessageMoveTaskStarted { .. }
+        | Kind::MessageMoveTaskEnded { .. }
         | Kind::MessageBecameVisible { .. }
         | Kind::MessageDelayChanged { .. }
         | Kind::MessageExpired { .. }
         | Kind::MessageMovedToDeadLetterQueue { .. }
+        | Kind::MessageMovedByTask { .. }
         | Kind::LongPollStarted { .. }
         | Kind::ReceiveCameBackEmpty { .. } => None,
     }

@@ -68,6 +68,8 @@ impl World {
                 account: config.account.clone(),
                 region: config.region.clone(),
                 seed: config.seed,
+                mode: config.mode,
+                fifo_throttling: config.fifo_throttling,
             }),
             config: Arc::new(config.clone()),
             actors: Vec::new(),

@@ -204,11 +204,11 @@ fn high_throughput_needs_the_scope_of_groups() {
 #[test]
 fn setting_is_atomic() {
     let mut sqs = Sqs::with_queue("q", &[]);
-    let before = sqs.service.clone();
+    let before = sqs.queue("q").attributes().clone();
     let given = [("DelaySeconds", "5"), ("VisibilityTimeout", "x")];
     sqs.call(set_attributes("q", &given))
         .expect_err("one value is wrong");
-    assert_eq!(sqs.service, before);
+    assert_eq!(sqs.queue("q").attributes(), &before);
     check_error(
         sqs.call(set_attributes("q", &[])),
         ErrorCode::MissingParameter,

@@ -347,9 +347,10 @@ fn message_ids_are_random_uuids_and_follow_from_the_seed() {
 #[test]
 fn refused_sends_change_nothing() {
     let mut sqs = Sqs::with_queue("q", &[]);
-    let before = sqs.service.clone();
+    let before = sqs.out.events.clone();
     sqs.call(message("q", "\0")).expect_err("the body is wrong");
-    assert_eq!(sqs.service, before);
+    assert_eq!(sqs.out.events, before);
+    assert_eq!(sqs.counts("q"), (0, 0, 0));
     sqs.send(message("q", "x"));
     assert_eq!(sqs.receive(receive("q", 10, 30)).len(), 1);
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use sqs_playground::sim::{Span, Time};
 use sqs_playground::sqs::api::{
     CallId, Caller, ChangeMessageVisibilityRequest, CreateQueueRequest, DeleteMessageRequest,
-    GetQueueAttributesRequest, MessageAttributeValue, ReceiveMessageRequest, ReceivedMessage,
-    Request, Response, SendMessageRequest, SendMessageResponse, SetQueueAttributesRequest,
+    DeleteQueueRequest, GetQueueAttributesRequest, MessageAttributeValue, PurgeQueueRequest,
+    ReceiveMessageRequest, ReceivedMessage, Request, Response, SendMessageRequest,
+    SendMessageResponse, SetQueueAttributesRequest,
 };
 use sqs_playground::sqs::{
     Config, Counts, Error, ErrorCode, EventKind, Outbox, Phase, Queue, Reply, Service,
@@ -25,11 +26,10 @@ pub(crate) struct Sqs {
 
 impl Sqs {
     pub(crate) fn new() -> Self {
-        let config = Config {
-            account: ACCOUNT.into(),
-            region: "us-east-1".into(),
-            seed: 7,
-        };
+        Self::with_config(Config::new(ACCOUNT, "us-east-1", 7))
+    }
+
+    pub(crate) fn with_config(config: Config) -> Self {
         Self {
             service: Service::new(&config),
             now: Time::from_ms(1_767_225_600_000),
@@ -171,6 +171,17 @@ impl Sqs {
         .map(|_| ())
     }
 
+    pub(crate) fn delete_queue(&mut self, queue: &str) {
+        let queue_url = Some(queue.into());
+        self.call(DeleteQueueRequest { queue_url })
+            .expect("the queue is deleted");
+    }
+
+    pub(crate) fn purge(&mut self, queue: &str) -> Result<(), Error> {
+        let queue_url = Some(queue.into());
+        self.call(PurgeQueueRequest { queue_url }).map(|_| ())
+    }
+
     pub(crate) fn queue(&self, name: &str) -> &Queue {
         self.service.find_queue(name).expect("the queue exists")
     }
@@ -232,6 +243,7 @@ pub(crate) fn create_queue(name: &str, attributes: &[(&str, &str)]) -> CreateQue
     CreateQueueRequest {
         queue_name: Some(name.into()),
         attributes: map(attributes),
+        ..Default::default()
     }
 }
 
@@ -306,6 +318,14 @@ pub(crate) fn bodies_of(messages: &[ReceivedMessage]) -> String {
     bodies.join(" ")
 }
 
+/// The handles of received messages.
+pub(crate) fn handles_of(messages: &[ReceivedMessage]) -> Vec<String> {
+    let handles = messages.iter();
+    handles
+        .map(|message| message.receipt_handle.clone())
+        .collect()
+}
+
 /// Compares an error with its code and text.
 #[track_caller]
 pub(crate) fn check_error<T: std::fmt::Debug>(
@@ -323,7 +343,7 @@ pub(crate) fn check_invalid<T: std::fmt::Debug>(result: Result<T, Error>, text: 
     check_error(result, ErrorCode::InvalidParameterValue, text);
 }
 
-fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+pub(crate) fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs
         .iter()
         .map(|&(name, value)| (name.into(), value.into()))

@@ -6,17 +6,26 @@ use crate::sqs::api::{
     DeleteMessageResponse,
 };
 use crate::sqs::message::{Message, Phase};
+use crate::sqs::mode::Luck;
 use crate::sqs::queue::Queue;
 use crate::sqs::receipt_handle::ReceiptHandle;
 use crate::sqs::service::{Context, Touched};
-use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, Service, VisibleBecause};
+use crate::sqs::wording::Wording;
+use crate::sqs::{
+    Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service, Strike, VisibleBecause,
+};
 
 /// From a receive, a message can be hidden for so long in total `[D]`.
 const HIDDEN_MAX: Span = Span::from_secs(43_200);
 
+/// A change of a message's visibility timeout, unchecked.
+pub(super) struct Change<'a> {
+    pub(super) handle: Option<&'a String>,
+    pub(super) timeout: Option<i64>,
+    pub(super) wording: Wording,
+}
+
 impl Service {
-    /// An old handle of a message that was received again since deletes nothing, and yet
-    /// succeeds `[I]`.
     pub(in crate::sqs) fn delete_message(
         &mut self,
         context: &Context,
@@ -25,33 +34,10 @@ impl Service {
         out: &mut Outbox,
     ) -> Result<DeleteMessageResponse, Error> {
         let id = self.resolve(request.queue_url.as_ref())?;
-        let queue = &self.queues[id];
-        let text = required_handle(request.receipt_handle.as_ref())?;
-        let handle = decode(text, queue)?;
-        let Some(message) = queue.message(handle.message) else {
-            return Ok(DeleteMessageResponse {});
-        };
-        if queue.is_fifo() && !is_alive_on_fifo(&handle, message, context.now) {
-            return Err(handle_expired(text));
-        }
-        if handle.receive == message.receive_count() {
-            self.queues.update(id, |queue| queue.remove(handle.message));
-            let Context { now, call, caller } = *context;
-            let message = handle.message;
-            let kind = EventKind::MessageDeleted {
-                queue: id,
-                message,
-                caller,
-                call,
-            };
-            out.events.push(Event { at: now, kind });
-            touched.push_back(id);
-        }
+        self.delete_by_handle(context, id, request.receipt_handle.as_ref(), touched, out)?;
         Ok(DeleteMessageResponse {})
     }
 
-    /// On a standard queue every handle of a message that still exists will do `[A]`: it hides
-    /// again what is visible.
     pub(in crate::sqs) fn change_message_visibility(
         &mut self,
         context: &Context,
@@ -59,11 +45,86 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<ChangeMessageVisibilityResponse, Error> {
-        let Context { now, call, caller } = *context;
         let id = self.resolve(request.queue_url.as_ref())?;
+        let change = Change {
+            handle: request.receipt_handle.as_ref(),
+            timeout: request.visibility_timeout,
+            wording: Wording::Single,
+        };
+        self.change_by_handle(context, id, &change, touched, out)?;
+        Ok(ChangeMessageVisibilityResponse {})
+    }
+
+    /// An old handle of a message that was received again since deletes nothing, and yet
+    /// succeeds `[I]`.
+    pub(super) fn delete_by_handle(
+        &mut self,
+        context: &Context,
+        id: QueueId,
+        handle: Option<&String>,
+        touched: &mut Touched,
+        out: &mut Outbox,
+    ) -> Result<(), Error> {
         let queue = &self.queues[id];
-        let text = required_handle(request.receipt_handle.as_ref())?;
-        let timeout = required_timeout(request.visibility_timeout)?;
+        let text = required_handle(handle)?;
+        let handle = decode(text, queue)?;
+        let count = |queue: &mut Queue| queue.metrics.sums.deleted += 1;
+        let Some(message) = queue.message(handle.message) else {
+            self.queues.update(id, count);
+            return Ok(());
+        };
+        if queue.is_fifo() && !is_alive_on_fifo(&handle, message, context.now) {
+            return Err(handle_expired(text));
+        }
+        if handle.receive == message.receive_count() {
+            let Context { now, call, caller } = *context;
+            let message = handle.message;
+            let missed = self.queues.update(id, |queue| {
+                count(queue);
+                let missed = queue.luck.as_mut().is_some_and(Luck::misses_delete);
+                if !missed {
+                    queue.delete(message);
+                }
+                missed
+            });
+            let kind = if missed {
+                EventKind::ChaosStruck {
+                    queue: id,
+                    message,
+                    caller,
+                    call,
+                    strike: Strike::MissedDelete,
+                }
+            } else {
+                EventKind::MessageDeleted {
+                    queue: id,
+                    message,
+                    caller,
+                    call,
+                }
+            };
+            out.events.push(Event { at: now, kind });
+            touched.push_back(id);
+        } else {
+            self.queues.update(id, count);
+        }
+        Ok(())
+    }
+
+    /// On a standard queue every handle of a message that still exists will do `[A]`: it hides
+    /// again what is visible.
+    pub(super) fn change_by_handle(
+        &mut self,
+        context: &Context,
+        id: QueueId,
+        change: &Change<'_>,
+        touched: &mut Touched,
+        out: &mut Outbox,
+    ) -> Result<(), Error> {
+        let Context { now, call, caller } = *context;
+        let queue = &self.queues[id];
+        let text = required_handle(change.handle)?;
+        let timeout = required_timeout(change)?;
         let handle = decode(text, queue)?;
         let Some(message) = queue.message(handle.message) else {
             return Err(Error::invalid(
@@ -111,7 +172,7 @@ impl Service {
             out.events.push(Event { at: now, kind });
         }
         touched.push_back(id);
-        Ok(ChangeMessageVisibilityResponse {})
+        Ok(())
     }
 }
 
@@ -122,18 +183,14 @@ fn required_handle(given: Option<&String>) -> Result<&str, Error> {
         .ok_or_else(|| Error::missing("ReceiptHandle"))
 }
 
-fn required_timeout(given: Option<i64>) -> Result<Span, Error> {
-    let seconds = given.ok_or_else(|| Error::missing("VisibilityTimeout"))?;
-    match u64::try_from(seconds)
+fn required_timeout(change: &Change<'_>) -> Result<Span, Error> {
+    let missing = || change.wording.missing("VisibilityTimeout");
+    let seconds = change.timeout.ok_or_else(missing)?;
+    u64::try_from(seconds)
         .ok()
         .filter(|seconds| *seconds <= HIDDEN_MAX.as_secs())
-    {
-        Some(seconds) => Ok(Span::from_secs(seconds)),
-        None => {
-            let reason = "Must be between 0 and 43200.";
-            Err(Error::invalid("VisibilityTimeout", seconds, reason))
-        }
-    }
+        .map(Span::from_secs)
+        .ok_or_else(|| change.wording.visibility_timeout_out_of_range(seconds))
 }
 
 /// A handle of another queue is as invalid as garbage `[I]`.

@@ -1,18 +1,22 @@
 //! `ReceiveMessage`: what can be received, and what goes to the dead-letter queue instead.
 
+use std::sync::Arc;
+
 use crate::sim::{Span, Time};
 use crate::sqs::api::{ReceiveMessageRequest, ReceiveMessageResponse, ReceivedMessage, Response};
+use crate::sqs::attempts::Attempt;
 use crate::sqs::message::{DeadLetterMove, Message, MessageKey, Phase};
-use crate::sqs::queue::Queue;
+use crate::sqs::mode::{Luck, Poll};
+use crate::sqs::queue::{IN_FLIGHT_MAX, Queue};
 use crate::sqs::receipt_handle::ReceiptHandle;
 use crate::sqs::selection::Selection;
 use crate::sqs::service::{Answer, Context, Touched};
+use crate::sqs::standard::Reach;
 use crate::sqs::validate::check_id;
 use crate::sqs::waiters::{ReceiveTerms, Waiter};
-use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service};
-
-/// Messages in flight per queue, of both types `[D]`.
-const IN_FLIGHT_MAX: usize = 120_000;
+use crate::sqs::{
+    Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service, Strike, VisibleBecause,
+};
 
 /// What a receive does with a message that it meets.
 enum Pick {
@@ -31,7 +35,13 @@ impl Service {
         let Context { now, call, caller } = *context;
         let id = self.resolve(request.queue_url.as_ref())?;
         let (terms, wait) = check(&self.queues[id], request)?;
-        let messages = self.collect(context, id, &terms, touched, out);
+        let poll = if wait.is_zero() {
+            Poll::Short
+        } else {
+            Poll::Long
+        };
+        let reach = self.reach(id, poll);
+        let messages = self.collect(context, id, reach, &terms, touched, out);
         if messages.is_empty() && !wait.is_zero() {
             let until = now + wait;
             let kind = EventKind::LongPollStarted {
@@ -54,10 +64,16 @@ impl Service {
         }
         if messages.is_empty() {
             check_in_flight(&self.queues[id])?;
+            let count = |queue: &mut Queue| queue.metrics.sums.empty_receives += 1;
+            self.queues.update(id, count);
             let kind = EventKind::ReceiveCameBackEmpty {
                 queue: id,
                 caller,
                 call,
+                sampled: match reach {
+                    Reach::Only(partition) => Some(partition),
+                    Reach::From(_) => None,
+                },
             };
             out.events.push(Event { at: now, kind });
         }
@@ -67,19 +83,29 @@ impl Service {
         )))
     }
 
+    /// Where a receive looks that begins now.
+    pub(in crate::sqs) fn reach(&mut self, id: QueueId, poll: Poll) -> Reach {
+        self.queues.update(id, |queue| queue.reach(poll))
+    }
+
     /// Receives what there is, and moves what was received too often.
     pub(in crate::sqs) fn collect(
         &mut self,
         context: &Context,
         id: QueueId,
+        reach: Reach,
         terms: &ReceiveTerms,
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Vec<ReceivedMessage> {
+        if let Some(messages) = self.repeat_attempt(context, id, terms, out) {
+            return messages;
+        }
         let mut messages = Vec::new();
+        let mut keys = Vec::new();
         // When all that it met was moved, what comes behind may be within reach now.
         while messages.is_empty() {
-            let picks = picks(&self.queues[id], context.now, terms.messages_max);
+            let picks = picks(&self.queues[id], context.now, reach, terms.messages_max);
             if picks.is_empty() {
                 break;
             }
@@ -87,6 +113,7 @@ impl Service {
                 match pick {
                     Pick::Deliver(key) => {
                         messages.push(self.deliver(context, id, key, terms, out));
+                        keys.push(key);
                     }
                     Pick::MoveToDeadLetterQueue(key) => {
                         touched.push_back(self.move_to_dead_letter_queue(context, id, key, out));
@@ -94,7 +121,92 @@ impl Service {
                 }
             }
         }
+        if let Some(attempt_id) = &terms.attempt
+            && !keys.is_empty()
+        {
+            self.queues.update(id, |queue| {
+                let count = |key| {
+                    queue
+                        .message(key)
+                        .expect("it was delivered")
+                        .receive_count()
+                };
+                let attempt = Attempt {
+                    received_at: context.now,
+                    until: context.now + terms.visibility_timeout,
+                    messages: keys.into_iter().map(|key| (key, count(key))).collect(),
+                };
+                queue.attempts.remember(attempt_id, attempt);
+            });
+        }
         messages
+    }
+
+    /// Answers a receive as the one before that had the same `ReceiveRequestAttemptId`: with the
+    /// same messages and handles, hidden anew. Does so as long as all are in flight as that left
+    /// them `[D]`; else the receive is a new one `[I]`.
+    fn repeat_attempt(
+        &mut self,
+        context: &Context,
+        id: QueueId,
+        terms: &ReceiveTerms,
+        out: &mut Outbox,
+    ) -> Option<Vec<ReceivedMessage>> {
+        let Context { now, call, caller } = *context;
+        let attempt_id = terms.attempt.as_ref()?;
+        self.queues.update(id, |queue| {
+            let mut attempt = queue.attempts.find(now, attempt_id)?.clone();
+            let is_untouched = |(key, receive): &(MessageKey, u32)| {
+                let as_left = |message: &Message| {
+                    message.receive_count() == *receive
+                        && message.phase().until() == Some(attempt.until)
+                };
+                queue.message(*key).is_some_and(as_left)
+            };
+            if !attempt.messages.iter().all(is_untouched) {
+                return None;
+            }
+            attempt.until = now + terms.visibility_timeout;
+            let until = attempt.until;
+            let phase = if terms.visibility_timeout.is_zero() {
+                Phase::Visible { since: now }
+            } else {
+                let since = attempt.received_at;
+                Phase::InFlight {
+                    since,
+                    until,
+                    caller,
+                    call,
+                }
+            };
+            let mut messages = Vec::new();
+            for &(message, _) in &attempt.messages {
+                queue.metrics.sums.received += 1;
+                queue.set_phase(message, phase);
+                let kind = EventKind::MessageVisibilityChanged {
+                    queue: id,
+                    message,
+                    caller,
+                    call,
+                    until,
+                };
+                out.events.push(Event { at: now, kind });
+                if let Phase::Visible { .. } = phase {
+                    let because = VisibleBecause::ChangedToZero;
+                    let kind = EventKind::MessageBecameVisible {
+                        queue: id,
+                        message,
+                        because,
+                    };
+                    out.events.push(Event { at: now, kind });
+                }
+                let message = queue.message(message).expect("it was there just now");
+                let received_at = attempt.received_at;
+                messages.push(response_for(message, id, received_at, &terms.selection));
+            }
+            *queue.attempts.find(now, attempt_id)? = attempt;
+            Some(messages)
+        })
     }
 
     fn deliver(
@@ -107,7 +219,13 @@ impl Service {
     ) -> ReceivedMessage {
         let Context { now, call, caller } = *context;
         self.queues.update(id, |queue| {
-            let timeout = terms.visibility_timeout;
+            let missed = queue.luck.as_mut().is_some_and(Luck::misses_receive);
+            let timeout = if missed {
+                Span::ZERO
+            } else {
+                terms.visibility_timeout
+            };
+            queue.metrics.sums.received += 1;
             let message = queue.mark_received(now, key, timeout, (caller, call));
             let kind = EventKind::MessageReceived {
                 queue: id,
@@ -118,6 +236,17 @@ impl Service {
                 receive_count: message.receive_count(),
             };
             out.events.push(Event { at: now, kind });
+            if missed {
+                let strike = Strike::MissedReceive;
+                let kind = EventKind::ChaosStruck {
+                    queue: id,
+                    message: key,
+                    caller,
+                    call,
+                    strike,
+                };
+                out.events.push(Event { at: now, kind });
+            }
             response_for(message, id, now, &terms.selection)
         })
     }
@@ -207,6 +336,7 @@ fn check(queue: &Queue, request: &ReceiveMessageRequest) -> Result<(ReceiveTerms
             messages_max,
             visibility_timeout,
             selection,
+            attempt: request.receive_request_attempt_id.as_deref().map(Arc::from),
         },
         wait,
     ))
@@ -229,14 +359,14 @@ fn check_in_flight(queue: &Queue) -> Result<(), Error> {
 ///
 /// A message that came as a dead letter is not moved on in the instant of its arrival `[I]`: otherwise two
 /// queues that are each other's dead-letter queues, both with waiters, would never come to rest.
-fn picks(queue: &Queue, now: Time, messages_max: usize) -> Vec<Pick> {
+fn picks(queue: &Queue, now: Time, reach: Reach, messages_max: usize) -> Vec<Pick> {
     let room = IN_FLIGHT_MAX
         .saturating_sub(queue.counts().in_flight)
         .min(messages_max);
     let receives_max = queue.dead_letter_queue().and(queue.max_receive_count());
     let mut picks = Vec::new();
     let mut delivered = 0;
-    let mut candidates = queue.candidates();
+    let mut candidates = queue.candidates(reach);
     while delivered < room
         && let Some(message) = candidates.next()
     {

@@ -1,4 +1,4 @@
-//! `SendMessage`.
+//! `SendMessage`, and what all sends share.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,29 +6,84 @@ use std::sync::Arc;
 use uuid::{Builder, Uuid};
 
 use crate::sim::{Span, Time};
-use crate::sqs::api::{SendMessageRequest, SendMessageResponse};
+use crate::sqs::api::{
+    MessageAttributeValue, SendMessageBatchRequestEntry, SendMessageRequest, SendMessageResponse,
+};
+use crate::sqs::batch::CheckedEntry;
 use crate::sqs::deduplication::{Original, id_of_body};
 use crate::sqs::md5::{md5_of_attributes, md5_of_body};
 use crate::sqs::message::{
     Content, FifoIdentity, Message, MessageKey, Phase, SequenceNumber, size_of_message,
 };
 use crate::sqs::message_attributes::{
-    MessageAttribute, check_message_attributes, check_system_attributes,
+    MessageAttribute, check_message_attributes, check_system_attributes, size_as_given,
 };
 use crate::sqs::queue::Queue;
 use crate::sqs::service::{Context, Touched};
-use crate::sqs::validate::{check_id, is_legal_text};
-use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, Service};
+use crate::sqs::validate::is_legal_text;
+use crate::sqs::wording::Wording;
+use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service};
+
+/// What a single send and an entry of a batch have in common, unchecked.
+pub(super) struct Draft<'a> {
+    wording: Wording,
+    body: Option<&'a Arc<str>>,
+    delay_seconds: Option<i64>,
+    attributes: &'a BTreeMap<String, MessageAttributeValue>,
+    system_attributes: &'a BTreeMap<String, MessageAttributeValue>,
+    deduplication_id: Option<&'a str>,
+    group_id: Option<&'a str>,
+}
 
 /// A send that passed all checks.
-struct Checked {
-    body: Arc<str>,
-    delay: Span,
-    attributes: BTreeMap<String, MessageAttribute>,
-    trace_header: Option<MessageAttribute>,
-    group_id: Option<Arc<str>>,
+pub(super) struct Checked {
+    pub(super) body: Arc<str>,
+    pub(super) delay: Span,
+    pub(super) attributes: BTreeMap<String, MessageAttribute>,
+    pub(super) trace_header: Option<MessageAttribute>,
+    pub(super) group_id: Option<Arc<str>>,
     /// FIFO queues only.
-    deduplication_id: Option<Arc<str>>,
+    pub(super) deduplication_id: Option<Arc<str>>,
+}
+
+/// What became of a send.
+pub(super) enum Placed {
+    /// The message is in the queue.
+    New(MessageKey, Uuid, Option<SequenceNumber>),
+    /// It repeats an earlier one.
+    Duplicate(Original),
+}
+
+impl<'a> Draft<'a> {
+    fn of_request(request: &'a SendMessageRequest) -> Self {
+        Self {
+            wording: Wording::Single,
+            body: request.message_body.as_ref(),
+            delay_seconds: request.delay_seconds,
+            attributes: &request.message_attributes,
+            system_attributes: &request.message_system_attributes,
+            deduplication_id: request.message_deduplication_id.as_deref(),
+            group_id: request.message_group_id.as_deref(),
+        }
+    }
+
+    pub(super) fn of_entry(checked: &CheckedEntry<'a, SendMessageBatchRequestEntry>) -> Self {
+        let CheckedEntry { entry, wording, .. } = checked;
+        Self {
+            wording: *wording,
+            body: entry.message_body.as_ref(),
+            delay_seconds: entry.delay_seconds,
+            attributes: &entry.message_attributes,
+            system_attributes: &entry.message_system_attributes,
+            deduplication_id: entry.message_deduplication_id.as_deref(),
+            group_id: entry.message_group_id.as_deref(),
+        }
+    }
+
+    /// What it counts in a batch.
+    pub(super) fn size(&self) -> usize {
+        self.body.map_or(0, |body| body.len()) + size_as_given(self.attributes)
+    }
 }
 
 impl Service {
@@ -40,75 +95,96 @@ impl Service {
         out: &mut Outbox,
     ) -> Result<SendMessageResponse, Error> {
         let id = self.resolve(request.queue_url.as_ref())?;
-        let checked = check(&self.queues[id], request)?;
+        let checked = check(&self.queues[id], &Draft::of_request(request))?;
+        Ok(self.send(context, id, checked, touched, out))
+    }
+
+    /// Sends what was checked.
+    pub(super) fn send(
+        &mut self,
+        context: &Context,
+        id: QueueId,
+        checked: Checked,
+        touched: &mut Touched,
+        out: &mut Outbox,
+    ) -> SendMessageResponse {
+        let Context { now, call, caller } = *context;
         let mut response = digests(&checked);
+        let delay = checked.delay;
+        let kind = match self.place(context, id, checked, &response.md5_of_message_body) {
+            Placed::New(message, message_id, sequence_number) => {
+                response.message_id = message_id.to_string();
+                response.sequence_number = sequence_number.map(|number| number.to_string());
+                touched.push_back(id);
+                EventKind::MessageSent {
+                    queue: id,
+                    message,
+                    caller,
+                    call,
+                    delay,
+                }
+            }
+            Placed::Duplicate(original) => {
+                response.message_id = original.message_id.to_string();
+                response.sequence_number = Some(original.sequence_number.to_string());
+                EventKind::MessageDeduplicated {
+                    queue: id,
+                    original: original.key,
+                    caller,
+                    call,
+                }
+            }
+        };
+        out.events.push(Event { at: now, kind });
+        response
+    }
+
+    /// Puts a message into a queue, unless it repeats an earlier one.
+    pub(super) fn place(
+        &mut self,
+        context: &Context,
+        id: QueueId,
+        checked: Checked,
+        md5_of_body: &str,
+    ) -> Placed {
         let now = context.now;
         if let Some(original) = self
             .queues
             .update(id, |queue| original_of(queue, now, &checked))
         {
-            response.message_id = original.message_id.to_string();
-            response.sequence_number = Some(original.sequence_number.to_string());
-            let Context { caller, call, .. } = *context;
-            let original = original.key;
-            let kind = EventKind::MessageDeduplicated {
-                queue: id,
-                original,
-                caller,
-                call,
-            };
-            out.events.push(Event { at: now, kind });
-            return Ok(response);
+            let count = |queue: &mut Queue| queue.metrics.sums.deduplicated += 1;
+            self.queues.update(id, count);
+            return Placed::Duplicate(original);
         }
         self.messages_accepted += 1;
         let key = MessageKey(self.messages_accepted);
-        let delay = checked.delay;
-        let md5_of_body = &response.md5_of_message_body;
+        let size = size_of_message(&checked.body, &checked.attributes);
         let (message_id, sequence_number) = self.queues.update(id, |queue| {
+            queue.metrics.note_send(size);
             accept(queue, context, key, checked, md5_of_body)
         });
-        response.message_id = message_id.to_string();
-        response.sequence_number = sequence_number.map(|number| number.to_string());
-        let Context { caller, call, .. } = *context;
-        let kind = EventKind::MessageSent {
-            queue: id,
-            message: key,
-            caller,
-            call,
-            delay,
-        };
-        out.events.push(Event { at: now, kind });
-        touched.push_back(id);
-        Ok(response)
+        Placed::New(key, message_id, sequence_number)
     }
 }
 
 /// The checks in the order of AWS's table `[I]`.
-fn check(queue: &Queue, request: &SendMessageRequest) -> Result<Checked, Error> {
-    let body = request
-        .message_body
-        .as_ref()
-        .filter(|body| !body.is_empty());
-    let body = body.ok_or_else(|| Error::missing("MessageBody"))?;
-    let group_id = request.message_group_id.as_deref();
+pub(super) fn check(queue: &Queue, draft: &Draft<'_>) -> Result<Checked, Error> {
+    let wording = draft.wording;
+    let body = draft.body.filter(|body| !body.is_empty());
+    let body = body.ok_or_else(|| wording.missing("MessageBody"))?;
+    let group_id = draft.group_id;
     if queue.is_fifo() && group_id.is_none() {
-        return Err(Error::missing("MessageGroupId"));
+        return Err(wording.missing_group_id());
     }
     if let Some(id) = group_id {
-        check_id("MessageGroupId", id)?;
+        wording.check_id("MessageGroupId", id)?;
     }
-    let deduplication_id = check_deduplication_id(queue, request, body)?;
-    let delay = check_delay(queue, request.delay_seconds)?;
-    let attributes = check_message_attributes(&request.message_attributes)?;
+    let deduplication_id = check_deduplication_id(queue, draft, body)?;
+    let delay = check_delay(queue, draft.delay_seconds)?;
+    let attributes = check_message_attributes(draft.attributes, wording)?;
     let limit = queue.attributes().maximum_message_size;
     if size_of_message(body, &attributes) as u64 > u64::from(limit) {
-        return Err(Error::new(
-            ErrorCode::InvalidParameterValue,
-            format!(
-                "One or more parameters are invalid. \
-                 Reason: Message must be shorter than {limit} bytes."
-            ),
-        ));
+        return Err(wording.message_too_long(limit));
     }
     if !is_legal_text(body) {
         return Err(Error::new(
@@ -117,7 +193,7 @@ fn check(queue: &Queue, request: &SendMessageRequest) -> Result<Checked, Error> 
              #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
         ));
     }
-    let trace_header = check_system_attributes(&request.message_system_attributes)?;
+    let trace_header = check_system_attributes(draft.system_attributes)?;
     Ok(Checked {
         body: Arc::clone(body),
         delay,
@@ -130,12 +206,12 @@ fn check(queue: &Queue, request: &SendMessageRequest) -> Result<Checked, Error> 
 
 fn check_deduplication_id(
     queue: &Queue,
-    request: &SendMessageRequest,
+    draft: &Draft<'_>,
     body: &str,
 ) -> Result<Option<Arc<str>>, Error> {
-    let given = request.message_deduplication_id.as_deref();
+    let given = draft.deduplication_id;
     if let Some(id) = given {
-        check_id("MessageDeduplicationId", id)?;
+        draft.wording.check_id("MessageDeduplicationId", id)?;
     }
     match (&queue.attributes().fifo, given) {
         (Some(_), Some(id)) => Ok(Some(id.into())),
@@ -145,11 +221,7 @@ fn check_deduplication_id(
             "The queue should either have ContentBasedDeduplication enabled or \
              MessageDeduplicationId provided explicitly",
         )),
-        (None, Some(_)) => Err(Error::new(
-            ErrorCode::InvalidParameterValue,
-            "The request include parameter MessageDeduplicationId which is not valid for this \
-             queue type",
-        )),
+        (None, Some(_)) => Err(draft.wording.deduplication_id_on_standard_queue()),
         (None, None) => Ok(None),
     }
 }
@@ -245,6 +317,7 @@ fn accept(
         content,
         fifo,
         position: 0,
+        partition: 0,
         enqueued_at: now,
         moved: None,
         receive_count: 0,

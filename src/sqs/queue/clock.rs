@@ -2,15 +2,17 @@
 
 use super::Queue;
 use crate::sim::{Time, in_order};
-use crate::sqs::message::Phase;
+use crate::sqs::message::{Message, Phase};
 use crate::sqs::{Event, EventKind, Outbox, VisibleBecause};
 
 /// What a queue next does by itself. Messages come before polls, so that a poll gets what becomes
 /// visible at its own deadline.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub(in crate::sqs) enum Due {
-    /// A message expires or becomes visible.
+    /// A message expires or becomes visible, or a noisy tenant is quiet again.
     Message,
+    /// A message move task makes its next move.
+    MoveTask,
     /// A long poll has waited long enough.
     Poll,
 }
@@ -18,9 +20,10 @@ pub(in crate::sqs) enum Due {
 impl Queue {
     /// Removes what has outlived its retention, in whatever phase it is `[D]`.
     pub(in crate::sqs) fn expire_due(&mut self, now: Time, out: &mut Outbox) {
-        while let Some(&(enqueued_at, message)) = self.enqueued.first()
+        while let Some(&(enqueued_at, position)) = self.enqueued.first()
             && (enqueued_at + self.attributes.retention()).is_due(now)
         {
+            let message = self.messages[&position].key;
             self.remove(message);
             let kind = EventKind::MessageExpired {
                 queue: self.id,
@@ -35,12 +38,13 @@ impl Queue {
         while let Some((until, position)) = self.index.next_deadline()
             && until.is_due(now)
         {
-            let message = self.positions[&position];
-            let because = match self.messages[&message].phase {
+            let Message { key, phase, .. } = *self.messages[&position];
+            let because = match phase {
                 Phase::Delayed { .. } => VisibleBecause::DelayOver,
                 Phase::InFlight { .. } => VisibleBecause::VisibilityTimeoutOver,
                 Phase::Visible { .. } => panic!("a visible message has no deadline"),
             };
+            let message = key;
             self.set_phase(message, Phase::Visible { since: until });
             let kind = EventKind::MessageBecameVisible {
                 queue: self.id,
@@ -63,10 +67,10 @@ impl Queue {
             .map(|message| (message.sent_at(), message.position, message.key))
             .collect();
         let order = |(sent_at, position, _): &(Time, u64, _)| [sent_at.as_ms(), *position];
-        for (sent_at, _, message) in in_order(&never_received, order) {
+        for (sent_at, position, message) in in_order(&never_received, order) {
             let until = sent_at + delay;
             let is_over = until.is_due(now);
-            let phase = match self.messages[&message].phase {
+            let phase = match self.messages[&position].phase {
                 Phase::Visible { .. } if is_over => continue,
                 Phase::Delayed { until: before } if before == until => continue,
                 Phase::Delayed { .. } if is_over => Phase::Visible { since: now },
@@ -103,9 +107,12 @@ impl Queue {
         let message = expiry
             .into_iter()
             .chain(show)
+            .chain(self.index.next_calm())
             .min()
             .map(|at| (at, Due::Message));
+        let task = self.move_tasks.next_deadline();
+        let task = task.map(|at| (at, Due::MoveTask));
         let poll = self.waiters.next_deadline().map(|at| (at, Due::Poll));
-        message.into_iter().chain(poll).min()
+        message.into_iter().chain(task).chain(poll).min()
     }
 }

@@ -1,9 +1,11 @@
 //! A queue: its attributes, its messages, and the indexes over them.
 //!
 //! Every operation on a message costs O(log n). Deadlines live in ordered indexes and leave them
-//! with the message, so nothing is scheduled that will not happen.
+//! with the message, so nothing is scheduled that will not happen. Clones share the messages until
+//! one of them changes.
 
 mod clock;
+mod gauges;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,17 +14,30 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller};
+use super::attempts::Attempts;
 use super::attributes::{DeduplicationScope, QueueAttributes};
+use super::cost::Meter;
 use super::deduplication::Deduplication;
 use super::fifo::{FifoOrder, LOOK_AHEAD};
 use super::message::{Message, MessageKey, Phase, SequenceNumber};
+use super::metrics::Metrics;
+use super::mode::{Luck, Poll};
+use super::move_task::MoveTasks;
 use super::phase_index::{Order, PhaseIndex};
-use super::standard::{POISON_RECEIVES, StandardOrder};
+use super::service::Config;
+use super::standard::{POISON_RECEIVES, Reach, StandardOrder};
+use super::throttle::Throttle;
 use super::waiters::Waiters;
 use crate::sim::{Span, Stream, Time};
 
 pub(super) use clock::Due;
 pub use view::GroupView;
+
+/// Messages in flight per queue, of both types `[D]`.
+pub(super) const IN_FLIGHT_MAX: usize = 120_000;
+
+const FOUND: &str = "the caller has found the message here";
+const BOTH_WAYS: &str = "a position belongs to a message";
 
 /// Names a queue; never given twice, also not to a queue that is created again.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
@@ -56,28 +71,43 @@ pub struct Queue {
     arn: Arc<str>,
     url: Arc<str>,
     created_at: Time,
+    /// When it was last touched.
+    now: Time,
     pub(super) modified_at: Time,
+    pub(super) purged_at: Option<Time>,
     pub(super) attributes: QueueAttributes,
+    pub(super) tags: BTreeMap<String, String>,
     /// Resolved from the redrive policy whenever queues come, go or change.
     pub(super) dead_letter_queue: Option<QueueId>,
     pub(super) deduplication: Option<Deduplication>,
     pub(super) message_ids: Stream,
+    /// None if it is strict or FIFO.
+    pub(super) luck: Option<Luck>,
     pub(super) waiters: Waiters,
-    messages: BTreeMap<MessageKey, Message>,
-    positions: BTreeMap<u64, MessageKey>,
+    pub(super) metrics: Metrics,
+    pub(super) meter: Meter,
+    pub(super) move_tasks: MoveTasks,
+    /// FIFO queues: for retries of receives.
+    pub(super) attempts: Attempts,
+    /// FIFO queues of a service with quotas.
+    pub(super) throttle: Throttle,
+    /// In the order of the queue: by their positions.
+    messages: BTreeMap<u64, Arc<Message>>,
+    positions: BTreeMap<MessageKey, u64>,
     last_position: u64,
     index: PhaseIndex,
-    /// From when each message's retention counts.
-    enqueued: BTreeSet<(Time, MessageKey)>,
+    /// From when each message's retention counts, and its position.
+    enqueued: BTreeSet<(Time, u64)>,
 }
 
 impl Queue {
     pub(super) fn new(
         identity: QueueIdentity,
         attributes: QueueAttributes,
-        seed: u64,
+        config: &Config,
         now: Time,
     ) -> Self {
+        let seed = config.seed;
         let order = match attributes.fifo {
             None => Order::Standard(StandardOrder::default()),
             Some(_) => Order::Fifo(FifoOrder::new(LOOK_AHEAD)),
@@ -90,18 +120,34 @@ impl Queue {
                 DeduplicationScope::Queue => Deduplication::over_queue(),
                 DeduplicationScope::MessageGroup => Deduplication::over_groups(),
             });
+        // A queue that is created again has other luck than the one before.
+        let stream =
+            |of: &str| Stream::new(seed, &format!("{of} of queue {} of {now}", identity.name));
+        let luck = match attributes.fifo {
+            None => Luck::new(config.mode, || stream("luck")),
+            Some(_) => None,
+        };
         Self {
-            message_ids: Stream::new(seed, &format!("message ids of queue {}", identity.name)),
+            message_ids: stream("message ids"),
             id: identity.id,
             name: identity.name,
             arn: identity.arn,
             url: identity.url,
             created_at: now,
+            now,
             modified_at: now,
+            purged_at: None,
             attributes,
+            tags: BTreeMap::new(),
             dead_letter_queue: None,
             deduplication,
+            luck,
             waiters: Waiters::default(),
+            metrics: Metrics::new(now),
+            meter: Meter::default(),
+            attempts: Attempts::default(),
+            throttle: Throttle::default(),
+            move_tasks: MoveTasks::default(),
             messages: BTreeMap::new(),
             positions: BTreeMap::new(),
             last_position: 0,
@@ -119,20 +165,44 @@ impl Queue {
             self.is_fifo(),
             "a message suits its queue"
         );
-        assert!(
-            !self.messages.contains_key(&key),
-            "a message is in a queue once"
-        );
-        message.position = self.next_position();
+        self.last_position += 1;
+        let position = self.last_position;
+        message.position = position;
+        message.partition = match &mut self.luck {
+            Some(luck) => luck.partition_of_arrival(),
+            None => 0,
+        };
         if let Some(fifo) = &mut message.fifo {
-            fifo.sequence_number = SequenceNumber(message.position);
+            fifo.sequence_number = SequenceNumber(position);
         }
-        self.positions.insert(message.position, key);
-        self.enqueued.insert((message.enqueued_at, key));
-        self.index.insert(&message);
+        let before = self.positions.insert(key, position);
+        assert_eq!(before, None, "a message is in a queue once");
+        self.enqueued.insert((message.enqueued_at, position));
+        self.index.insert(self.now, &message);
         let sequence_number = message.sequence_number();
-        self.messages.insert(key, message);
+        self.messages.insert(position, Arc::new(message));
         sequence_number
+    }
+
+    /// Brings it up to a time, before anything happens to it then.
+    pub(super) fn turn_to(&mut self, now: Time) {
+        if self.metrics.is_over(now) {
+            self.metrics.turn_to(now, self.gauges());
+        }
+        self.now = now;
+        if let Order::Standard(order) = &mut self.index.order {
+            order.fair.calm_due(now);
+        }
+    }
+
+    /// Takes a message out of the queue, because a consumer deletes it.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub(super) fn delete(&mut self, key: MessageKey) {
+        let position = self.positions.get(&key).expect(FOUND);
+        self.index.note_delete(self.now, &self.messages[position]);
+        self.remove(key);
     }
 
     /// Takes a message out of the queue.
@@ -140,15 +210,25 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn remove(&mut self, key: MessageKey) -> Message {
-        let message = self
-            .messages
-            .remove(&key)
-            .expect("the caller has found the message here");
-        self.index.remove(&message);
-        self.positions.remove(&message.position);
-        self.enqueued.remove(&(message.enqueued_at, key));
-        self.index.extend_sight(&self.positions, &self.messages);
-        message
+        let position = self.positions.remove(&key).expect(FOUND);
+        let message = self.messages.remove(&position).expect(BOTH_WAYS);
+        self.index.remove(self.now, &message);
+        self.enqueued.remove(&(message.enqueued_at, position));
+        self.index.extend_sight(&self.messages);
+        Arc::unwrap_or_clone(message)
+    }
+
+    /// Removes all messages, and forgets the sends that could have duplicates `[A]`. Returns how
+    /// many messages there were.
+    pub(super) fn purge(&mut self) -> usize {
+        let count = self.messages.len();
+        while let Some((&key, _)) = self.positions.first_key_value() {
+            self.remove(key);
+        }
+        if let Some(deduplication) = &mut self.deduplication {
+            deduplication.forget_all();
+        }
+        count
     }
 
     /// Moves a message into another phase. On a standard queue, one that was received often goes
@@ -157,23 +237,18 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn set_phase(&mut self, key: MessageKey, phase: Phase) {
-        let next_position = self.last_position + 1;
-        let message = self
-            .messages
-            .get_mut(&key)
-            .expect("the caller has found the message here");
-        self.index.leave(message);
+        let position = self.positions[&key];
+        let message = Arc::make_mut(self.messages.get_mut(&position).expect(BOTH_WAYS));
+        self.index.leave(self.now, message);
         message.phase = phase;
         let is_poison = matches!(self.index.order, Order::Standard(_))
             && matches!(phase, Phase::Visible { .. })
             && message.receive_count >= POISON_RECEIVES;
         if is_poison {
-            self.positions.remove(&message.position);
-            self.positions.insert(next_position, key);
-            self.last_position = next_position;
-            message.position = next_position;
+            self.move_to_back(position);
+        } else {
+            self.index.enter(self.now, message);
         }
-        self.index.enter(message);
     }
 
     /// Counts a receive, and hides the message for `visibility_timeout`; it stays visible if
@@ -185,10 +260,8 @@ impl Queue {
         visibility_timeout: Span,
         by: (Caller, CallId),
     ) -> &Message {
-        let message = self
-            .messages
-            .get_mut(&key)
-            .expect("the caller has found the message here");
+        let position = self.positions.get(&key).expect(FOUND);
+        let message = Arc::make_mut(self.messages.get_mut(position).expect(BOTH_WAYS));
         message.receive_count += 1;
         message.first_received_at.get_or_insert(now);
         let phase = if visibility_timeout.is_zero() {
@@ -203,28 +276,55 @@ impl Queue {
             }
         };
         self.set_phase(key, phase);
-        &self.messages[&key]
+        &self.messages[&self.positions[&key]]
+    }
+
+    /// Where a receive that begins now will look.
+    pub(super) fn reach(&mut self, poll: Poll) -> Reach {
+        let (Order::Standard(order), Some(luck)) = (&self.index.order, &mut self.luck) else {
+            return Reach::EVERYWHERE;
+        };
+        let sampled = luck.sample(poll, order.sizes());
+        match poll {
+            Poll::Short => Reach::Only(sampled),
+            Poll::Long => Reach::From(sampled),
+        }
     }
 
     /// What can be received, in the order in which it is.
-    pub(super) fn candidates(&self) -> impl Iterator<Item = &Message> {
+    pub(super) fn candidates(&self, reach: Reach) -> impl Iterator<Item = &Message> {
         let (standard, fifo) = match &self.index.order {
             Order::Standard(order) => (Some(order), None),
             Order::Fifo(order) => (None, Some(order)),
         };
-        let keys = standard.into_iter().flat_map(StandardOrder::candidates);
-        keys.chain(fifo.into_iter().flat_map(FifoOrder::candidates))
-            .map(|key| &self.messages[&key])
+        let positions = standard
+            .into_iter()
+            .flat_map(move |order| order.candidates(reach));
+        positions
+            .chain(fifo.into_iter().flat_map(FifoOrder::candidates))
+            .map(|position| &*self.messages[&position])
     }
 
     /// See [`super::Service::approximate_bytes`].
     pub(super) fn approximate_bytes(&self) -> usize {
         let remembered = self.deduplication.as_ref().map_or(0, Deduplication::len);
-        2000 + 400 * self.messages.len() + 250 * remembered + 400 * self.waiters.len()
+        self.metrics.approximate_bytes()
+            + 2000
+            + 400 * self.messages.len()
+            + 250 * remembered
+            + 400 * (self.waiters.len() + self.attempts.len())
     }
 
-    fn next_position(&mut self) -> u64 {
+    /// Gives a message that has left its phase the last position.
+    fn move_to_back(&mut self, position: u64) {
+        let mut message = self.messages.remove(&position).expect(BOTH_WAYS);
         self.last_position += 1;
-        self.last_position
+        let (key, enqueued_at, last) = (message.key, message.enqueued_at, self.last_position);
+        Arc::make_mut(&mut message).position = last;
+        self.index.enter(self.now, &message);
+        self.positions.insert(key, last);
+        self.enqueued.remove(&(enqueued_at, position));
+        self.enqueued.insert((enqueued_at, last));
+        self.messages.insert(last, message);
     }
 }

@@ -1,12 +1,16 @@
 //! What can be seen of a queue from outside.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Counts, Queue, QueueId};
 use crate::sim::Time;
 use crate::sqs::attributes::QueueAttributes;
+use crate::sqs::cost::Meter;
+use crate::sqs::fair::TenantView;
 use crate::sqs::fifo::{FifoOrder, Group};
 use crate::sqs::message::{Message, MessageKey};
+use crate::sqs::move_task::MoveTask;
 use crate::sqs::phase_index::{Order, PhaseIndex};
 use crate::sqs::waiters::Waiter;
 
@@ -22,12 +26,13 @@ impl<'a> GroupView<'a> {
     pub fn messages(self) -> impl Iterator<Item = &'a Message> {
         self.group
             .members()
-            .map(move |key| &self.queue.messages[&key])
+            .map(move |position| &*self.queue.messages[&position])
     }
 
     /// The first message that is in flight or delayed: it and all behind it must wait.
     pub fn locked_by(self) -> Option<MessageKey> {
-        self.group.locked_by()
+        let position = self.group.locked_by()?;
+        Some(self.queue.messages[&position].key)
     }
 }
 
@@ -62,6 +67,16 @@ impl Queue {
         &self.attributes
     }
 
+    /// Its tags.
+    pub fn tags(&self) -> &BTreeMap<String, String> {
+        &self.tags
+    }
+
+    /// When it was purged, for the last time.
+    pub fn purged_at(&self) -> Option<Time> {
+        self.purged_at
+    }
+
     /// When it was created.
     pub fn created_at(&self) -> Time {
         self.created_at
@@ -70,6 +85,11 @@ impl Queue {
     /// When its attributes were last changed.
     pub fn modified_at(&self) -> Time {
         self.modified_at
+    }
+
+    /// The requests that were made to it, as AWS bills them.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
     }
 
     /// How many messages are where.
@@ -96,17 +116,24 @@ impl Queue {
 
     /// All messages in the order of the queue, whatever their phases.
     pub fn messages(&self) -> impl Iterator<Item = &Message> {
-        self.positions.values().map(|key| &self.messages[key])
+        self.messages.values().map(|message| &**message)
     }
 
     /// The message of this name, if it is in this queue.
     pub fn message(&self, key: MessageKey) -> Option<&Message> {
-        self.messages.get(&key)
+        let position = self.positions.get(&key)?;
+        Some(&self.messages[position])
     }
 
     /// The long polls that wait here, oldest first.
     pub fn waiters(&self) -> impl Iterator<Item = &Waiter> {
         self.waiters.iter()
+    }
+
+    /// The message move tasks that empty this queue, newest first: the one that runs, and some
+    /// that are over.
+    pub fn move_tasks(&self) -> impl Iterator<Item = &MoveTask> {
+        self.move_tasks.iter()
     }
 
     /// The message groups of a FIFO queue by their ids; none of a standard queue.
@@ -117,6 +144,32 @@ impl Queue {
         };
         let groups = order.into_iter().flat_map(FifoOrder::groups);
         groups.map(|(id, group)| (id, GroupView { queue: self, group }))
+    }
+
+    /// The message of a FIFO queue for which this one, which is behind it in its group, must wait.
+    pub(in crate::sqs) fn lock_before(&self, message: &Message) -> Option<MessageKey> {
+        let Order::Fifo(order) = &self.index.order else {
+            return None;
+        };
+        let lock = order.group(message.group_id()?)?.locked_by()?;
+        (lock < message.position).then(|| self.messages[&lock].key)
+    }
+
+    /// Whether a receive looks so far.
+    pub(in crate::sqs) fn is_in_sight(&self, message: &Message) -> bool {
+        match &self.index.order {
+            Order::Standard(_) => true,
+            Order::Fifo(order) => order.is_in_sight(message.position),
+        }
+    }
+
+    /// The message groups of a standard queue by their ids: it is a fair queue if there are any.
+    pub fn tenants(&self) -> impl Iterator<Item = (&Arc<str>, TenantView)> {
+        let order = match &self.index.order {
+            Order::Standard(order) => Some(order),
+            Order::Fifo(_) => None,
+        };
+        order.into_iter().flat_map(|order| order.fair.tenants())
     }
 
     /// Where its dead letters go: the target of the redrive policy, if that queue exists.

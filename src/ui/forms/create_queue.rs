@@ -65,6 +65,7 @@ impl Typed {
         CreateQueueRequest {
             queue_name: Some(self.name.clone()),
             attributes,
+            ..Default::default()
         }
     }
 }

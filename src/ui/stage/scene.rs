@@ -272,15 +272,27 @@ fn call_view(call: &Call, polls: &Polls) -> Option<CallView> {
 
 fn cargo_there(request: &Request) -> Cargo {
     match request {
-        Request::SendMessage(_) => Cargo::Send,
+        Request::SendMessage(_) | Request::SendMessageBatch(_) => Cargo::Send,
         Request::ReceiveMessage(_) => Cargo::Receive,
-        Request::DeleteMessage(_) => Cargo::Delete,
-        Request::ChangeMessageVisibility(_)
+        Request::DeleteMessage(_) | Request::DeleteMessageBatch(_) => Cargo::Delete,
+        Request::AddPermission(_)
+        | Request::CancelMessageMoveTask(_)
+        | Request::ChangeMessageVisibility(_)
+        | Request::ChangeMessageVisibilityBatch(_)
         | Request::CreateQueue(_)
+        | Request::DeleteQueue(_)
         | Request::GetQueueAttributes(_)
         | Request::GetQueueUrl(_)
+        | Request::ListDeadLetterSourceQueues(_)
+        | Request::ListMessageMoveTasks(_)
         | Request::ListQueues(_)
-        | Request::SetQueueAttributes(_) => Cargo::Ask,
+        | Request::ListQueueTags(_)
+        | Request::PurgeQueue(_)
+        | Request::RemovePermission(_)
+        | Request::SetQueueAttributes(_)
+        | Request::StartMessageMoveTask(_)
+        | Request::TagQueue(_)
+        | Request::UntagQueue(_) => Cargo::Ask,
     }
 }
 
