@@ -5,10 +5,12 @@
 
 mod agenda;
 mod digest;
+mod ordered;
 mod random;
 mod time;
 
 pub use agenda::Agenda;
 pub use digest::{Digest, digest_of};
+pub use ordered::{in_order, tree};
 pub use random::Stream;
 pub use time::{Span, Time};

@@ -81,11 +81,12 @@ pub(super) fn check_message_attributes(
             "Number of message attributes [{count}] exceeds the allowed maximum [10]."
         )));
     }
-    let check = |(name, value): (&String, &MessageAttributeValue)| {
+    let mut checked = BTreeMap::new();
+    for (name, value) in given {
         check_name(name)?;
-        Ok((name.clone(), check_attribute(name, value)?))
-    };
-    given.iter().map(check).collect()
+        checked.insert(name.clone(), check_attribute(name, value)?);
+    }
+    Ok(checked)
 }
 
 /// What unchecked message attributes count against the limits of sizes.

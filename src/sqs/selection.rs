@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::api::{Caller, MessageAttributeValue};
 use super::md5::md5_of_attributes;
 use super::message::Message;
+use crate::sim::tree;
 
 /// A system attribute of a received message.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 enum SystemAttribute {
     ApproximateFirstReceiveTimestamp,
     ApproximateReceiveCount,
@@ -103,6 +104,7 @@ impl NameFilter {
 /// What a receive wants to know of each message.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Selection {
+    /// Each once.
     system: Vec<SystemAttribute>,
     message: Vec<NameFilter>,
 }
@@ -139,10 +141,10 @@ impl Selection {
 
     /// The system attributes wanted that the message has.
     pub(super) fn system_attributes(&self, message: &Message) -> BTreeMap<String, String> {
-        self.system
-            .iter()
-            .filter_map(|attribute| Some((attribute.name().to_owned(), attribute.of(message)?)))
-            .collect()
+        let of = |attribute: &SystemAttribute| {
+            Some((attribute.name().to_owned(), attribute.of(message)?))
+        };
+        tree(self.system.iter().filter_map(of))
     }
 
     /// The message attributes wanted, with the digest over just these `[A]`.
@@ -158,11 +160,7 @@ impl Selection {
                 .filter(|(name, _)| is_wanted(name))
         };
         let digest = md5_of_attributes(selected().map(|(name, value)| (name.as_str(), value)));
-        (
-            selected()
-                .map(|(name, value)| (name.clone(), value.to_api()))
-                .collect(),
-            digest,
-        )
+        let values = selected().map(|(name, value)| (name.clone(), value.to_api()));
+        (tree(values), digest)
     }
 }

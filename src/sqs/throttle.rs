@@ -107,22 +107,24 @@ fn kind_of(request: &Request) -> Option<Kind> {
 /// The groups that a send must find below their quota; the queue's own is lower for a queue
 /// without high throughput. Receives and deletes of a group are not counted `[I]`.
 fn groups_of<'a>(request: &'a Request, fifo: &FifoAttributes) -> Vec<&'a str> {
-    let mut groups: Vec<_> = match fifo.fifo_throughput_limit {
-        FifoThroughputLimit::PerQueue => Vec::new(),
-        FifoThroughputLimit::PerMessageGroupId => {
-            if let Request::SendMessage(request) = request {
-                request.message_group_id.as_deref().into_iter().collect()
-            } else if let Request::SendMessageBatch(request) = request {
-                let entries = request.entries.iter().flatten();
-                let group = entries.map(|entry| entry.message_group_id.as_deref());
-                group.flatten().collect()
-            } else {
-                Vec::new()
-            }
+    let mut groups = Vec::new();
+    let mut add = |group: &'a Option<String>| {
+        if let Some(group) = group.as_deref()
+            && !groups.contains(&group)
+        {
+            groups.push(group);
         }
     };
-    groups.sort_unstable();
-    groups.dedup();
+    match (fifo.fifo_throughput_limit, request) {
+        (FifoThroughputLimit::PerMessageGroupId, Request::SendMessage(request)) => {
+            add(&request.message_group_id);
+        }
+        (FifoThroughputLimit::PerMessageGroupId, Request::SendMessageBatch(request)) => {
+            let entries = request.entries.iter().flatten();
+            entries.for_each(|entry| add(&entry.message_group_id));
+        }
+        _ => {}
+    }
     groups
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::bounds::bounded;
 use crate::sim::{Span, Time};
 
 /// Virtual time per wall time, in thousandths.
@@ -85,7 +86,7 @@ impl Playhead {
 
     /// Moves by one frame that took `wall_ms` of wall time.
     pub fn pass(&mut self, wall_ms: f64) {
-        let wall_ms = wall_ms.clamp(0.0, Self::FRAME_MS_MAX);
+        let wall_ms = bounded(wall_ms, 0.0, Self::FRAME_MS_MAX);
         self.elapsed_ms += wall_ms * self.speed.factor();
     }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
 use crate::scenario::{Scenario, Switch, library};
 use crate::sim::{Span, Time};
@@ -285,7 +286,7 @@ impl Session {
     pub fn elapsed_ms(&self) -> f64 {
         // Between frames the world may be a little ahead of or behind the playhead.
         let whole = self.now().since(self.start()).as_ms() as f64;
-        self.playhead.elapsed_ms().clamp(whole, whole + 1.0)
+        bounded(self.playhead.elapsed_ms(), whole, whole + 1.0)
     }
 
     /// How far the slider reaches: what was computed, what the scenario has to show, the last thing

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use crate::sim::tree;
 use crate::sqs::api::{
     GetQueueAttributesRequest, GetQueueAttributesResponse, SetQueueAttributesRequest,
     SetQueueAttributesResponse,
@@ -31,11 +32,10 @@ impl Service {
                 }
             }
         }
-        let attributes = wanted
-            .into_iter()
-            .filter_map(|name| Some((name.as_str().to_owned(), print(queue, name)?)))
-            .collect();
-        Ok(GetQueueAttributesResponse { attributes })
+        let printed = |name: AttributeName| Some((name.as_str().to_owned(), print(queue, name)?));
+        Ok(GetQueueAttributesResponse {
+            attributes: tree(wanted.into_iter().filter_map(printed)),
+        })
     }
 
     /// Checks everything first, then changes everything `[I]`.

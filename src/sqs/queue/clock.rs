@@ -1,7 +1,7 @@
 //! What a queue does by itself as time goes by.
 
 use super::Queue;
-use crate::sim::Time;
+use crate::sim::{Time, in_order};
 use crate::sqs::message::{Message, Phase};
 use crate::sqs::{Event, EventKind, Outbox, VisibleBecause};
 
@@ -60,14 +60,15 @@ impl Queue {
     /// `[I]`.
     pub(in crate::sqs) fn apply_delay_to_all(&mut self, now: Time, out: &mut Outbox) {
         let delay = self.attributes.delay();
-        let mut untils: Vec<_> = self
+        let never_received: Vec<_> = self
             .messages
             .values()
             .filter(|message| message.receive_count == 0)
-            .map(|message| (message.sent_at() + delay, message.position, message.key))
+            .map(|message| (message.sent_at(), message.position, message.key))
             .collect();
-        untils.sort_unstable();
-        for (until, position, message) in untils {
+        let order = |(sent_at, position, _): &(Time, u64, _)| [sent_at.as_ms(), *position];
+        for (sent_at, position, message) in in_order(&never_received, order) {
+            let until = sent_at + delay;
             let is_over = until.is_due(now);
             let phase = match self.messages[&position].phase {
                 Phase::Visible { .. } if is_over => continue,

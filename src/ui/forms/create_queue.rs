@@ -1,12 +1,11 @@
 //! Create a queue.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
 use yew::prelude::*;
 
 use super::fields::{Complaint, ask};
+use crate::sim::tree;
 use crate::sqs::AttributeName;
 use crate::sqs::api::CreateQueueRequest;
 use crate::ui::session::{Action, Form, Selection};
@@ -41,12 +40,12 @@ struct Typed {
 
 impl Typed {
     fn request(&self) -> CreateQueueRequest {
-        let mut attributes: BTreeMap<String, String> = OFFERED
-            .iter()
-            .zip(&self.attributes)
-            .filter(|(_, typed)| !typed.is_empty())
-            .map(|((name, _), typed)| (name.as_str().to_owned(), typed.clone()))
-            .collect();
+        let offered = OFFERED.iter().zip(&self.attributes);
+        let mut attributes = tree(
+            offered
+                .filter(|(_, typed)| !typed.is_empty())
+                .map(|((name, _), typed)| (name.as_str().to_owned(), typed.clone())),
+        );
         let mut set = |name: AttributeName, value: String| {
             attributes.insert(name.as_str().to_owned(), value);
         };

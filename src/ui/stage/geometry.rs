@@ -1,5 +1,6 @@
 //! Points, rectangles, curves: all in CSS pixels, all pure.
 
+use crate::ui::bounds::bounded;
 use crate::ui::format::decimal;
 
 /// A place.
@@ -119,7 +120,7 @@ impl Curve {
 
     /// The point at this share of the way, 0 to 1.
     pub(crate) fn at(self, share: f64) -> Point {
-        let t = share.clamp(0.0, 1.0);
+        let t = bounded(share, 0.0, 1.0);
         let u = 1.0 - t;
         let [a, b, c, d] = [u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t];
         Point::new(

@@ -3,6 +3,7 @@
 
 use crate::sqs::QueueId;
 use crate::sqs::api::Caller;
+use crate::ui::bounds::bounded;
 
 use super::geometry::{Curve, Point, Rect, Size};
 use super::place::spread;
@@ -187,10 +188,10 @@ impl Layout {
         let actor = if alone {
             0.0
         } else {
-            (room * 0.175).clamp(ACTOR_WIDTH[0], ACTOR_WIDTH[1])
+            bounded(room * 0.175, ACTOR_WIDTH[0], ACTOR_WIDTH[1])
         };
         let free = room - 2.0 * (PAD + actor);
-        let wire = (free * 0.1).clamp(WIRE[0], WIRE[1]);
+        let wire = bounded(free * 0.1, WIRE[0], WIRE[1]);
         let queue = (free - 2.0 * wire).min(QUEUE_WIDTH[1]);
         let left = (room - queue - 2.0 * (wire + actor)) / 2.0;
 
@@ -311,24 +312,22 @@ impl Layout {
     /// Stands a column of actors, each as near as can be to its queues.
     fn stand_beside(&mut self, actors: &[&ActorShape], x: f64, width: f64) {
         let scale = self.scale;
-        let mut wishes: Vec<(f64, &ActorShape)> = actors
-            .iter()
-            .map(|actor| {
-                let centers: Vec<f64> = actor
-                    .queues
-                    .iter()
-                    .filter_map(|id| self.queue(*id))
-                    .map(|queue| queue.card.center().y / scale)
-                    .collect();
-                let wish = if centers.is_empty() {
-                    self.size.height / scale / 2.0
-                } else {
-                    centers.iter().sum::<f64>() / centers.len() as f64
-                };
-                (wish, *actor)
-            })
-            .collect();
-        wishes.sort_by(|one, other| one.0.total_cmp(&other.0));
+        let mut wishes: Vec<(f64, &ActorShape)> = Vec::new();
+        for actor in actors {
+            let centers: Vec<f64> = actor
+                .queues
+                .iter()
+                .filter_map(|id| self.queue(*id))
+                .map(|queue| queue.card.center().y / scale)
+                .collect();
+            let wish = if centers.is_empty() {
+                self.size.height / scale / 2.0
+            } else {
+                centers.iter().sum::<f64>() / centers.len() as f64
+            };
+            let at = wishes.partition_point(|(other, _)| *other <= wish);
+            wishes.insert(at, (wish, actor));
+        }
         let centers: Vec<f64> = wishes.iter().map(|(wish, _)| *wish).collect();
         let half = PAD + ACTOR_HEIGHT / 2.0;
         let bounds = (half, self.size.height / scale - half);
@@ -376,14 +375,17 @@ impl Layout {
     fn wire_sideways(&mut self, shape: &Shape) {
         for is_left in [true, false] {
             for queue in &self.queues {
-                let mut ends: Vec<&ActorBox> = shape
+                let mut ends: Vec<&ActorBox> = Vec::new();
+                let here = shape
                     .actors
                     .iter()
                     .filter(|actor| actor.role.is_left() == is_left)
                     .filter(|actor| actor.queues.contains(&queue.id))
-                    .filter_map(|actor| self.actors.iter().find(|at| at.caller == actor.caller))
-                    .collect();
-                ends.sort_by(|one, other| one.card.y.total_cmp(&other.card.y));
+                    .filter_map(|actor| self.actors.iter().find(|at| at.caller == actor.caller));
+                for end in here {
+                    let at = ends.partition_point(|other| other.card.y <= end.card.y);
+                    ends.insert(at, end);
+                }
                 let ports = ends.len() as f64;
                 for (at, actor) in ends.iter().enumerate() {
                     let share = 0.5 + 0.5 * ((at as f64 + 0.5) / ports - 0.5);
@@ -531,7 +533,7 @@ impl Stretch {
         let growth =
             roots * (QUEUE_HEIGHT[1] - QUEUE_HEIGHT[0]) + dead * (DEAD_HEIGHT[1] - DEAD_HEIGHT[0]);
         let share = if growth > 0.0 {
-            ((height - least) / growth).clamp(0.0, 1.0)
+            bounded((height - least) / growth, 0.0, 1.0)
         } else {
             0.0
         };

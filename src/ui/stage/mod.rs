@@ -31,6 +31,7 @@ use super::store::{Store, use_selector, use_store};
 use super::text::text;
 use super::widgets::{Icon, IconView};
 use crate::sim::Span;
+use crate::ui::bounds::bounded;
 use crate::ui::format::decimal;
 use canvas::Painter;
 use cards::{ActorCard, QueueCard};
@@ -149,7 +150,7 @@ const PLAIN_STAGE: Size = Size {
 fn magnification((size, scale): (Size, f64)) -> f64 {
     let across = size.width / scale / PLAIN_STAGE.width;
     let down = size.height / scale / PLAIN_STAGE.height;
-    across.min(down).clamp(1.0, MAGNIFY_MAX)
+    bounded(across.min(down), 1.0, MAGNIFY_MAX)
 }
 
 #[derive(PartialEq, Properties)]
@@ -207,7 +208,7 @@ fn text_scale() -> f64 {
     // The browser reads numbers already: Rust's own reader would be a large part of the page.
     let pixels = size.map_or(f64::NAN, |size| js_sys::parse_float(&size));
     if pixels.is_finite() {
-        (pixels / 16.0).clamp(0.75, 3.0)
+        bounded(pixels / 16.0, 0.75, 3.0)
     } else {
         1.0
     }

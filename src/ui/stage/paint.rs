@@ -3,6 +3,7 @@
 use crate::sim::Time;
 use crate::sqs::MessageKey;
 use crate::sqs::api::Caller;
+use crate::ui::bounds::bounded;
 use crate::ui::format;
 use crate::ui::text::{text, text_with};
 
@@ -199,7 +200,7 @@ fn freshness(since: Time, moment: Moment) -> f64 {
     if moment.fresh_ms <= 0.0 {
         return 0.0;
     }
-    (1.0 - age / moment.fresh_ms).clamp(0.0, 1.0)
+    bounded(1.0 - age / moment.fresh_ms, 0.0, 1.0)
 }
 
 fn paint_traces(view: &StageView, layout: &Layout, moment: Moment, list: &mut DisplayList) {
@@ -469,7 +470,7 @@ pub(super) fn paint_ring(
     moment: Moment,
     list: &mut DisplayList,
 ) {
-    let width = (radius * 0.17).clamp(1.4, 3.0 * scale);
+    let width = bounded(radius * 0.17, 1.4, 3.0 * scale);
     let track = Pen::new(Ink::Track, width);
     list.push(Mark::Disc {
         center,

@@ -1,6 +1,7 @@
 //! Two small puzzles of the layout: cards in a column, tokens in a field.
 
 use super::geometry::{Point, Rect};
+use crate::ui::bounds::bounded;
 
 /// Places centres as near to their wishes (in rising order) as `pitch` apart allows, and inside
 /// `bounds` if they fit there: the least squares answer, by pooling neighbours that collide.
@@ -28,7 +29,7 @@ pub(crate) fn spread(wishes: &[f64], pitch: f64, bounds: (f64, f64)) -> Vec<f64>
         .flat_map(|(mean, count)| std::iter::repeat_n(mean, count));
     shifted
         .enumerate()
-        .map(|(at, mean)| mean.clamp(bounds.0, highest) + at as f64 * pitch)
+        .map(|(at, mean)| bounded(mean, bounds.0, highest) + at as f64 * pitch)
         .collect()
 }
 

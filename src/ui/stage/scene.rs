@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::sim::Time;
+use crate::sim::{Time, in_order, tree};
 use crate::sqs::api::{CallId, Request, Response};
 use crate::sqs::{Error, Message, MessageKey, Phase, Queue, QueueId, Waiter};
 use crate::timeline::EventLog;
@@ -86,9 +86,7 @@ fn polls(world: &World) -> Polls {
         until: waiter.until(),
     };
     let waiters = world.queues().flat_map(Queue::waiters);
-    waiters
-        .map(|waiter| (waiter.call(), ring(waiter)))
-        .collect()
+    tree(waiters.map(|waiter| (waiter.call(), ring(waiter))))
 }
 
 /// What one actor does.
@@ -116,11 +114,8 @@ fn queue_view(world: &World, queue: &Queue) -> QueueView {
             zone.tokens.push(token_view(message, &lanes));
         }
     }
-    let ends = |token: &TokenView| token.ring.map(|ring| ring.until);
-    zones[Zone::Delayed as usize].tokens.sort_by_key(ends);
-    zones[Zone::InFlight as usize]
-        .tokens
-        .sort_by_key(|token| token.ring.map(|ring| ring.since));
+    order(&mut zones[Zone::Delayed as usize], |ring| ring.until);
+    order(&mut zones[Zone::InFlight as usize], |ring| ring.since);
     QueueView {
         id: queue.id(),
         kind: if queue.is_fifo() {
@@ -138,6 +133,13 @@ fn queue_view(world: &World, queue: &Queue) -> QueueView {
         zones,
         lanes,
     }
+}
+
+/// Puts tokens in the order of an end of their rings.
+fn order(zone: &mut ZoneView, end: fn(Ring) -> Time) {
+    zone.tokens = in_order(&zone.tokens, |token| {
+        [token.ring.map_or(0, |ring| end(ring).as_ms()), 0]
+    });
 }
 
 /// The calls that were answered since then, the oldest first.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller};
 use crate::sqs::{MessageKey, QueueId};
+use crate::ui::bounds::bounded;
 
 /// The world as the stage sees it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -197,7 +198,7 @@ impl Ring {
         if until <= since {
             1.0
         } else {
-            ((now_ms - since) / (until - since)).clamp(0.0, 1.0)
+            bounded((now_ms - since) / (until - since), 0.0, 1.0)
         }
     }
 
