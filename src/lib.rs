@@ -4,6 +4,7 @@
 
 pub mod sim;
 pub mod sqs;
+pub mod wire;
 pub mod world;
 
 pub mod timeline;

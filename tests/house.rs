@@ -4,13 +4,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 6] = [
+const MAY_USE: [(&str, &[&str]); 7] = [
     ("sim", &[]),
     ("sqs", &["sim"]),
+    ("wire", &["sim", "sqs"]),
     ("world", &["sim", "sqs"]),
     ("timeline", &["sim", "sqs", "world"]),
     ("scenario", &["sim", "sqs", "world", "timeline"]),
-    ("ui", &["sim", "sqs", "world", "timeline", "scenario"]),
+    (
+        "ui",
+        &["sim", "sqs", "wire", "world", "timeline", "scenario"],
+    ),
 ];
 
 /// What only `ui` and `bin` may name: clocks, the system's randomness, unordered maps, floats, the
@@ -137,7 +141,7 @@ fn every_module_is_in_the_table() {
 
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
-    for module in ["sim", "sqs", "world", "timeline", "scenario"] {
+    for module in ["sim", "sqs", "wire", "world", "timeline", "scenario"] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));
             assert!(found.is_empty(), "{} names {found:?}", path.display());

@@ -84,6 +84,8 @@ error_codes! {
     InvalidAddress = Sqs, "InvalidAddress", "InvalidAddress", 404;
     /// An attribute that does not exist, or not for this type of queue.
     InvalidAttributeName = Sqs, "InvalidAttributeName", "InvalidAttributeName", 400;
+    /// We have failed; no fault of the caller's.
+    InternalFailure = Framework, "InternalFailure", "InternalFailure", 500;
     /// A queue attribute's value is malformed or out of range.
     InvalidAttributeValue = Sqs, "InvalidAttributeValue", "InvalidAttributeValue", 400;
     /// The id of a batch's entry has other characters than it may have, or too many.
@@ -130,10 +132,14 @@ error_codes! {
     QueueNameExists = Sqs, "QueueNameExists", "QueueAlreadyExists", 400;
     /// The text is not a receipt handle of this queue.
     ReceiptHandleIsInvalid = Sqs, "ReceiptHandleIsInvalid", "ReceiptHandleIsInvalid", 404;
+    /// More bytes than the wire takes; AWS's own shape is not known `[I]`.
+    RequestEntityTooLarge = Framework, "RequestEntityTooLargeException", "RequestEntityTooLarge", 413;
     /// Too many calls in a second.
     RequestThrottled = Sqs, "RequestThrottled", "RequestThrottled", 403;
     /// What a move task needs is not there.
     ResourceNotFound = Sqs, "ResourceNotFoundException", "ResourceNotFoundException", 404;
+    /// Not now: there is no room, or the server is about to stop.
+    ServiceUnavailable = Framework, "ServiceUnavailableException", "ServiceUnavailable", 503;
     /// A batch of more than ten entries.
     TooManyEntriesInBatchRequest = Sqs, "TooManyEntriesInBatchRequest", "AWS.SimpleQueueService.TooManyEntriesInBatchRequest", 400;
     /// No such action.
@@ -142,6 +148,17 @@ error_codes! {
     UnrecognizedClient = Framework, "UnrecognizedClientException", "InvalidClientTokenId", 403;
     /// SQS does not do this.
     UnsupportedOperation = Sqs, "UnsupportedOperation", "AWS.SimpleQueueService.UnsupportedOperation", 400;
+}
+
+impl ErrorCode {
+    /// Who is to blame, as the wire calls them.
+    pub fn fault(self) -> &'static str {
+        if self.status() < 500 {
+            "Sender"
+        } else {
+            "Receiver"
+        }
+    }
 }
 
 impl Error {

@@ -5,7 +5,9 @@ use super::stage::view::Role;
 use super::text::{text, text_with};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{Caller, ReceiveMessageRequest, Request, Response};
-use crate::sqs::{self, Error, MessageKey, Phase, Queue, QueueAttributes, QueueId, VisibleBecause};
+use crate::sqs::{
+    self, Error, MessageKey, Phase, Queue, QueueAttributes, QueueId, Strike, VisibleBecause,
+};
 use crate::world::{Activity, Actor, AfterWork, EventKind, Program, World};
 
 /// Joins what there is to say.
@@ -291,17 +293,6 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
             caller: who, until, ..
         } => text_with("life-visibility-changed", [by(*who), at(*until)]),
         Kind::MessageDeleted { caller: who, .. } => text_with("life-deleted", [by(*who)]),
-        Kind::ChaosStruck {
-            caller: who,
-            strike,
-            ..
-        } => {
-            let id = match strike {
-                Strike::MissedReceive => "life-missed-receive",
-                Strike::MissedDelete => "life-missed-delete",
-            };
-            text_with(id, [by(*who)])
-        }
         Kind::MessageExpired { .. } => text("life-expired"),
         Kind::MessageMovedToDeadLetterQueue {
             target,
@@ -333,6 +324,14 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
             "life-dropped-by-task",
             [("queue", queue(world, *target).into())],
         ),
+        Kind::ChaosStruck {
+            strike: Strike::MissedReceive,
+            ..
+        } => text("life-missed-receive"),
+        Kind::ChaosStruck {
+            strike: Strike::MissedDelete,
+            ..
+        } => text("life-missed-delete"),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
         | Kind::QueuePurged { .. }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::playback::{Playhead, Speed};
 use crate::scenario::{Scenario, Switch, library};
-use crate::sim::Time;
+use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, QueueId};
 use crate::timeline::{Progress, Recording, Timeline};
@@ -16,6 +16,9 @@ use crate::world::{ActorConfig, Config, EventKind, InputKind, World};
 
 /// Steps that one frame may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
+
+/// The shortest slider.
+const SLIDER_MIN: Span = Span::from_secs(60);
 
 /// What the page shows.
 #[derive(Clone, Debug)]
@@ -288,12 +291,19 @@ impl Session {
         self.playhead.elapsed_ms().clamp(whole, whole + 1.0)
     }
 
-    /// How far the slider reaches: what was computed, and what the scenario has to show.
+    /// How far the slider reaches: what was computed, what the scenario has to show, the last thing
+    /// that was recorded, and a minute at least.
     pub fn end(&self) -> Time {
-        let scenario = self
-            .scenario()
-            .map_or(self.start(), |(_, scenario)| scenario.end());
-        self.timeline.horizon().max(scenario)
+        let scenario = self.scenario().map(|(_, scenario)| scenario.end());
+        let recorded = self
+            .timeline
+            .recording()
+            .inputs
+            .last()
+            .map(|input| input.at);
+        let least = self.start() + SLIDER_MIN;
+        let ends = [scenario, recorded, Some(least)].into_iter().flatten();
+        ends.fold(self.timeline.horizon(), Time::max)
     }
 
     /// Where a long seek is going.

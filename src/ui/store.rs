@@ -152,11 +152,14 @@ where
         .expect("the selector makes values of this type")
 }
 
+/// Makes a value from the session, of whatever type.
+type Select = dyn Fn(&Session) -> Rc<dyn Any>;
+
 /// A selector whose type of values is forgotten, so that the machinery below exists once and not
 /// once for each use.
 #[derive(Clone)]
 struct Selector {
-    select: Rc<dyn Fn(&Session) -> Rc<dyn Any>>,
+    select: Rc<Select>,
     same: fn(&dyn Any, &dyn Any) -> bool,
 }
 

@@ -152,7 +152,7 @@ fn named_by_variable(variable: &str) -> Result<Option<PathBuf>> {
 }
 
 /// Installs packages where apt-get is there and may be used; whether that has helped is for the caller to see.
-fn apt_install(packages: &[&str]) {
+pub(crate) fn apt_install(packages: &[&str]) {
     static UPDATED: OnceLock<bool> = OnceLock::new();
     let Some(sudo) = may_apt() else { return };
     let apt = |args: &[&str]| {

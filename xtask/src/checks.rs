@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::cli::Selection;
 use crate::site::Site;
-use crate::{browser, build, pins, repo, shell, tools};
+use crate::{browser, build, clients, pins, repo, shell, tools};
 
 /// One thing that has to hold. Each sets up what it needs, so that it can be run alone.
 struct Check {
@@ -43,6 +43,11 @@ const CHECKS: &[Check] = &[
         name: "native",
         about: "the tests that need no browser",
         run: native,
+    },
+    Check {
+        name: "clients",
+        about: "boto3, the AWS CLI and the SDK for JavaScript against the local server (tests/clients)",
+        run: clients::check,
     },
     Check {
         name: "core",
@@ -140,7 +145,8 @@ impl Summary {
 fn setup() -> Result<()> {
     tools::set_up_lint_tools()?;
     tools::set_up_page()?;
-    browser::set_up_tests()
+    browser::set_up_tests()?;
+    clients::set_up()
 }
 
 fn cargo(args: &[&str]) -> Command {

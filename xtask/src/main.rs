@@ -6,6 +6,7 @@ mod browser;
 mod build;
 mod checks;
 mod cli;
+mod clients;
 mod csp;
 mod pins;
 mod repo;
@@ -39,6 +40,7 @@ fn run(task: Task) -> Result<ExitCode> {
             tools::set_up_page()?;
             if tests {
                 browser::set_up_tests()?;
+                clients::set_up()?;
             }
             println!("Everything is in place.");
         }
