@@ -1,47 +1,47 @@
 //! AWS JSON 1.0: bodies in and out.
 //!
-//! A body is read straight against the table of shapes: what the table does not name is skipped
+//! A body is read straight into the request that it is about: what this does not have is skipped
 //! without being kept, so that a body costs memory in proportion to what it says to SQS.
 
-use std::fmt;
+use std::collections::BTreeMap;
 
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value, json};
+use serde::de::DeserializeSeed;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::json;
 
-use super::shapes::{Member, Operation, Shape, member};
-use crate::sqs::api::Response;
-use crate::sqs::{Error, ErrorCode};
+use super::names;
+use super::target::Target;
+use crate::sqs::api::Request;
+use crate::sqs::{Error, ErrorCode, Member, Shape};
 
-/// The most elements of a list or a map.
-pub(super) const ELEMENTS_MAX: usize = 10_000;
-
-/// Reads a request's body. An empty one counts as `{}` `[I]`.
+/// Fills a blank request from a body. An empty one counts as `{}` `[I]`.
 ///
 /// # Errors
 /// `MalformedInput` for what is not JSON, or where a member is of the wrong type.
-pub(super) fn decode(operation: &Operation, body: &[u8]) -> Result<Value, Error> {
+pub(super) fn decode(blank: &Request, body: &[u8]) -> Result<Request, Error> {
     if body.is_empty() {
-        return Ok(Value::Object(Map::new()));
+        return Ok(blank.clone());
     }
-    let mut result = read(operation, body);
+    let mut result = read(blank, body);
     if result.is_err()
         && let Some(mended) = mend_surrogates(body)
     {
-        result = read(operation, &mended);
+        result = read(blank, &mended);
     }
     match result {
-        Ok(Ok(value)) => Ok(value.unwrap_or_else(|| Value::Object(Map::new()))),
+        Ok(Ok(request)) => Ok(request),
         Ok(Err(mismatch)) => Err(malformed(mismatch)),
         Err(error) if error.is_data() => Err(malformed(NOT_AN_INTEGER.to_owned())),
         Err(_) => Err(malformed("The request body is not valid JSON.".to_owned())),
     }
 }
 
-fn read(operation: &Operation, body: &[u8]) -> Result<Reading, serde_json::Error> {
+fn read(blank: &Request, body: &[u8]) -> Result<Result<Request, String>, serde_json::Error> {
+    let mut request = blank.clone();
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let reading = Seed::of(Shape::Structure(operation.input)).deserialize(&mut deserializer)?;
+    let reading = Target::Structure(request.fill()).deserialize(&mut deserializer)?;
     deserializer.end()?;
-    Ok(reading)
+    Ok(reading.map(|()| request))
 }
 
 /// Puts U+FFFE, which no message may contain either, in place of escaped surrogates that have no
@@ -77,222 +77,44 @@ fn malformed(message: String) -> Error {
 
 const NOT_AN_INTEGER: &str = "NUMBER_VALUE can not be converted to an Integer";
 
-/// A value read, none for null; or, in AWS's words, why it does not fit. All of it is read in
-/// any case, so that a syntax error further on is found first.
-type Reading = Result<Option<Value>, String>;
+/// Writes a structure as AWS does: its keys in alphabetical order.
+pub(super) struct Written<'a>(pub(super) &'a dyn Shape);
 
-/// Reads a value of a shape. The texts are `[T]`.
-struct Seed {
-    shape: Shape,
-    /// AWS words a list differently where a map's value is a text.
-    in_map: bool,
-}
-
-impl Seed {
-    fn of(shape: Shape) -> Self {
-        let in_map = false;
-        Self { shape, in_map }
-    }
-
-    /// Why a scalar of this kind does not fit.
-    fn mismatch(&self, kind: &str) -> String {
-        match self.shape {
-            Shape::Text => format!("{kind} can not be converted to a String"),
-            Shape::Integer => format!("{kind} can not be converted to an Integer"),
-            Shape::List(_) => "Expected list or null".to_owned(),
-            Shape::Map(_) => "Expected map or null".to_owned(),
-            Shape::Structure(_) => "Expected structure or null".to_owned(),
-        }
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Seed {
-    type Value = Reading;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Reading, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed {
-    type Value = Reading;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value without a fraction")
-    }
-
-    fn visit_unit<E>(self) -> Result<Reading, E> {
-        Ok(Ok(None))
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Reading, E> {
-        let kind = if value { "TRUE_VALUE" } else { "FALSE_VALUE" };
-        Ok(Err(self.mismatch(kind)))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Reading, E> {
-        match self.shape {
-            Shape::Integer => Ok(Ok(Some(value.into()))),
-            Shape::Text | Shape::List(_) | Shape::Map(_) | Shape::Structure(_) => {
-                Ok(Err(self.mismatch("NUMBER_VALUE")))
-            }
-        }
-    }
-
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Reading, E> {
-        match i64::try_from(value) {
-            Ok(value) => self.visit_i64(value),
-            Err(_) => Ok(Err(self.mismatch("NUMBER_VALUE"))),
-        }
-    }
-
-    fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Reading, E> {
-        self.visit_string(value.to_owned())
-    }
-
-    fn visit_string<E>(self, value: String) -> Result<Reading, E> {
-        match self.shape {
-            Shape::Text => Ok(Ok(Some(Value::String(value)))),
-            Shape::Integer => Ok(integer(&value).map(Some)),
-            Shape::List(_) | Shape::Map(_) | Shape::Structure(_) => {
-                Ok(Err(self.mismatch("STRING_VALUE")))
-            }
-        }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Reading, A::Error> {
-        let Shape::List(of) = self.shape else {
-            while access.next_element::<IgnoredAny>()?.is_some() {}
-            let text = if self.in_map {
-                "Unrecognized collection type class java.lang.String"
-            } else {
-                "Start of list found where not expected"
-            };
-            return Ok(Err(text.to_owned()));
-        };
-        let mut elements = Elements::default();
-        let mut list = Vec::new();
-        while let Some(reading) = access.next_element_seed(Seed::of(*of))? {
-            list.extend(elements.check(reading));
-        }
-        Ok(elements.end(Value::Array(list)))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Reading, A::Error> {
-        let mut elements = Elements::default();
-        let mut map = Map::new();
-        match self.shape {
-            Shape::Structure(members) => {
-                while let Some(key) = access.next_key_seed(MemberName(members))? {
-                    let Some(member) = key else {
-                        access.next_value::<IgnoredAny>()?;
-                        continue;
-                    };
-                    let reading = access.next_value_seed(Seed::of(member.shape))?;
-                    if let Some(value) = elements.check(reading) {
-                        map.insert(member.name.to_owned(), value);
-                    }
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (name, member) in names::members(self.0) {
+            match member {
+                Member::Absent => {}
+                Member::Text(text) => map.serialize_entry(name, text)?,
+                Member::Integer(number) => map.serialize_entry(name, &number)?,
+                Member::Flag(flag) => map.serialize_entry(name, &flag)?,
+                Member::Texts(texts) => map.serialize_entry(name, texts)?,
+                Member::TextMap(texts) => map.serialize_entry(name, texts)?,
+                Member::Shapes(shapes) => {
+                    let list: Vec<_> = shapes.into_iter().map(Written).collect();
+                    map.serialize_entry(name, &list)?;
+                }
+                Member::ShapeMap(shapes) => {
+                    let named = shapes
+                        .into_iter()
+                        .map(|(name, shape)| (name, Written(shape)));
+                    map.serialize_entry(name, &named.collect::<BTreeMap<_, _>>())?;
                 }
             }
-            Shape::Map(pair) => {
-                while let Some(key) = access.next_key::<String>()? {
-                    let seed = Seed {
-                        shape: pair.of,
-                        in_map: true,
-                    };
-                    let reading = access.next_value_seed(seed)?;
-                    if let Some(value) = elements.check(reading) {
-                        map.insert(key, value);
-                    }
-                }
-            }
-            Shape::Text | Shape::Integer | Shape::List(_) => {
-                while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                let text = "Start of structure or map found where not expected.";
-                return Ok(Err(text.to_owned()));
-            }
         }
-        Ok(elements.end(Value::Object(map)))
+        map.end()
     }
 }
 
-/// Counts elements, and keeps the first reason why one of them does not fit.
-#[derive(Default)]
-struct Elements {
-    count: usize,
-    mismatch: Option<String>,
-}
+/// Most answers are shorter, but those to receives of several messages.
+const BODY_BYTES_USUAL: usize = 512;
 
-impl Elements {
-    /// The value, if it is to be kept.
-    fn check(&mut self, reading: Reading) -> Option<Value> {
-        self.count += 1;
-        match reading {
-            Ok(value) if self.count <= ELEMENTS_MAX => value,
-            Ok(_) => {
-                self.mismatch = Some(format!("More than {ELEMENTS_MAX} elements."));
-                None
-            }
-            Err(mismatch) => {
-                self.mismatch.get_or_insert(mismatch);
-                None
-            }
-        }
-    }
-
-    fn end(self, value: Value) -> Reading {
-        match self.mismatch {
-            Some(mismatch) => Err(mismatch),
-            None => Ok(Some(value)),
-        }
-    }
-}
-
-/// Finds the member that a key names.
-struct MemberName(&'static [Member]);
-
-impl<'de> DeserializeSeed<'de> for MemberName {
-    type Value = Option<&'static Member>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for MemberName {
-    type Value = Option<&'static Member>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a member")
-    }
-
-    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        Ok(member(self.0, name))
-    }
-}
-
-/// An integer in a text: accepted `[T]`.
-///
-/// # Errors
-/// AWS's text `[T]`.
-pub(super) fn integer(text: &str) -> Result<Value, String> {
-    match text.parse::<i64>() {
-        Ok(value) => Ok(value.into()),
-        Err(_) => Err("STRING_VALUE can not be converted to an Integer".to_owned()),
-    }
-}
-
-/// The action of a response, and its members; the keys come out in alphabetical order, as AWS
-/// writes them `[A]`.
-pub(super) fn parts(response: &Response) -> (String, Value) {
-    let whole = serde_json::to_value(response).expect("a response has text keys only");
-    match whole {
-        Value::Object(map) => map.into_iter().next(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            None
-        }
-    }
-    .expect("a response is written under the name of its action")
+/// The body of a success.
+pub(super) fn body(shape: &dyn Shape) -> Vec<u8> {
+    let mut body = Vec::with_capacity(BODY_BYTES_USUAL);
+    serde_json::to_writer(&mut body, &Written(shape)).expect("a response has text keys only");
+    body
 }
 
 /// The body of an error.

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Excluded, Unbounded};
+use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
-use super::json::{ELEMENTS_MAX, integer};
-use super::shapes::{Member, Operation, Shape};
-use crate::sqs::{Error, ErrorCode};
+use super::names;
+use super::target::{ELEMENTS_MAX, integer};
+use crate::sqs::api::Request;
+use crate::sqs::{Error, ErrorCode, Fill, Place};
 
 /// The parameters of a request, by name. Of a name given twice the last counts; what is in the
 /// body goes before what is in the query string.
@@ -36,70 +36,69 @@ impl Parameters {
         self.0.get(name).map(String::as_str)
     }
 
-    /// The request's members.
+    /// Fills a blank request.
     ///
     /// # Errors
     /// `MalformedInput` where an integer is none.
-    pub(super) fn decode(&self, operation: &Operation) -> Result<Value, Error> {
-        let members = self.structure(operation.input, "");
-        match members {
-            Ok(members) => Ok(Value::Object(members)),
+    pub(super) fn decode(&self, mut request: Request) -> Result<Request, Error> {
+        let action = request.action();
+        match self.fill(request.fill(), action, "") {
+            Ok(()) => Ok(request),
             Err(message) => Err(Error::new(ErrorCode::MalformedInput, message)),
         }
     }
 
-    /// The members under a prefix, which is empty or ends in a dot.
-    fn structure(
-        &self,
-        members: &'static [Member],
-        prefix: &str,
-    ) -> Result<Map<String, Value>, String> {
-        let mut map = Map::new();
-        for member in members {
-            let mut value = self.value(member.shape, &format!("{prefix}{}", member.query))?;
-            // An empty list is written as a name without a content.
-            let is_empty = |name| self.get(&format!("{prefix}{name}")) == Some("");
-            if value.is_none()
-                && matches!(member.shape, Shape::List(_))
-                && (is_empty(member.query) || is_empty(member.name))
-            {
-                value = Some(Value::Array(Vec::new()));
-            }
-            if let Some(value) = value {
-                map.insert(member.name.to_owned(), value);
-            }
-        }
-        Ok(map)
-    }
-
-    /// What the parameters of this name and below say, if there are any.
-    fn value(&self, shape: Shape, name: &str) -> Result<Option<Value>, String> {
-        match shape {
-            Shape::Text => Ok(self.get(name).map(Value::from)),
-            Shape::Integer => self.get(name).map(integer).transpose(),
-            Shape::List(of) => {
-                let mut list = Vec::new();
-                for index in self.indices(name) {
-                    list.extend(self.value(*of, &format!("{name}.{index}"))?);
-                }
-                Ok((!list.is_empty()).then_some(Value::Array(list)))
-            }
-            Shape::Map(pair) => {
-                let mut map = Map::new();
-                for index in self.indices(name) {
-                    let key = self.get(&format!("{name}.{index}.{}", pair.key));
-                    let value = self.value(pair.of, &format!("{name}.{index}.{}", pair.value))?;
-                    if let (Some(key), Some(value)) = (key, value) {
-                        map.insert(key.to_owned(), value);
+    /// Fills a structure from what has this prefix, which is empty or ends in a dot.
+    fn fill(&self, structure: &mut dyn Fill, action: &str, prefix: &str) -> Result<(), String> {
+        for index in 0.. {
+            let Some((name, place)) = structure.place(index) else {
+                break;
+            };
+            let element = names::element(action, name);
+            let each = format!("{prefix}{element}");
+            let whole = format!("{prefix}{name}");
+            match place {
+                Place::Closed => {}
+                Place::Text(text) => self.get(&whole).unwrap_or_default().clone_into(text),
+                Place::OptionalText(text) => *text = self.get(&whole).map(str::to_owned),
+                Place::SharedText(text) => *text = self.get(&whole).map(Arc::from),
+                Place::Integer(number) => *number = self.get(&whole).map(integer).transpose()?,
+                Place::Texts(texts) => {
+                    for index in self.indices(&each) {
+                        texts.extend(self.get(&format!("{each}.{index}")).map(str::to_owned));
                     }
                 }
-                Ok((!map.is_empty()).then_some(Value::Object(map)))
-            }
-            Shape::Structure(members) => {
-                let map = self.structure(members, &format!("{name}."))?;
-                Ok((!map.is_empty()).then_some(Value::Object(map)))
+                Place::TextMap(texts) => {
+                    let (key, value) = names::key_and_value(&element);
+                    for index in self.indices(&each) {
+                        let key = self.get(&format!("{each}.{index}.{key}"));
+                        let value = self.get(&format!("{each}.{index}.{value}"));
+                        if let (Some(key), Some(value)) = (key, value) {
+                            texts.insert(key.to_owned(), value.to_owned());
+                        }
+                    }
+                }
+                Place::Shapes(list) => {
+                    // An empty list is written as a name without a content.
+                    if self.get(&each) == Some("") || self.get(&whole) == Some("") {
+                        list.begin();
+                    }
+                    for index in self.indices(&each) {
+                        self.fill(list.add(), action, &format!("{each}.{index}."))?;
+                    }
+                }
+                Place::ShapeMap(shapes) => {
+                    let (key, value) = names::key_and_value(&element);
+                    for index in self.indices(&each) {
+                        if let Some(key) = self.get(&format!("{each}.{index}.{key}")) {
+                            let prefix = format!("{each}.{index}.{value}.");
+                            self.fill(shapes.add(key.to_owned()), action, &prefix)?;
+                        }
+                    }
+                }
             }
         }
+        Ok(())
     }
 
     /// The numbers that follow a name and a dot, in their order.
