@@ -100,11 +100,12 @@ impl WorkedTime {
 }
 
 impl FairShare {
-    /// A message comes into the queue.
-    pub(super) fn insert(&mut self, group: Option<&Arc<str>>) {
-        if let Some(group) = group {
-            self.tenants.entry(Arc::clone(group)).or_default().messages += 1;
-        }
+    /// A message of this group comes into the queue. Returns the group's id, shared.
+    pub(super) fn insert(&mut self, group: Arc<str>) -> Arc<str> {
+        let entry = self.tenants.entry(group);
+        let group = Arc::clone(entry.key());
+        entry.or_default().messages += 1;
+        group
     }
 
     /// A message, which is neither visible nor in flight, goes out of the queue.

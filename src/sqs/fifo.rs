@@ -64,9 +64,10 @@ impl FifoOrder {
         }
     }
 
-    /// Adds a hidden message at the end of its group, and numbers the group.
-    pub(super) fn insert(&mut self, group_id: &Arc<str>, position: u64) -> GroupNumber {
-        let number = match self.numbers.get(group_id) {
+    /// Adds a hidden message at the end of its group. Returns the group's number, and its id,
+    /// shared.
+    pub(super) fn insert(&mut self, group_id: Arc<str>, position: u64) -> (GroupNumber, Arc<str>) {
+        let number = match self.numbers.get(&group_id) {
             Some(number) => *number,
             None => self.open_group(group_id),
         };
@@ -84,7 +85,8 @@ impl FifoOrder {
             self.in_sight += 1;
             self.horizon = position;
         }
-        number
+        let group_id = Arc::clone(&self.groups[&number].id);
+        (number, group_id)
     }
 
     pub(super) fn show(&mut self, number: GroupNumber, position: u64) {
@@ -182,18 +184,18 @@ impl FifoOrder {
         numbers.map(|(id, number)| (id, &self.groups[number]))
     }
 
-    fn open_group(&mut self, id: &Arc<str>) -> GroupNumber {
+    fn open_group(&mut self, id: Arc<str>) -> GroupNumber {
         self.last_number += 1;
         let number = self.last_number;
         let group = Group {
-            id: Arc::clone(id),
+            id: Arc::clone(&id),
             members: BTreeMap::new(),
             hidden: BTreeSet::new(),
             in_flight: 0,
             ready_rank: None,
         };
         self.groups.insert(number, group);
-        self.numbers.insert(Arc::clone(id), number);
+        self.numbers.insert(id, number);
         number
     }
 
@@ -263,7 +265,7 @@ mod tests {
         let mut order = FifoOrder::new(3);
         let mut numbers = BTreeMap::new();
         for (position, group_id) in [(1, "a"), (2, "a"), (3, "a"), (4, "a"), (5, "b"), (6, "c")] {
-            let number = order.insert(&group_id.into(), position);
+            let (number, _) = order.insert(group_id.into(), position);
             order.show(number, position);
             numbers.insert(group_id, number);
         }
@@ -288,7 +290,7 @@ mod tests {
         );
         order.remove(numbers["b"], 5);
         assert_eq!(order.horizon_with_room(), Some(5));
-        let number = order.insert(&"d".into(), 7);
+        let (number, _) = order.insert("d".into(), 7);
         order.show(number, 7);
         assert_eq!(keys(&order), [3, 4, 7]);
     }

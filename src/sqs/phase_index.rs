@@ -35,14 +35,19 @@ impl PhaseIndex {
         }
     }
 
-    /// A message comes into the queue.
+    /// A message comes into the queue. It shares its group's id with the group's other messages.
     pub(super) fn insert(&mut self, now: Time, message: &mut Message) {
         match &mut self.order {
-            Order::Standard(order) => order.fair.insert(message.group_id()),
+            Order::Standard(order) => {
+                let group_id = message.group_id.take();
+                message.group_id = group_id.map(|id| order.fair.insert(id));
+            }
             Order::Fifo(order) => {
-                let group_id = message.group_id.as_ref();
+                let group_id = message.group_id.take();
                 let group_id = group_id.expect("a FIFO queue takes no message without a group");
-                message.group_number = order.insert(group_id, message.position);
+                let (number, group_id) = order.insert(group_id, message.position);
+                message.group_number = number;
+                message.group_id = Some(group_id);
             }
         }
         self.enter(now, message);
