@@ -11,6 +11,10 @@ use std::time::Duration;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use driver::{Driver, Kind};
 
+/// The allocator of `serve`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const KINDS: [(&str, Kind); 4] = [
     ("standard", Kind::Standard),
     ("FIFO, 1 group", Kind::Fifo { groups: 1 }),
