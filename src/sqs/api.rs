@@ -5,23 +5,17 @@
 //! where AWS then answers `MissingParameter`.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::shape::{AsMember, Fill, Member, Place, Read, Shape};
+use crate::json::{AsMember, Fill, FillChoice, Member, Place, Shape};
 
 /// Names a call from its arrival to its reply; given out by whoever calls the service.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct CallId(pub u64);
 
 /// Who calls: a number that the world gives to each actor. The service keeps it to tell by whom
 /// a message is held.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Caller(pub u32);
 
 impl Caller {
@@ -696,69 +690,35 @@ impl Request {
     }
 }
 
-impl Serialize for Request {
+impl AsMember for Request {
     /// `{"SendMessage":{"QueueUrl":…}}`
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.action(), self.shape())])
+    fn member(&self) -> Member<'_> {
+        Member::Choice(self.action(), Box::new(Member::Shape(self.shape())))
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
     }
 }
 
-impl Serialize for Response {
-    /// `{"SendMessage":{"MessageId":…}}`
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.action(), self.shape())])
+impl Default for Request {
+    /// One that changes nothing and needs nothing.
+    fn default() -> Self {
+        Self::ListQueues(ListQueuesRequest::default())
     }
 }
 
-impl<'de> Deserialize<'de> for Request {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ReadRequest)
-    }
-}
-
-struct ReadRequest;
-
-impl<'de> Visitor<'de> for ReadRequest {
-    type Value = Request;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with the name of an action as its one key")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Request, A::Error> {
-        let action: String = map
-            .next_key()?
-            .ok_or_else(|| A::Error::custom("no action"))?;
-        let unknown = || A::Error::custom(format_args!("unknown action `{action}`"));
-        let mut request = Request::blank(&action).ok_or_else(unknown)?;
-        map.next_value_seed(Read(request.fill()))?;
-        match map.next_key::<String>()? {
-            None => Ok(request),
-            Some(other) => Err(A::Error::custom(format_args!(
-                "one action too many: `{other}`"
-            ))),
-        }
-    }
-}
-
-impl Serialize for MessageAttributeValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let shape: &dyn Shape = self;
-        shape.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for MessageAttributeValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut value = Self::default();
-        Read(&mut value).deserialize(deserializer)?;
-        Ok(value)
+impl FillChoice for Request {
+    fn choose(&mut self, action: &str) -> Option<Place<'_>> {
+        *self = Self::blank(action)?;
+        Some(Place::Shape(self.fill()))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json;
 
     #[test]
     fn a_request_serializes_as_the_wire_writes_it() {
@@ -770,7 +730,7 @@ mod tests {
         });
         assert_eq!(request.action(), "SendMessage");
         assert_eq!(
-            serde_json::to_string(&request).expect("requests serialize"),
+            json::compact(&request.member()),
             r#"{"SendMessage":{"QueueUrl":"q","MessageBody":"hello","DelaySeconds":5}}"#
         );
     }

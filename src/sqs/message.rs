@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::api::{CallId, Caller};
@@ -14,8 +13,7 @@ use crate::sim::Time;
 
 /// Names a message to people: 1, 2, 3… in the order of accepted sends to the service. A message
 /// keeps it on its way to a dead-letter queue.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MessageKey(pub u64);
 
 impl fmt::Display for MessageKey {
@@ -25,7 +23,7 @@ impl fmt::Display for MessageKey {
 }
 
 /// Where in its life a message is. Intervals are half open: at `until` the phase is over.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Phase {
     /// Sent, and not receivable yet.
     Delayed {

@@ -2,8 +2,6 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use serde::{Deserialize, Serialize};
-
 use super::api::{CallId, Caller, ReceiveMessageResponse, Request, Response};
 use super::cost::Meter;
 use super::message::{Message, MessageKey};
@@ -14,7 +12,7 @@ use super::{Error, Event, EventKind, Outbox, QueueId, Reply};
 use crate::sim::Time;
 
 /// What a service is made of at first.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Config {
     /// Twelve digits.
     pub account: String,
@@ -23,10 +21,8 @@ pub struct Config {
     /// From which all its random numbers follow.
     pub seed: u64,
     /// What its standard queues are like.
-    #[serde(default)]
     pub mode: Mode,
     /// Whether AWS's throughput quotas of FIFO queues are enforced.
-    #[serde(default)]
     pub fifo_throttling: bool,
 }
 

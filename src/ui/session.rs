@@ -13,7 +13,7 @@ use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, QueueId};
 use crate::timeline::{Progress, Recording, Timeline};
-use crate::world::{ActorConfig, Config, EventKind, InputKind, World};
+use crate::world::{ActorConfig, Config, EventKind, InputKind, ProgramChange, World};
 
 /// Steps that one frame may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
@@ -462,7 +462,7 @@ impl Session {
             (false, None) => return,
         };
         let caller = actor.caller();
-        self.act(InputKind::SetProgram { caller, program });
+        self.act(InputKind::SetProgram(ProgramChange { caller, program }));
     }
 
     fn refuse(&mut self, why: &impl std::fmt::Display) {

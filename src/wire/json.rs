@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess,
 use serde_json::{Map, Value, json};
 
 use super::shapes::{Member, Operation, Shape, member};
-use crate::sqs::api::Response;
+use crate::json::{Json, Member as Held};
 use crate::sqs::{Error, ErrorCode};
 
 /// The most elements of a list or a map.
@@ -282,17 +282,38 @@ pub(super) fn integer(text: &str) -> Result<Value, String> {
     }
 }
 
-/// The action of a response, and its members; the keys come out in alphabetical order, as AWS
-/// writes them `[A]`.
-pub(super) fn parts(response: &Response) -> (String, Value) {
-    let whole = serde_json::to_value(response).expect("a response has text keys only");
-    match whole {
-        Value::Object(map) => map.into_iter().next(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            None
+/// What is to be filled in, as the shapes take it.
+pub(super) fn plain(value: Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(flag) => Json::Flag(flag),
+        Value::Number(number) => Json::Number(number.to_string()),
+        Value::String(text) => Json::Text(text),
+        Value::Array(list) => Json::List(list.into_iter().map(plain).collect()),
+        Value::Object(map) => {
+            let plain = |(name, value)| (name, plain(value));
+            Json::Object(map.into_iter().map(plain).collect())
         }
     }
-    .expect("a response is written under the name of its action")
+}
+
+/// What the shapes give; the keys come out in alphabetical order, as AWS writes them `[A]`.
+pub(super) fn value(member: &Held<'_>) -> Value {
+    match member {
+        Held::Absent => Value::Null,
+        Held::Text(text) | Held::Digits(text) => (*text).into(),
+        Held::Integer(number) => (*number).into(),
+        Held::Natural(number) => (*number).into(),
+        Held::Flag(flag) => (*flag).into(),
+        Held::List(list) => list.iter().map(value).collect(),
+        Held::Map(map) => map.iter().map(|(name, of)| (*name, value(of))).collect(),
+        Held::Choice(name, of) => [(*name, value(of))].into_iter().collect(),
+        Held::Shape(shape) => {
+            let members = (0..).map_while(|index| shape.member(index));
+            let there = members.filter(|(_, member)| !matches!(member, Held::Absent));
+            there.map(|(name, member)| (name, value(&member))).collect()
+        }
+    }
 }
 
 /// The body of an error.

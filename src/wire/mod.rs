@@ -14,12 +14,13 @@ mod request_id;
 mod shapes;
 mod xml;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use self::credential::Credential;
 use self::query::Parameters;
 pub use self::request_id::{http_date, request_id};
 use self::shapes::{Operation, operation};
+use crate::json::{Member, Place, fill};
 use crate::sqs::api::{Request, Response};
 use crate::sqs::{Error, ErrorCode};
 
@@ -270,15 +271,15 @@ fn name_queue_of_path(operation: &Operation, path: &str, members: &mut Value) {
 }
 
 fn request_of(operation: &Operation, members: Value) -> Result<Request, Error> {
-    let tagged = Map::from_iter([(operation.action.to_owned(), members)]);
-    serde_json::from_value(Value::Object(tagged))
-        .map_err(|error| Error::new(ErrorCode::MalformedInput, error.to_string()))
+    let mut request = Request::blank(operation.action).expect("every row has its action");
+    fill(Place::Shape(request.fill()), json::plain(members))
+        .map_err(|misfit| Error::new(ErrorCode::MalformedInput, misfit.to_string()))?;
+    Ok(request)
 }
 
 fn parts(response: &Response) -> (&'static Operation, Value) {
-    let (action, members) = json::parts(response);
-    let operation = operation(&action).expect("every action has its row");
-    (operation, members)
+    let operation = operation(response.action()).expect("every action has its row");
+    (operation, json::value(&Member::Shape(response.shape())))
 }
 
 /// An error in the words of the query protocol `[A]`.

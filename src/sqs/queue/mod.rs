@@ -11,8 +11,6 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::api::{CallId, Caller};
 use super::attempts::Attempts;
 use super::attributes::{DeduplicationScope, QueueAttributes};
@@ -40,8 +38,7 @@ const FOUND: &str = "the caller has found the message here";
 const BOTH_WAYS: &str = "a position belongs to a message";
 
 /// Names a queue; never given twice, also not to a queue that is created again.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct QueueId(pub u32);
 
 /// How many messages are where.

@@ -1,10 +1,10 @@
 //! Create a queue.
 
-use serde_json::json;
 use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
 use yew::prelude::*;
 
 use super::fields::{Complaint, ask};
+use crate::json::{self, AsMember, Member};
 use crate::sim::tree;
 use crate::sqs::AttributeName;
 use crate::sqs::api::CreateQueueRequest;
@@ -56,11 +56,11 @@ impl Typed {
             }
         }
         if !self.dead_letter_target.is_empty() {
-            let policy = json!({
-                "deadLetterTargetArn": self.dead_letter_target,
-                "maxReceiveCount": self.receives,
-            });
-            set(AttributeName::RedrivePolicy, policy.to_string());
+            let policy = Member::Map(vec![
+                ("deadLetterTargetArn", self.dead_letter_target.member()),
+                ("maxReceiveCount", self.receives.member()),
+            ]);
+            set(AttributeName::RedrivePolicy, json::compact(&policy));
         }
         CreateQueueRequest {
             queue_name: Some(self.name.clone()),
