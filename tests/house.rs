@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
 const MAY_USE: [(&str, &[&str]); 8] = [
-    ("json", &[]),
     ("sim", &[]),
+    ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
     ("wire", &["json", "sim", "sqs"]),
     ("world", &["json", "sim", "sqs"]),

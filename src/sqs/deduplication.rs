@@ -1,6 +1,6 @@
 //! What a FIFO queue remembers of the sends of the last five minutes.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::MessageKey;
 use super::md5::hex;
 use super::message::SequenceNumber;
-use crate::sim::{Span, Time};
+use crate::sim::{SortedMap, Span, Time};
 
 /// From the first accepted send; at its very end a send is no duplicate any more `[I]`.
 const WINDOW: Span = Span::from_secs(300);
@@ -29,7 +29,7 @@ type Id = (Option<Arc<str>>, Arc<str>);
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Deduplication {
     per_group: bool,
-    originals: BTreeMap<Id, Original>,
+    originals: SortedMap<Id, Original>,
     /// The same in the order of the sends, with the ends of their windows.
     windows: VecDeque<(Time, Id)>,
 }
@@ -39,7 +39,7 @@ impl Deduplication {
     pub(super) fn over_queue() -> Self {
         Self {
             per_group: false,
-            originals: BTreeMap::new(),
+            originals: SortedMap::new(),
             windows: VecDeque::new(),
         }
     }

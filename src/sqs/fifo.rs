@@ -4,8 +4,9 @@
 //! groups, the one whose head became visible first comes first, with all that can be received of
 //! it `[I]`: this one rule reproduces every sequence that was recorded on AWS.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use crate::sim::{SortedMap, SortedSet};
 
 /// Messages from the head of the queue in which a receive looks for groups `[D]`: a long backlog
 /// of one blocked group hides the groups behind it.
@@ -21,9 +22,9 @@ pub(super) struct FifoOrder {
     in_sight: usize,
     /// The position of the last message that a receive looks at.
     horizon: u64,
-    groups: BTreeMap<Arc<str>, Group>,
+    groups: SortedMap<Arc<str>, Group>,
     /// The groups whose head can be received, by the head's rank.
-    ready: BTreeSet<(u64, Arc<str>)>,
+    ready: SortedSet<(u64, Arc<str>)>,
     ranks: u64,
     /// How many groups have messages in flight.
     groups_in_flight: u64,
@@ -34,9 +35,9 @@ pub(super) struct FifoOrder {
 pub(super) struct Group {
     /// The positions of the members, with a rank that grows with each message that becomes
     /// visible: the order in which they did.
-    members: BTreeMap<u64, u64>,
+    members: SortedMap<u64, u64>,
     /// The positions of the members that are delayed or in flight.
-    hidden: BTreeSet<u64>,
+    hidden: SortedSet<u64>,
     /// How many are in flight.
     in_flight: u64,
     /// The rank under which the group is in `ready`.
@@ -49,8 +50,8 @@ impl FifoOrder {
             look_ahead,
             in_sight: 0,
             horizon: 0,
-            groups: BTreeMap::new(),
-            ready: BTreeSet::new(),
+            groups: SortedMap::new(),
+            ready: SortedSet::new(),
             ranks: 0,
             groups_in_flight: 0,
         }
@@ -58,7 +59,7 @@ impl FifoOrder {
 
     /// Adds a hidden message at the end of its group.
     pub(super) fn insert(&mut self, group_id: &Arc<str>, position: u64) {
-        let group = self.groups.entry(Arc::clone(group_id)).or_default();
+        let group = self.groups.or_default(Arc::clone(group_id));
         assert!(
             group
                 .members
@@ -211,7 +212,7 @@ impl Group {
             .copied()
             .unwrap_or(u64::MAX)
             .min(horizon + 1);
-        self.members.range(..end).map(|(position, _)| *position)
+        self.members().take_while(move |position| *position < end)
     }
 
     /// The rank of the first message, if it can be received.

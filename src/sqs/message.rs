@@ -1,6 +1,5 @@
 //! One message: what was sent, and what has become of it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -9,7 +8,7 @@ use uuid::Uuid;
 use super::api::{CallId, Caller};
 use super::message_attributes::MessageAttribute;
 use super::standard::Partition;
-use crate::sim::Time;
+use crate::sim::{SortedMap, Time};
 
 /// Names a message to people: 1, 2, 3… in the order of accepted sends to the service. A message
 /// keeps it on its way to a dead-letter queue.
@@ -81,7 +80,7 @@ pub(super) struct Content {
     pub(super) body: Arc<str>,
     /// Lower-case hex.
     pub(super) md5_of_body: String,
-    pub(super) attributes: BTreeMap<String, MessageAttribute>,
+    pub(super) attributes: SortedMap<String, MessageAttribute>,
     pub(super) trace_header: Option<String>,
     pub(super) group_id: Option<Arc<str>>,
     pub(super) sent_at: Time,
@@ -138,7 +137,7 @@ impl Message {
     }
 
     /// The message attributes by their names.
-    pub fn attributes(&self) -> &BTreeMap<String, MessageAttribute> {
+    pub fn attributes(&self) -> &SortedMap<String, MessageAttribute> {
         &self.content.attributes
     }
 
@@ -225,7 +224,7 @@ impl Message {
 /// See [`Message::size`].
 pub(super) fn size_of_message(
     body: &str,
-    attributes: &BTreeMap<String, MessageAttribute>,
+    attributes: &SortedMap<String, MessageAttribute>,
 ) -> usize {
     body.len()
         + attributes

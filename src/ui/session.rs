@@ -2,14 +2,13 @@
 //!
 //! Pure: it knows neither the browser nor a clock. A frame tells it how much wall time has passed.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
 use crate::scenario::{Scenario, Switch, library};
-use crate::sim::{Span, Time};
+use crate::sim::{SortedMap, Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, QueueId};
 use crate::timeline::{Progress, Recording, Timeline};
@@ -33,7 +32,7 @@ pub struct Session {
     seeking: Option<Time>,
     selection: Selection,
     /// The last call made with each form.
-    hand_calls: BTreeMap<Form, CallId>,
+    hand_calls: SortedMap<Form, CallId>,
     notice: Option<Notice>,
 }
 
@@ -164,7 +163,7 @@ impl Session {
             playhead: Playhead::new(Speed::REAL),
             seeking: None,
             selection: Selection::Nothing,
-            hand_calls: BTreeMap::new(),
+            hand_calls: SortedMap::new(),
             notice: None,
         }
     }
