@@ -9,7 +9,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::iter::Flatten;
 use std::ops::Index;
-use std::{mem, vec};
+use std::{mem, slice, vec};
 
 /// Entries in a chunk.
 const CHUNK_MAX: usize = 64;
@@ -140,8 +140,8 @@ impl<K: Ord, V> SortedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let (Ok((chunk, at)) | Err((chunk, at))) = self.find(key);
-        entries(&self.chunks[chunk.min(self.chunks.len())..]).skip(at)
+        let (Ok(place) | Err(place)) = self.find(key);
+        self.from_place(place)
     }
 
     /// All keys in their order.
@@ -219,14 +219,40 @@ impl<K: Ord, V> SortedMap<K, V> {
 }
 
 impl<K, V> SortedMap<K, V> {
+    fn from_place(&self, (chunk, at): At) -> Entries<'_, K, V> {
+        let mut chunks = self.chunks.iter();
+        chunks.by_ref().take(chunk).for_each(drop);
+        let first = chunks.next().map_or(&[][..], |chunk| &chunk[at..]);
+        Entries {
+            chunks,
+            chunk: first.iter(),
+        }
+    }
+
     /// All entries in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        entries(&self.chunks)
+        self.from_place((0, 0))
     }
 }
 
-fn entries<K, V>(chunks: &[Vec<(K, V)>]) -> impl Iterator<Item = (&K, &V)> {
-    chunks.iter().flatten().map(|(key, value)| (key, value))
+/// Entries in their order. Written out, as the standard library's `flatten` can also go
+/// backwards, which is code.
+struct Entries<'a, K, V> {
+    chunks: slice::Iter<'a, Vec<(K, V)>>,
+    chunk: slice::Iter<'a, (K, V)>,
+}
+
+impl<'a, K, V> Iterator for Entries<'a, K, V> {
+    type Item = (&'a K, &'a V);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some((key, value)) = self.chunk.next() {
+                return Some((key, value));
+            }
+            self.chunk = self.chunks.next()?.iter();
+        }
+    }
 }
 
 impl<K, V> Default for SortedMap<K, V> {
