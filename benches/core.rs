@@ -1,120 +1,76 @@
 //! The service alone: operations with few and with many messages in the queue.
 //!
-//! What to look at is the ratio between the sizes, not the absolute time: a send, receive and delete
-//! should cost about the same whatever else is in the queue.
+//! What to look at is the ratio between the sizes, not the absolute time: an operation should cost
+//! about the same whatever else is in the queue.
+
+mod driver;
 
 use std::hint::black_box;
+use std::time::Duration;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use sqs_playground::sim::Time;
-use sqs_playground::sqs::api::{
-    CallId, Caller, CreateQueueRequest, DeleteMessageRequest, ReceiveMessageRequest, Request,
-    Response, SendMessageRequest,
-};
-use sqs_playground::sqs::{Config, Outbox, Service};
+use driver::{Driver, Kind};
 
-/// A service with one queue, and a counter for its calls.
-struct Bench {
-    service: Service,
-    calls: u64,
-    sends: u64,
-    groups: Option<u64>,
-}
+const KINDS: [(&str, Kind); 4] = [
+    ("standard", Kind::Standard),
+    ("FIFO, 1 group", Kind::Fifo { groups: 1 }),
+    ("FIFO, 100 groups", Kind::Fifo { groups: 100 }),
+    ("FIFO, 10,000 groups", Kind::Fifo { groups: 10_000 }),
+];
 
-impl Bench {
-    /// A queue with `messages` in it; FIFO with so many groups, or standard.
-    fn new(messages: u64, groups: Option<u64>) -> Self {
-        let config = Config::new("123456789012", "us-east-1", 1);
-        let mut bench = Self {
-            service: Service::new(&config),
-            calls: 0,
-            sends: 0,
-            groups,
-        };
-        let fifo = ["FifoQueue", "ContentBasedDeduplication"];
-        let attributes = fifo.iter().filter(|_| groups.is_some());
-        bench.call(CreateQueueRequest {
-            queue_name: Some(bench.queue().into()),
-            attributes: attributes
-                .map(|name| (name.to_string(), "true".to_string()))
-                .collect(),
-            ..Default::default()
-        });
-        for _ in 0..messages {
-            bench.send();
-        }
-        bench
-    }
-
-    fn queue(&self) -> &'static str {
-        if self.groups.is_some() { "q.fifo" } else { "q" }
-    }
-
-    fn call(&mut self, request: impl Into<Request>) -> Response {
-        self.calls += 1;
-        let mut out = Outbox::default();
-        let now = Time::from_ms(1_767_225_600_000 + self.calls / 1000);
-        self.service.handle_timeout(now, &mut out);
-        self.service.call(
-            now,
-            CallId(self.calls),
-            Caller::PERSON,
-            &request.into(),
-            &mut out,
-        );
-        let reply = out.replies.pop().expect("short calls are answered at once");
-        reply.result.expect("the benchmark makes no mistakes")
-    }
-
-    fn send(&mut self) {
-        self.sends += 1;
-        self.call(SendMessageRequest {
-            queue_url: Some(self.queue().into()),
-            message_body: Some(format!("message {}", self.sends).into()),
-            message_group_id: self
-                .groups
-                .map(|groups| format!("group-{}", self.sends % groups)),
-            ..Default::default()
-        });
-    }
-
-    /// Sends one message, receives one, deletes it.
-    fn cycle(&mut self) {
-        self.send();
-        let received = self.call(ReceiveMessageRequest {
-            queue_url: Some(self.queue().into()),
-            ..Default::default()
-        });
-        let Response::ReceiveMessage(received) = received else {
-            unreachable!("a receive was asked for")
-        };
-        self.call(DeleteMessageRequest {
-            queue_url: Some(self.queue().into()),
-            receipt_handle: Some(received.messages[0].receipt_handle.clone()),
-        });
-    }
-}
+const SIZES: [u64; 3] = [1_000, 100_000, 1_000_000];
 
 fn cycles(criterion: &mut Criterion) {
-    for (name, groups) in [("standard", None), ("fifo, 100 groups", Some(100))] {
-        let mut group = criterion.benchmark_group(format!("send, receive, delete ({name})"));
+    for (name, kind) in KINDS {
+        let mut group = criterion.benchmark_group(format!("send, receive, delete: {name}"));
         group.throughput(Throughput::Elements(1));
-        for messages in [1_000, 100_000] {
-            let mut bench = Bench::new(messages, groups);
-            group.bench_function(format!("{messages} messages in the queue"), |bencher| {
-                bencher.iter(|| bench.cycle());
+        for messages in SIZES {
+            let mut driver = Driver::new(kind, messages);
+            group.bench_function(format!("among {messages} messages"), |bencher| {
+                bencher.iter(|| driver.cycle());
             });
         }
         group.finish();
     }
 }
 
+fn batches(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("send 10, receive 10, delete batch of 10");
+    group.throughput(Throughput::Elements(10));
+    for messages in SIZES {
+        let mut driver = Driver::new(Kind::Standard, messages);
+        group.bench_function(format!("among {messages} messages"), |bencher| {
+            bencher.iter(|| driver.batch_of_ten());
+        });
+    }
+    group.finish();
+}
+
+fn visibility(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("receive, change visibility to 0");
+    group.throughput(Throughput::Elements(1));
+    for messages in SIZES {
+        let mut driver = Driver::new(Kind::Standard, messages);
+        group.bench_function(format!("among {messages} messages"), |bencher| {
+            bencher.iter(|| driver.receive_and_give_back());
+        });
+    }
+    group.finish();
+}
+
 fn snapshots(criterion: &mut Criterion) {
-    let bench = Bench::new(10_000, None);
+    let driver = Driver::new(Kind::Standard, 10_000);
     criterion.bench_function("snapshot of 10,000 messages", |bencher| {
-        bencher.iter(|| black_box(bench.service.clone()));
+        bencher.iter(|| black_box(driver.service().clone()));
     });
 }
 
-criterion_group!(benches, cycles, snapshots);
+fn configured() -> Criterion {
+    Criterion::default()
+        .sample_size(20)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(2))
+}
+
+criterion_group!(name = benches; config = configured(); targets = cycles, batches, visibility, snapshots);
 criterion_main!(benches);

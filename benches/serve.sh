@@ -15,7 +15,7 @@ fi
 if [ $# -gt 0 ]; then
   url="$1"
 else
-  cargo build --quiet --release --locked --bin serve
+  cargo build --quiet --release --locked --no-default-features --features serve --bin serve
   exec {server}< <(exec "${CARGO_TARGET_DIR:-target}/release/serve" --port 0)
   trap 'kill $!' EXIT
   read -r _ _ url <&"$server"

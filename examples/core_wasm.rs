@@ -3,6 +3,10 @@
 //! `tests/core_wasm.mjs` compares what it computes with what the same code computes natively (`examples/digests.rs`):
 //! same seed, same digest, on every target. Built by `cargo xtask test --only core-wasm`.
 
+#[path = "../benches/driver/mod.rs"]
+#[expect(dead_code, reason = "the benchmarks use the rest")]
+mod driver;
+
 use sqs_playground::scenario::library;
 use sqs_playground::sim::Span;
 use sqs_playground::timeline::{Recording, Timeline};
@@ -44,4 +48,18 @@ pub(crate) extern "C" fn scenario_count() -> u32 {
 #[unsafe(no_mangle)]
 pub(crate) extern "C" fn digest(index: u32, seconds: u32) -> u64 {
     state_digest(index, seconds)
+}
+
+/// Sends, receives and deletes so many messages, one after the other, among a thousand others: for
+/// `benches/wasm.mjs`.
+#[expect(
+    unsafe_code,
+    reason = "a host finds the function by its plain name; no other function of this module has it"
+)]
+#[unsafe(no_mangle)]
+pub(crate) extern "C" fn cycles(count: u32) {
+    let mut driver = driver::Driver::new(driver::Kind::Standard, 1000);
+    for _ in 0..count {
+        driver.cycle();
+    }
 }

@@ -308,3 +308,23 @@ proptest! {
         prop_assert!(replayed.log().before(end).eq(live.log().before(end)));
     }
 }
+
+#[test]
+fn in_another_mode_the_same_deeds_lead_elsewhere() {
+    let scenario = &library()[0];
+    let end = scenario.end();
+    let strict = digest_at(&scenario.world, end);
+    let aws_like = Config {
+        mode: sqs_playground::sqs::Mode::AwsLike,
+        ..scenario.world.clone()
+    };
+    let mut timeline = timeline(&aws_like);
+    timeline.advance(end, UNBOUNDED);
+    assert_ne!(timeline.world().digest(), strict);
+    let sent: u64 = timeline
+        .world()
+        .actors()
+        .map(|actor| actor.tally().sent)
+        .sum();
+    assert_eq!(sent, 100, "the traffic is the same");
+}

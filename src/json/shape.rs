@@ -96,12 +96,16 @@ pub trait FillList {
     fn begin(&mut self);
     /// Adds an empty element.
     fn add(&mut self) -> Place<'_>;
+    /// Takes the last element out again.
+    fn take_back(&mut self);
 }
 
 /// A map that grows.
 pub trait FillMap {
     /// Adds an empty element under this name, in place of one that is there.
     fn add(&mut self, name: &str) -> Place<'_>;
+    /// Takes the element of this name out again.
+    fn take_back(&mut self, name: &str);
 }
 
 /// One of several kinds.
@@ -255,6 +259,10 @@ impl<T: AsMember + Default> FillList for Vec<T> {
         let added = self.last_mut().expect("one was just added");
         added.place()
     }
+
+    fn take_back(&mut self) {
+        self.pop();
+    }
 }
 
 impl<T: AsMember + Default> AsMember for SortedMap<String, T> {
@@ -283,6 +291,10 @@ impl<T: AsMember + Default> FillMap for SortedMap<String, T> {
         self.insert(name.to_owned(), T::default());
         let added = self.get_mut(name).expect("one was just added");
         added.place()
+    }
+
+    fn take_back(&mut self, name: &str) {
+        self.remove(name);
     }
 }
 

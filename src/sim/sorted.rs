@@ -54,11 +54,20 @@ impl<K: Ord, V> SortedMap<K, V> {
     where
         V: Default,
     {
+        self.entry_or_default(key).1
+    }
+
+    /// The same, with the key that is there.
+    pub fn entry_or_default(&mut self, key: K) -> (&K, &mut V)
+    where
+        V: Default,
+    {
         let (chunk, at) = match self.find(&key) {
-            Ok(at) => at,
-            Err(at) => self.put(at, (key, V::default())),
+            Ok(place) => place,
+            Err(place) => self.put(place, (key, V::default())),
         };
-        &mut self.chunks[chunk][at].1
+        let (key, value) = &mut self.chunks[chunk][at];
+        (key, value)
     }
 
     /// Takes a value out.
@@ -141,7 +150,7 @@ impl<K: Ord, V> SortedMap<K, V> {
         K: Borrow<Q>,
     {
         let (Ok(place) | Err(place)) = self.find(key);
-        self.from_place(place)
+        self.entries_from(place)
     }
 
     /// All keys in their order.
@@ -219,7 +228,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 }
 
 impl<K, V> SortedMap<K, V> {
-    fn from_place(&self, (chunk, at): At) -> Entries<'_, K, V> {
+    fn entries_from(&self, (chunk, at): At) -> Entries<'_, K, V> {
         let mut chunks = self.chunks.iter();
         chunks.by_ref().take(chunk).for_each(drop);
         let first = chunks.next().map_or(&[][..], |chunk| &chunk[at..]);
@@ -231,7 +240,7 @@ impl<K, V> SortedMap<K, V> {
 
     /// All entries in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.from_place((0, 0))
+        self.entries_from((0, 0))
     }
 }
 

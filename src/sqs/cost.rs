@@ -100,7 +100,7 @@ impl Prices {
 
 /// A call, as a meter counts it.
 #[derive(Clone, Copy)]
-struct Counted {
+pub(super) struct Counted {
     requests: u64,
     has_fifo_price: bool,
     is_fair: bool,
@@ -108,7 +108,7 @@ struct Counted {
 }
 
 impl Meter {
-    fn add(&mut self, counted: Counted) {
+    pub(super) fn add(&mut self, counted: Counted) {
         let requests = counted.requests;
         self.calls += 1;
         if counted.has_fifo_price {
@@ -151,7 +151,7 @@ impl Service {
         let id = queue.map(super::Queue::id);
         self.meter.add(counted);
         if let Some(id) = id {
-            self.queues.update(id, |queue| queue.meter.add(counted));
+            self.queues.note(id, |queue| queue.note_call(counted));
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What a FIFO queue remembers of the sends of the last five minutes.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::hash::Hasher;
 
 use sha2::{Digest, Sha256};
+use siphasher::sip128::{Hasher128, SipHasher13};
 use uuid::Uuid;
 
 use super::MessageKey;
@@ -22,16 +23,20 @@ pub(super) struct Original {
     pub(super) sequence_number: SequenceNumber,
 }
 
-/// The group if ids are unique in a group only, and the deduplication id.
-type Id = (Option<Arc<str>>, Arc<str>);
+/// Stands for a deduplication id, with its group if ids are unique in a group only. It is so long
+/// that no two of a queue's ids share it by chance.
+pub(super) type Fingerprint = [u64; 2];
 
 /// The accepted sends of the last five minutes.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Deduplication {
     per_group: bool,
-    originals: SortedMap<Id, Original>,
-    /// The same in the order of the sends, with the ends of their windows.
-    windows: VecDeque<(Time, Id)>,
+    /// The numbers of the sends.
+    numbers: SortedMap<Fingerprint, u64>,
+    /// The sends in their order, with the ends of their windows.
+    sends: VecDeque<(Time, Fingerprint, Original)>,
+    /// The number of the first of these.
+    first: u64,
 }
 
 impl Deduplication {
@@ -39,8 +44,9 @@ impl Deduplication {
     pub(super) fn over_queue() -> Self {
         Self {
             per_group: false,
-            originals: SortedMap::new(),
-            windows: VecDeque::new(),
+            numbers: SortedMap::new(),
+            sends: VecDeque::new(),
+            first: 0,
         }
     }
 
@@ -53,48 +59,47 @@ impl Deduplication {
     }
 
     /// Forgets what is over at `now`, and looks for an earlier send of the same id.
-    pub(super) fn find(&mut self, now: Time, group: &Arc<str>, id: &Arc<str>) -> Option<&Original> {
-        while let Some((end, _)) = self.windows.front()
-            && end.is_due(now)
-        {
-            let (_, id) = self
-                .windows
-                .pop_front()
-                .expect("the front was there just now");
-            self.originals.remove(&id);
+    pub(super) fn find(&mut self, now: Time, fingerprint: &Fingerprint) -> Option<&Original> {
+        while let Some((_, fingerprint, _)) = self.sends.pop_front_if(|(end, ..)| end.is_due(now)) {
+            self.numbers.remove(&fingerprint);
+            self.first += 1;
         }
-        self.originals.get(&self.id(group, id))
+        let number = self.numbers.get(fingerprint)?;
+        let (_, _, original) = &self.sends[(number - self.first) as usize];
+        Some(original)
     }
 
     /// Remembers an accepted send; duplicates do not extend its window `[D]`.
-    pub(super) fn remember(
-        &mut self,
-        now: Time,
-        group: &Arc<str>,
-        id: &Arc<str>,
-        original: Original,
-    ) {
-        let id = self.id(group, id);
-        self.windows.push_back((now + WINDOW, id.clone()));
-        let before = self.originals.insert(id, original);
+    pub(super) fn remember(&mut self, now: Time, fingerprint: Fingerprint, original: Original) {
+        let number = self.first + self.sends.len() as u64;
+        self.sends.push_back((now + WINDOW, fingerprint, original));
+        let before = self.numbers.insert(fingerprint, number);
         assert_eq!(before, None, "only a send that is no duplicate is accepted");
     }
 
     pub(super) fn forget_all(&mut self) {
-        self.originals.clear();
-        self.windows.clear();
+        self.numbers.clear();
+        self.sends.clear();
     }
 
     pub(super) fn len(&self) -> usize {
-        self.originals.len()
+        self.sends.len()
     }
 
-    fn id(&self, group: &Arc<str>, id: &Arc<str>) -> Id {
-        (self.per_group.then(|| Arc::clone(group)), Arc::clone(id))
+    /// The fingerprint of an id in a group.
+    pub(super) fn fingerprint(&self, group: &str, id: &str) -> Fingerprint {
+        let mut hasher = SipHasher13::new();
+        if self.per_group {
+            hasher.write(group.as_bytes());
+            hasher.write_u8(0);
+        }
+        hasher.write(id.as_bytes());
+        let hash = hasher.finish128();
+        [hash.h1, hash.h2]
     }
 }
 
 /// The id of content-based deduplication: lower-case hex of the body's SHA-256 `[A]`.
-pub(super) fn id_of_body(body: &str) -> Arc<str> {
-    hex(&Sha256::digest(body.as_bytes())).into()
+pub(super) fn id_of_body(body: &str) -> String {
+    hex(&Sha256::digest(body.as_bytes()))
 }

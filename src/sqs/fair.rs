@@ -100,11 +100,11 @@ impl WorkedTime {
 }
 
 impl FairShare {
-    /// A message comes into the queue.
-    pub(super) fn insert(&mut self, group: Option<&Arc<str>>) {
-        if let Some(group) = group {
-            self.tenants.or_default(Arc::clone(group)).messages += 1;
-        }
+    /// A message of this group comes into the queue. Returns the group's id, shared.
+    pub(super) fn insert(&mut self, group: Arc<str>) -> Arc<str> {
+        let (group, tenant) = self.tenants.entry_or_default(group);
+        tenant.messages += 1;
+        Arc::clone(group)
     }
 
     /// A message, which is neither visible nor in flight, goes out of the queue.

@@ -12,6 +12,9 @@ use crate::sim::{SortedMap, SortedSet};
 /// of one blocked group hides the groups behind it.
 pub(super) const LOOK_AHEAD: usize = 120_000;
 
+/// Names a group inside of its queue, as long as it has messages.
+pub(super) type GroupNumber = u32;
+
 /// The groups of a FIFO queue that have messages.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(super) struct FifoOrder {
@@ -22,17 +25,20 @@ pub(super) struct FifoOrder {
     in_sight: usize,
     /// The position of the last message that a receive looks at.
     horizon: u64,
-    groups: SortedMap<Arc<str>, Group>,
+    numbers: SortedMap<Arc<str>, GroupNumber>,
+    groups: SortedMap<GroupNumber, Group>,
+    last_number: GroupNumber,
     /// The groups whose head can be received, by the head's rank.
-    ready: SortedSet<(u64, Arc<str>)>,
-    ranks: u64,
+    ready: SortedMap<u64, GroupNumber>,
+    last_rank: u64,
     /// How many groups have messages in flight.
     groups_in_flight: u64,
 }
 
 /// The messages of one group.
-#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Group {
+    id: Arc<str>,
     /// The positions of the members, with a rank that grows with each message that becomes
     /// visible: the order in which they did.
     members: SortedMap<u64, u64>,
@@ -50,16 +56,23 @@ impl FifoOrder {
             look_ahead,
             in_sight: 0,
             horizon: 0,
+            numbers: SortedMap::new(),
             groups: SortedMap::new(),
-            ready: SortedSet::new(),
-            ranks: 0,
+            last_number: 0,
+            ready: SortedMap::new(),
+            last_rank: 0,
             groups_in_flight: 0,
         }
     }
 
-    /// Adds a hidden message at the end of its group.
-    pub(super) fn insert(&mut self, group_id: &Arc<str>, position: u64) {
-        let group = self.groups.or_default(Arc::clone(group_id));
+    /// Adds a hidden message at the end of its group. Returns the group's number, and its id,
+    /// shared.
+    pub(super) fn insert(&mut self, group_id: Arc<str>, position: u64) -> (GroupNumber, Arc<str>) {
+        let number = match self.numbers.get(&group_id) {
+            Some(number) => *number,
+            None => self.open_group(group_id),
+        };
+        let group = self.group_mut(number);
         assert!(
             group
                 .members
@@ -73,41 +86,43 @@ impl FifoOrder {
             self.in_sight += 1;
             self.horizon = position;
         }
+        let group_id = Arc::clone(&self.groups[&number].id);
+        (number, group_id)
     }
 
-    pub(super) fn show(&mut self, group_id: &str, position: u64) {
-        self.ranks += 1;
-        let rank = self.ranks;
-        let group = self.group_mut(group_id);
+    pub(super) fn show(&mut self, number: GroupNumber, position: u64) {
+        self.last_rank += 1;
+        let rank = self.last_rank;
+        let group = self.group_mut(number);
         let was_hidden = group.hidden.remove(&position);
         assert!(was_hidden, "only a hidden message becomes visible");
         let before = group.members.insert(position, rank);
         assert!(before.is_some(), "hidden messages are members");
-        self.refresh(group_id);
+        self.refresh(number);
     }
 
-    pub(super) fn hide(&mut self, group_id: &str, position: u64) {
-        let group = self.group_mut(group_id);
+    pub(super) fn hide(&mut self, number: GroupNumber, position: u64) {
+        let group = self.group_mut(number);
         assert!(
             group.members.contains_key(&position),
             "only a member can be hidden"
         );
         let was_visible = group.hidden.insert(position);
         assert!(was_visible, "only a visible message can be hidden");
-        self.refresh(group_id);
+        self.refresh(number);
     }
 
     /// A hidden message begins to be in flight.
-    pub(super) fn hold(&mut self, group_id: &str) {
-        let group = self.group_mut(group_id);
+    pub(super) fn hold(&mut self, number: GroupNumber) {
+        let group = self.group_mut(number);
         group.in_flight += 1;
         let is_first = group.in_flight == 1;
         self.groups_in_flight += u64::from(is_first);
     }
 
     /// A message is not in flight any more.
-    pub(super) fn release(&mut self, group_id: &str) {
-        let group = self.group_mut(group_id);
+    pub(super) fn release(&mut self, number: GroupNumber) {
+        let group = self.group_mut(number);
         group.in_flight -= 1;
         let was_last = group.in_flight == 0;
         self.groups_in_flight -= u64::from(was_last);
@@ -119,15 +134,21 @@ impl FifoOrder {
     }
 
     /// Removes a message, hidden or not. Then [`Self::extend_sight`] is due.
-    pub(super) fn remove(&mut self, group_id: &str, position: u64) {
-        let group = self.group_mut(group_id);
+    pub(super) fn remove(&mut self, number: GroupNumber, position: u64) {
+        let group = self.group_mut(number);
         let member = group.members.remove(&position);
         assert!(member.is_some(), "only a member can be removed");
         group.hidden.remove(&position);
         if position <= self.horizon {
             self.in_sight -= 1;
         }
-        self.refresh(group_id);
+        self.refresh(number);
+        let group = self.group_mut(number);
+        if group.members.is_empty() {
+            let id = Arc::clone(&group.id);
+            self.groups.remove(&number);
+            self.numbers.remove(&id);
+        }
     }
 
     /// The horizon, if there is room for a message beyond it.
@@ -136,22 +157,21 @@ impl FifoOrder {
     }
 
     /// Moves the horizon to the next message behind it.
-    pub(super) fn extend_sight(&mut self, group_id: &str, position: u64) {
+    pub(super) fn extend_sight(&mut self, number: GroupNumber, position: u64) {
         assert!(position > self.horizon, "the horizon moves on");
         self.in_sight += 1;
         self.horizon = position;
-        self.refresh(group_id);
+        self.refresh(number);
     }
 
-    /// What can be received, in the order in which it is.
+    /// The positions of what can be received, in the order in which it is.
     pub(super) fn candidates(&self) -> impl Iterator<Item = u64> {
-        self.ready
-            .iter()
-            .flat_map(|(_, group_id)| self.groups[group_id].receivable(self.horizon))
+        let ready = self.ready.values();
+        ready.flat_map(|number| self.groups[number].receivable(self.horizon))
     }
 
-    pub(super) fn group(&self, group_id: &str) -> Option<&Group> {
-        self.groups.get(group_id)
+    pub(super) fn group(&self, number: GroupNumber) -> &Group {
+        &self.groups[&number]
     }
 
     /// Whether a receive looks at this position.
@@ -159,37 +179,47 @@ impl FifoOrder {
         position <= self.horizon
     }
 
+    /// The groups by their ids.
     pub(super) fn groups(&self) -> impl Iterator<Item = (&Arc<str>, &Group)> {
-        self.groups.iter()
+        let numbers = self.numbers.iter();
+        numbers.map(|(id, number)| (id, &self.groups[number]))
     }
 
-    fn group_mut(&mut self, group_id: &str) -> &mut Group {
+    fn open_group(&mut self, id: Arc<str>) -> GroupNumber {
+        self.last_number += 1;
+        let number = self.last_number;
+        let group = Group {
+            id: Arc::clone(&id),
+            members: SortedMap::new(),
+            hidden: SortedSet::new(),
+            in_flight: 0,
+            ready_rank: None,
+        };
+        self.groups.insert(number, group);
+        self.numbers.insert(id, number);
+        number
+    }
+
+    fn group_mut(&mut self, number: GroupNumber) -> &mut Group {
         self.groups
-            .get_mut(group_id)
+            .get_mut(&number)
             .expect("a group lives as long as it has messages")
     }
 
-    /// Brings `ready` in line with a group that has changed, and drops the group if it is empty.
-    fn refresh(&mut self, group_id: &str) {
-        let (group_id, group) = self
-            .groups
-            .get_key_value(group_id)
-            .expect("the group was there just now");
-        let group_id = Arc::clone(group_id);
-        let (before, rank) = (group.ready_rank, group.rank_of_head(self.horizon));
-        if group.members.is_empty() {
-            self.groups.remove(&group_id);
-        } else if before != rank {
-            self.group_mut(&group_id).ready_rank = rank;
-        }
+    /// Brings `ready` in line with a group that has changed.
+    fn refresh(&mut self, number: GroupNumber) {
+        let horizon = self.horizon;
+        let group = self.group_mut(number);
+        let (before, rank) = (group.ready_rank, group.rank_of_head(horizon));
         if before == rank {
             return;
         }
+        group.ready_rank = rank;
         if let Some(before) = before {
-            self.ready.remove(&(before, Arc::clone(&group_id)));
+            self.ready.remove(&before);
         }
         if let Some(rank) = rank {
-            self.ready.insert((rank, group_id));
+            self.ready.insert(rank, number);
         }
     }
 }
@@ -234,33 +264,35 @@ mod tests {
     #[test]
     fn groups_beyond_the_horizon_come_into_sight() {
         let mut order = FifoOrder::new(3);
+        let mut numbers = SortedMap::new();
         for (position, group_id) in [(1, "a"), (2, "a"), (3, "a"), (4, "a"), (5, "b"), (6, "c")] {
-            order.insert(&group_id.into(), position);
-            order.show(group_id, position);
+            let (number, _) = order.insert(group_id.into(), position);
+            order.show(number, position);
+            numbers.insert(group_id, number);
         }
         assert_eq!(keys(&order), [1, 2, 3]);
-        order.hide("a", 1);
+        order.hide(numbers["a"], 1);
         assert_eq!(
             keys(&order),
             [0; 0],
             "a blocked backlog hides the other groups"
         );
         for (removed, group_id, next) in [(1, "a", 4), (2, "b", 5)] {
-            order.remove("a", removed);
+            order.remove(numbers["a"], removed);
             assert_eq!(order.horizon_with_room(), Some(next - 1));
-            order.extend_sight(if next == 4 { "a" } else { group_id }, next);
+            order.extend_sight(numbers[group_id], next);
         }
         assert_eq!(keys(&order), [3, 4, 5]);
-        order.remove("c", 6);
+        order.remove(numbers["c"], 6);
         assert_eq!(
             order.horizon_with_room(),
             None,
             "what lies beyond is no loss"
         );
-        order.remove("b", 5);
+        order.remove(numbers["b"], 5);
         assert_eq!(order.horizon_with_room(), Some(5));
-        order.insert(&"d".into(), 7);
-        order.show("d", 7);
+        let (number, _) = order.insert("d".into(), 7);
+        order.show(number, 7);
         assert_eq!(keys(&order), [3, 4, 7]);
     }
 }

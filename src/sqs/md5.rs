@@ -1,14 +1,12 @@
 //! The MD5 digests by which SDKs check what SQS has understood.
 
-use std::fmt::Write;
-
 use md5::{Digest, Md5};
 
 use super::message_attributes::{AttributeValue, MessageAttribute};
 
-/// `MD5OfMessageBody` and `MD5OfBody`: lower-case hex over the body's UTF-8 bytes.
-pub(super) fn md5_of_body(body: &str) -> String {
-    hex(&Md5::digest(body.as_bytes()))
+/// `MD5OfMessageBody` and `MD5OfBody`, which print as [`hex`], over the body's UTF-8 bytes.
+pub(super) fn md5_of_body(body: &str) -> [u8; 16] {
+    Md5::digest(body.as_bytes()).into()
 }
 
 /// `MD5OfMessageAttributes`, over attributes in the order of their names `[A]`; none for none.
@@ -37,11 +35,10 @@ pub(super) fn md5_of_attributes<'a>(
 
 /// Lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        write!(text, "{byte:02x}").expect("a String takes any text");
-    }
-    text
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits_of = |byte: &u8| [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]);
+    let text = bytes.iter().flat_map(digits_of).collect();
+    String::from_utf8(text).expect("digits are ASCII")
 }
 
 fn put(hasher: &mut Md5, bytes: &[u8]) {

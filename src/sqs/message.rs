@@ -6,6 +6,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::api::{CallId, Caller};
+use super::deduplication::id_of_body;
+use super::fifo::GroupNumber;
 use super::message_attributes::MessageAttribute;
 use super::standard::Partition;
 use crate::sim::{SortedMap, Time};
@@ -73,26 +75,27 @@ impl fmt::Display for SequenceNumber {
     }
 }
 
-/// What was sent; it never changes.
-#[derive(Debug, Eq, Hash, PartialEq)]
-pub(super) struct Content {
-    pub(super) id: Uuid,
-    pub(super) body: Arc<str>,
-    /// Lower-case hex.
-    pub(super) md5_of_body: String,
-    pub(super) attributes: SortedMap<String, MessageAttribute>,
-    pub(super) trace_header: Option<String>,
-    pub(super) group_id: Option<Arc<str>>,
-    pub(super) sent_at: Time,
-    pub(super) sender: Caller,
+/// By what a FIFO queue recognises a send that was made before.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub(super) enum DeduplicationId {
+    /// By this text.
+    Given(Arc<str>),
+    /// By the body's digest, which is made when it is asked for.
+    OfBody,
 }
 
-/// What a FIFO queue adds to a message.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-pub(super) struct FifoIdentity {
-    pub(super) deduplication_id: Arc<str>,
-    pub(super) sequence_number: SequenceNumber,
+/// What few messages have; it never changes.
+#[derive(Debug, Default, Eq, Hash, PartialEq)]
+pub(super) struct Extras {
+    pub(super) attributes: SortedMap<String, MessageAttribute>,
+    pub(super) trace_header: Option<String>,
 }
+
+/// What a message without extras has.
+static NO_EXTRAS: Extras = Extras {
+    attributes: SortedMap::new(),
+    trace_header: None,
+};
 
 /// How a message came into a dead-letter queue.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -107,14 +110,23 @@ pub(super) struct DeadLetterMove {
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Message {
     pub(super) key: MessageKey,
-    pub(super) content: Arc<Content>,
-    pub(super) fifo: Option<FifoIdentity>,
+    pub(super) id: Uuid,
+    pub(super) body: Arc<str>,
+    pub(super) md5_of_body: [u8; 16],
+    pub(super) extras: Option<Arc<Extras>>,
+    pub(super) group_id: Option<Arc<str>>,
+    /// FIFO queues only.
+    pub(super) deduplication_id: Option<DeduplicationId>,
+    pub(super) sent_at: Time,
+    pub(super) sender: Caller,
     /// Where in its queue; given by the queue.
     pub(super) position: u64,
     /// Where in a standard queue; given by the queue.
     pub(super) partition: Partition,
+    /// Its group in a FIFO queue; given by the queue.
+    pub(super) group_number: GroupNumber,
     pub(super) enqueued_at: Time,
-    pub(super) moved: Option<DeadLetterMove>,
+    pub(super) moved: Option<Arc<DeadLetterMove>>,
     pub(super) receive_count: u32,
     pub(super) first_received_at: Option<Time>,
     pub(super) phase: Phase,
@@ -128,43 +140,48 @@ impl Message {
 
     /// Its `MessageId`; kept on the move to a dead-letter queue `[A]`.
     pub fn id(&self) -> Uuid {
-        self.content.id
+        self.id
     }
 
     /// The body as sent.
     pub fn body(&self) -> &Arc<str> {
-        &self.content.body
+        &self.body
     }
 
     /// The message attributes by their names.
     pub fn attributes(&self) -> &SortedMap<String, MessageAttribute> {
-        &self.content.attributes
+        &self.extras().attributes
     }
 
     /// The system attribute `AWSTraceHeader`.
     pub fn trace_header(&self) -> Option<&str> {
-        self.content.trace_header.as_deref()
+        self.extras().trace_header.as_deref()
     }
 
     /// Who sent it.
     pub fn sender(&self) -> Caller {
-        self.content.sender
+        self.sender
     }
 
     /// Its `MessageGroupId`; every message of a FIFO queue has one.
     pub fn group_id(&self) -> Option<&Arc<str>> {
-        self.content.group_id.as_ref()
+        self.group_id.as_ref()
     }
 
     /// FIFO queues: given by the sender, or the body's SHA-256; in a FIFO dead-letter queue the
     /// message id `[D]`.
-    pub fn deduplication_id(&self) -> Option<&Arc<str>> {
-        self.fifo.as_ref().map(|fifo| &fifo.deduplication_id)
+    pub fn deduplication_id(&self) -> Option<Arc<str>> {
+        let id = self.deduplication_id.as_ref()?;
+        Some(match id {
+            DeduplicationId::Given(id) => Arc::clone(id),
+            DeduplicationId::OfBody => id_of_body(&self.body).into(),
+        })
     }
 
     /// FIFO queues: its place in the queue.
     pub fn sequence_number(&self) -> Option<SequenceNumber> {
-        self.fifo.as_ref().map(|fifo| fifo.sequence_number)
+        let is_in_fifo_queue = self.deduplication_id.is_some();
+        is_in_fifo_queue.then_some(SequenceNumber(self.position))
     }
 
     /// In which partition of a standard queue it is; 0 in a strict or FIFO queue.
@@ -174,7 +191,7 @@ impl Message {
 
     /// When it was sent; kept on the move to a dead-letter queue.
     pub fn sent_at(&self) -> Time {
-        self.content.sent_at
+        self.sent_at
     }
 
     /// From when its retention counts.
@@ -217,8 +234,18 @@ impl Message {
     /// What counts against `MaximumMessageSize`: body, and names, types and values of the
     /// message attributes, in bytes. System attributes do not count `[D]`.
     pub fn size(&self) -> usize {
-        size_of_message(&self.content.body, &self.content.attributes)
+        size_of_message(&self.body, self.attributes())
     }
+
+    fn extras(&self) -> &Extras {
+        self.extras.as_deref().unwrap_or(&NO_EXTRAS)
+    }
+}
+
+/// A message id as callers see it.
+pub(super) fn text_of(id: Uuid) -> String {
+    let mut buffer = Uuid::encode_buffer();
+    id.hyphenated().encode_lower(&mut buffer).to_owned()
 }
 
 /// See [`Message::size`].

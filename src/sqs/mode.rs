@@ -99,10 +99,10 @@ impl Luck {
 
     /// The partition at which a receive looks, or looks first: one with messages, each message
     /// equally likely, or for some short polls one without.
-    pub(super) fn sample(&mut self, poll: Poll, sizes: &[usize; PARTITIONS as usize]) -> Partition {
+    pub(super) fn sample(&mut self, poll: Poll, sizes: &[u64; PARTITIONS as usize]) -> Partition {
         let misses = poll == Poll::Short && self.strikes(EMPTY_SAMPLES_PER_MILLE);
-        let empty = sizes.map(|size| usize::from(size == 0));
-        let has = |weights: &[usize]| weights.iter().any(|weight| *weight > 0);
+        let empty = sizes.map(|size| u64::from(size == 0));
+        let has = |weights: &[u64]| weights.iter().any(|weight| *weight > 0);
         if has(&empty) && (misses || !has(sizes)) {
             self.partition_by(&empty)
         } else {
@@ -125,11 +125,10 @@ impl Luck {
     }
 
     /// A partition, with a probability in proportion to its weight. One has a weight.
-    fn partition_by(&mut self, weights: &[usize; PARTITIONS as usize]) -> Partition {
-        let total: usize = weights.iter().sum();
-        let mut rest = self.stream.between(1, total as u64);
-        for (partition, weight) in (0..PARTITIONS).zip(weights) {
-            let weight = *weight as u64;
+    fn partition_by(&mut self, weights: &[u64; PARTITIONS as usize]) -> Partition {
+        let total = weights.iter().sum();
+        let mut rest = self.stream.between(1, total);
+        for (partition, &weight) in (0..PARTITIONS).zip(weights) {
             if rest <= weight {
                 return partition;
             }

@@ -58,12 +58,11 @@ impl Config {
     /// The name in a queue's URL, if the URL is of this account. The host does not matter; a
     /// bare name is the caller's own queue `[A]`.
     pub(super) fn name_in_url<'a>(&self, url_or_name: &'a str) -> Option<&'a str> {
-        let mut segments = url_or_name.rsplit('/');
-        let name = segments.next()?;
-        match segments.next() {
-            None => Some(name),
-            Some(account) => (account == self.account).then_some(name),
-        }
+        let Some((start, name)) = url_or_name.rsplit_once('/') else {
+            return Some(url_or_name);
+        };
+        let before = start.strip_suffix(self.account.as_str())?;
+        (before.is_empty() || before.ends_with('/')).then_some(name)
     }
 }
 

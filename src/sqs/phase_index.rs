@@ -34,11 +34,20 @@ impl PhaseIndex {
         }
     }
 
-    /// A message comes into the queue.
-    pub(super) fn insert(&mut self, now: Time, message: &Message) {
+    /// A message comes into the queue. It shares its group's id with the group's other messages.
+    pub(super) fn insert(&mut self, now: Time, message: &mut Message) {
         match &mut self.order {
-            Order::Standard(order) => order.fair.insert(message.group_id()),
-            Order::Fifo(order) => order.insert(group_of(message), message.position),
+            Order::Standard(order) => {
+                let group_id = message.group_id.take();
+                message.group_id = group_id.map(|id| order.fair.insert(id));
+            }
+            Order::Fifo(order) => {
+                let group_id = message.group_id.take();
+                let group_id = group_id.expect("a FIFO queue takes no message without a group");
+                let (number, group_id) = order.insert(group_id, message.position);
+                message.group_number = number;
+                message.group_id = Some(group_id);
+            }
         }
         self.enter(now, message);
     }
@@ -48,7 +57,7 @@ impl PhaseIndex {
         self.leave(now, message);
         match &mut self.order {
             Order::Standard(order) => order.fair.remove(message.group_id()),
-            Order::Fifo(order) => order.remove(group_of(message), message.position),
+            Order::Fifo(order) => order.remove(message.group_number, message.position),
         }
     }
 
@@ -61,7 +70,7 @@ impl PhaseIndex {
         if let Some(horizon) = order.horizon_with_room()
             && let Some((position, message)) = messages.range_from(&(horizon + 1)).next()
         {
-            order.extend_sight(group_of(message), *position);
+            order.extend_sight(message.group_number, *position);
         }
     }
 
@@ -70,7 +79,7 @@ impl PhaseIndex {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
                 Order::Standard(order) => order.show(message),
-                Order::Fifo(order) => order.show(group_of(message), message.position),
+                Order::Fifo(order) => order.show(message.group_number, message.position),
             },
             Phase::Delayed { until } => {
                 self.delayed += 1;
@@ -83,7 +92,7 @@ impl PhaseIndex {
                     Order::Standard(order) => {
                         order.fair.hold(message.group_id(), now, self.in_flight);
                     }
-                    Order::Fifo(order) => order.hold(group_of(message)),
+                    Order::Fifo(order) => order.hold(message.group_number),
                 }
             }
         }
@@ -94,7 +103,7 @@ impl PhaseIndex {
         match message.phase {
             Phase::Visible { .. } => match &mut self.order {
                 Order::Standard(order) => order.hide(message),
-                Order::Fifo(order) => order.hide(group_of(message), message.position),
+                Order::Fifo(order) => order.hide(message.group_number, message.position),
             },
             Phase::Delayed { until } => {
                 self.delayed -= 1;
@@ -105,7 +114,7 @@ impl PhaseIndex {
                 self.forget_deadline(until, message.position);
                 match &mut self.order {
                     Order::Standard(order) => order.fair.release(message.group_id(), now),
-                    Order::Fifo(order) => order.release(group_of(message)),
+                    Order::Fifo(order) => order.release(message.group_number),
                 }
             }
         }
@@ -138,10 +147,4 @@ impl PhaseIndex {
         let known = self.deadlines.remove(&(until, position));
         assert!(known, "every hidden message has a deadline");
     }
-}
-
-fn group_of(message: &Message) -> &Arc<str> {
-    message
-        .group_id()
-        .expect("a FIFO queue takes no message without a group")
 }

@@ -74,7 +74,7 @@ impl Queues {
             .by_id
             .remove(&id)
             .expect("the caller has found the queue");
-        if let Some((at, due)) = queue.next_due() {
+        if let Some((at, due)) = queue.scheduled {
             self.wakeups.remove(&(at, due, id));
         }
         self.by_name.remove(queue.name());
@@ -98,11 +98,11 @@ impl Queues {
             .by_id
             .get_mut(&id)
             .expect("the caller has found the queue");
-        let before = queue.next_due();
         queue.turn_to(self.now);
         let result = change(queue);
-        let after = queue.next_due();
+        let (before, after) = (queue.scheduled, queue.next_due());
         if before != after {
+            queue.scheduled = after;
             if let Some((at, due)) = before {
                 self.wakeups.remove(&(at, due, id));
             }
@@ -111,6 +111,18 @@ impl Queues {
             }
         }
         result
+    }
+
+    /// Changes what a queue counts and remembers, but nothing of what it does by itself: then
+    /// there are no wake-ups to mend.
+    ///
+    /// # Panics
+    /// If it is not there.
+    pub(super) fn note<R>(&mut self, id: QueueId, change: impl FnOnce(&mut Queue) -> R) -> R {
+        let queue = self.by_id.get_mut(&id);
+        let queue = queue.expect("the caller has found the queue");
+        queue.turn_to(self.now);
+        change(queue)
     }
 
     /// Resolves every redrive policy anew: to be called when queues or redrive policies changed.

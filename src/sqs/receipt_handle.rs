@@ -26,20 +26,28 @@ pub(super) struct ReceiptHandle {
 impl ReceiptHandle {
     /// The text that a consumer gets.
     pub(super) fn encode(self) -> String {
-        let mut bytes = Vec::with_capacity(PAYLOAD_BYTES + 8);
-        bytes.extend(VERSION);
-        bytes.extend(self.queue.0.to_be_bytes());
-        bytes.extend(self.message.0.to_be_bytes());
-        bytes.extend(self.receive.to_be_bytes());
-        bytes.extend(self.received_at.as_ms().to_be_bytes());
-        bytes.extend(checksum(&bytes));
-        STANDARD.encode(bytes)
+        let mut bytes = [0; PAYLOAD_BYTES + 8];
+        let (payload, sum) = bytes.split_at_mut(PAYLOAD_BYTES);
+        payload[..3].copy_from_slice(&VERSION);
+        payload[3..7].copy_from_slice(&self.queue.0.to_be_bytes());
+        payload[7..15].copy_from_slice(&self.message.0.to_be_bytes());
+        payload[15..19].copy_from_slice(&self.receive.to_be_bytes());
+        payload[19..].copy_from_slice(&self.received_at.as_ms().to_be_bytes());
+        sum.copy_from_slice(&checksum(payload));
+        let mut text = [0; (PAYLOAD_BYTES + 8).div_ceil(3) * 4];
+        let length = STANDARD.encode_slice(bytes, &mut text);
+        let text = &text[..length.expect("four characters for each three bytes")];
+        std::str::from_utf8(text)
+            .expect("base64 is ASCII")
+            .to_owned()
     }
 
     /// Reads a handle back; nothing if the text never was one.
     pub(super) fn decode(text: &str) -> Option<Self> {
-        let bytes = STANDARD.decode(text).ok()?;
-        let (payload, sum) = bytes.split_at_checked(PAYLOAD_BYTES)?;
+        // The engine wants room for whole groups of three.
+        let mut buffer = [0; (PAYLOAD_BYTES + 8).next_multiple_of(3)];
+        let length = STANDARD.decode_slice(text, &mut buffer).ok()?;
+        let (payload, sum) = buffer[..length].split_at_checked(PAYLOAD_BYTES)?;
         if sum != checksum(payload) || !payload.starts_with(&VERSION) {
             return None;
         }

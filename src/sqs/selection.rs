@@ -147,6 +147,9 @@ impl Selection {
 
     /// The message attributes wanted, with the digest over just these `[A]`.
     pub(super) fn message_attributes(&self, message: &Message) -> SelectedAttributes {
+        if self.message.is_empty() {
+            return SelectedAttributes::default();
+        }
         let is_wanted = |name: &str| self.message.iter().any(|filter| filter.matches(name));
         let selected = || {
             message

@@ -56,6 +56,18 @@ pub(super) struct Context {
     pub(super) now: Time,
     pub(super) call: CallId,
     pub(super) caller: Caller,
+    /// The queue whose URL the request names.
+    pub(super) queue: Option<QueueId>,
+}
+
+impl Context {
+    /// The queue that the request must name.
+    ///
+    /// # Errors
+    /// `QueueDoesNotExist`.
+    pub(super) fn queue(&self) -> Result<QueueId, Error> {
+        self.queue.ok_or_else(Error::no_such_queue)
+    }
 }
 
 /// What an action has to say to its caller.
@@ -67,8 +79,9 @@ pub(super) enum Answer {
 }
 
 /// Who else an action concerns.
-#[derive(Default)]
 pub(super) struct Touched {
+    /// Whether anybody waits at all.
+    someone_waits: bool,
     /// The queues whose waiters may have something to get.
     queues: VecDeque<QueueId>,
     /// The waiters whose queue is gone.
@@ -77,20 +90,13 @@ pub(super) struct Touched {
 
 impl Touched {
     pub(super) fn push_back(&mut self, queue: QueueId) {
-        self.queues.push_back(queue);
+        if self.someone_waits {
+            self.queues.push_back(queue);
+        }
     }
 
     pub(super) fn dismiss(&mut self, call: CallId) {
         self.dismissed.push(call);
-    }
-}
-
-impl From<QueueId> for Touched {
-    fn from(queue: QueueId) -> Self {
-        Self {
-            queues: [queue].into(),
-            dismissed: Vec::new(),
-        }
     }
 }
 
@@ -126,8 +132,14 @@ impl Service {
             );
         }
         assert!(!self.waiting.contains_key(&call), "a call is made once");
-        let context = Context { now, call, caller };
-        let mut touched = Touched::default();
+        let find = |name| self.find_queue(name).map(Queue::id);
+        let context = Context {
+            now,
+            call,
+            caller,
+            queue: request.queue_reference().and_then(find),
+        };
+        let mut touched = self.untouched();
         self.queues.turn_to(now);
         let answer = match self.throttle(&context, request) {
             Ok(()) => self.perform(&context, request, &mut touched, out),
@@ -138,12 +150,10 @@ impl Service {
             Ok(Answer::Later) => None,
             Err(error) => Some(Err(error)),
         };
-        let queue = request.queue_named().and_then(|name| self.find_queue(name));
-        let id = queue.map(Queue::id);
-        if let Some(id) = id {
-            self.queues
-                .update(id, |queue| queue.metrics.note_access(now));
-        }
+        let find = |name| self.find_queue(name).map(Queue::id);
+        let id = context
+            .queue
+            .or_else(|| request.queue_named().and_then(find));
         if let Some(result) = result {
             self.meter_call(id, Some(request), &result);
             out.replies.push(Reply { call, result });
@@ -163,10 +173,12 @@ impl Service {
                         queue.expire_due(at, out);
                         queue.show_due(at, out);
                     });
-                    self.serve_waiters(at, Touched::from(id), out);
+                    let mut touched = self.untouched();
+                    touched.push_back(id);
+                    self.serve_waiters(at, touched, out);
                 }
                 Due::MoveTask => {
-                    let mut touched = Touched::default();
+                    let mut touched = self.untouched();
                     self.go_on_with_move_task(at, id, &mut touched, out);
                     self.serve_waiters(at, touched, out);
                 }
@@ -245,6 +257,14 @@ impl Service {
     pub(super) fn resolve(&self, queue_url: Option<&String>) -> Result<QueueId, Error> {
         let queue = queue_url.and_then(|url| self.find_queue(url));
         queue.map(Queue::id).ok_or_else(Error::no_such_queue)
+    }
+
+    fn untouched(&self) -> Touched {
+        Touched {
+            someone_waits: !self.waiting.is_empty(),
+            queues: VecDeque::new(),
+            dismissed: Vec::new(),
+        }
     }
 
     fn perform(
@@ -337,6 +357,7 @@ impl Service {
                     now,
                     call: waiter.call,
                     caller: waiter.caller,
+                    queue: Some(id),
                 };
                 let messages = {
                     let reach = self.reach(id, Poll::Long);

@@ -48,8 +48,9 @@ impl Reach {
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct StandardOrder {
     pub(super) fair: FairShare,
-    /// How many messages are visible in each partition.
-    sizes: [usize; PARTITIONS as usize],
+    /// How many messages are visible in each partition. (Not `usize`: an array hashes as its bytes,
+    /// and these would be other ones on 32 bits.)
+    sizes: [u64; PARTITIONS as usize],
 }
 
 impl StandardOrder {
@@ -70,7 +71,7 @@ impl StandardOrder {
     }
 
     /// How many messages are visible in each partition.
-    pub(super) fn sizes(&self) -> &[usize; PARTITIONS as usize] {
+    pub(super) fn sizes(&self) -> &[u64; PARTITIONS as usize] {
         &self.sizes
     }
 }

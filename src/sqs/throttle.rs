@@ -81,7 +81,7 @@ impl Service {
         let groups = groups_of(request, fifo);
         let admits =
             |queue: &mut Queue| queue.throttle.admits(context.now, kind, calls_max, &groups);
-        if self.queues.update(id, admits) {
+        if self.queues.note(id, admits) {
             return Ok(());
         }
         Err(Error::new(

@@ -5,10 +5,12 @@ use super::Error;
 /// Whether all characters are those that bodies and attribute values may have `[A]`: tab, line
 /// feed, carriage return, and all from space on but surrogates, U+FFFE and U+FFFF.
 pub(super) fn is_legal_text(text: &str) -> bool {
-    text.chars().all(|c| {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}')
-            || c >= '\u{10000}'
-    })
+    let is_plain = |byte: &u8| (b' '..0x7f).contains(byte);
+    text.as_bytes().iter().all(is_plain)
+        || text.chars().all(|c| {
+            matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}')
+                || c >= '\u{10000}'
+        })
 }
 
 /// Whether a text can be the id of a message group, a deduplication or a receive attempt: 1 to

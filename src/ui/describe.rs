@@ -326,12 +326,14 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
         ),
         Kind::ChaosStruck {
             strike: Strike::MissedReceive,
+            caller: who,
             ..
-        } => text("life-missed-receive"),
+        } => text_with("life-missed-receive", [by(*who)]),
         Kind::ChaosStruck {
             strike: Strike::MissedDelete,
+            caller: who,
             ..
-        } => text("life-missed-delete"),
+        } => text_with("life-missed-delete", [by(*who)]),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
         | Kind::QueuePurged { .. }

@@ -1,16 +1,28 @@
 //! What the session has to tell: a line at the foot of the stage.
 
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::session::{Action, Notice};
-use super::store::{use_dispatch, use_selector};
+use super::store::{use_dispatch, use_selector, use_store};
 use super::text::{text, text_with};
 use super::widgets::{Icon, IconView};
+
+/// How long a notice stays that nothing depends on, in milliseconds.
+const PASSING_MS: u32 = 12_000;
 
 #[component]
 pub(crate) fn NoticeBar() -> Html {
     let notice = use_selector(|session| session.notice().cloned());
     let dismiss = use_dispatch(Action::DismissNotice);
+    let store = use_store();
+    use_effect_with((store, (*notice).clone()), |(store, notice)| {
+        let store = store.clone();
+        let passes = *notice == Some(Notice::FutureCut);
+        let dismiss = move || store.dispatch(Action::DismissNotice);
+        let timeout = passes.then(|| Timeout::new(PASSING_MS, dismiss));
+        move || drop(timeout)
+    });
     let words = match &*notice {
         None => None,
         Some(Notice::Idle) => Some(text("notice-idle")),

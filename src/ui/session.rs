@@ -10,7 +10,7 @@ use super::playback::{Playhead, Speed};
 use crate::scenario::{Scenario, Switch, library};
 use crate::sim::{SortedMap, Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
-use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, QueueId};
+use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
 use crate::timeline::{Progress, Recording, Timeline};
 use crate::world::{ActorConfig, Config, EventKind, InputKind, ProgramChange, World};
 
@@ -97,11 +97,13 @@ pub enum Action {
     },
     /// Open a recording, paused at its start.
     OpenRecording(String),
-    /// Start the same world again with another seed.
+    /// The same run with another seed: the same traffic and deeds, other luck.
     Reseed {
         /// The seed.
         seed: u64,
     },
+    /// The same run with standard queues of another mode.
+    SetMode(Mode),
     /// Let time pass.
     Play,
     /// Let time stand.
@@ -183,13 +185,8 @@ impl Session {
                 Ok(recording) => self.open(recording, None),
                 Err(error) => self.refuse(&error),
             },
-            Action::Reseed { seed } => {
-                let config = Config {
-                    seed,
-                    ..self.timeline.recording().config.clone()
-                };
-                self.open(Recording::new(config), self.scenario);
-            }
+            Action::Reseed { seed } => self.change_world(|config| config.seed = seed),
+            Action::SetMode(mode) => self.change_world(|config| config.mode = mode),
             Action::Play => self.playhead.playing = true,
             Action::Pause => self.playhead.playing = false,
             Action::TogglePlay => self.playhead.playing = !self.playhead.playing,
@@ -374,6 +371,16 @@ impl Session {
         self.selection = Selection::Nothing;
         self.hand_calls.clear();
         self.notice = None;
+    }
+
+    /// Plays the same inputs in a changed world, up to where we are.
+    fn change_world(&mut self, change: impl FnOnce(&mut Config)) {
+        let (now, playing) = (self.now(), self.playhead.playing);
+        let mut recording = self.timeline.recording().clone();
+        change(&mut recording.config);
+        self.open(recording, self.scenario);
+        self.playhead.playing = playing;
+        self.seek(now);
     }
 
     fn frame(&mut self, wall_ms: f64) {

@@ -1,7 +1,7 @@
 //! The wire: bytes in, bytes out. AWS JSON 1.0 and the legacy query protocol over the service.
 //!
 //! It is pure: it knows no socket, no clock and no queue. Whoever has a connection (or plays one)
-//! hands it the parts of an HTTP request, gives the decoded [`Request`](crate::sqs::api::Request)
+//! hands it the parts of an HTTP request, gives the decoded [`Request`]
 //! to a service, and sends what [`encode`] makes of the reply.
 //!
 //! Signatures are not checked and may be missing: only the region and the account are read from
@@ -9,18 +9,16 @@
 
 mod credential;
 mod json;
+mod names;
 mod query;
 mod request_id;
-mod shapes;
+mod target;
 mod xml;
-
-use serde_json::Value;
 
 use self::credential::Credential;
 use self::query::Parameters;
 pub use self::request_id::{http_date, request_id};
-use self::shapes::{Operation, operation};
-use crate::json::{Member, Place, fill};
+use crate::json::Place;
 use crate::sqs::api::{Request, Response};
 use crate::sqs::{Error, ErrorCode};
 
@@ -99,12 +97,12 @@ pub fn decode(http: &HttpRequest<'_>) -> Result<Decoded, Refusal> {
     if http.body.len() > BODY_BYTES_MAX {
         return Err(refuse(too_large()));
     }
-    let (operation, members, credential) = match format {
+    let (request, credential) = match format {
         Format::Json => {
-            let operation = json_operation(http).map_err(refuse)?;
-            let members = json::decode(operation, http.body).map_err(refuse)?;
+            let blank = json_action(http).map_err(refuse)?;
+            let request = json::decode(&blank, http.body).map_err(refuse)?;
             let credential = Credential::of_header(http.header("authorization"));
-            (operation, members, credential)
+            (request, credential)
         }
         Format::Xml | Format::XmlAsJson | Format::Bare => {
             let forms = [http.query.as_bytes(), http.form()];
@@ -113,15 +111,14 @@ pub fn decode(http: &HttpRequest<'_>) -> Result<Decoded, Refusal> {
                 let (format, error) = (Format::Bare, unknown_operation());
                 return Err(Refusal { format, error });
             };
-            let operation = query_operation(action, http.path).map_err(refuse)?;
-            let mut members = parameters.decode(operation).map_err(refuse)?;
-            name_queue_of_path(operation, http.path, &mut members);
+            let blank = query_action(action, http.path).map_err(refuse)?;
+            let mut request = parameters.decode(blank).map_err(refuse)?;
+            name_queue_of_path(&mut request, http.path);
             let credential = Credential::of_header(http.header("authorization"))
                 .or_else(|| Credential::of_parameters(&parameters));
-            (operation, members, credential)
+            (request, credential)
         }
     };
-    let request = request_of(operation, members).map_err(refuse)?;
     let Credential { region, account } = credential.unwrap_or_default();
     Ok(Decoded {
         request,
@@ -163,19 +160,16 @@ pub fn encode(format: Format, request_id: &str, result: &Result<Response, Error>
     };
     let (content_type, body) = match (format, result) {
         (Format::Json, Ok(response)) => {
-            let (operation, members) = parts(response);
-            let body = operation.output.map(|_| members.to_string().into_bytes());
+            let body = has_output(response).then(|| json::body(response.shape()));
             ("application/x-amz-json-1.0", body.unwrap_or_default())
         }
         (Format::Json, Err(error)) => ("application/x-amz-json-1.0", json::error_body(error)),
         (Format::Xml | Format::Bare, Ok(response)) => {
-            let (operation, members) = parts(response);
-            let body = xml::response(operation, &members, request_id);
+            let body = xml::response(response, request_id);
             ("text/xml", body.into_bytes())
         }
         (Format::XmlAsJson, Ok(response)) => {
-            let (operation, members) = parts(response);
-            let body = xml::response_as_json(operation, members, request_id);
+            let body = xml::response_as_json(response, request_id);
             ("application/json", body.to_string().into_bytes())
         }
         (Format::Xml, Err(error)) => {
@@ -236,21 +230,44 @@ fn unknown_operation() -> Error {
     )
 }
 
-/// The operation that the header names.
-fn json_operation(http: &HttpRequest<'_>) -> Result<&'static Operation, Error> {
+/// The blank request of the action that the header names.
+fn json_action(http: &HttpRequest<'_>) -> Result<Request, Error> {
     let target = http.header("x-amz-target").unwrap_or_default();
     let action = target.strip_prefix("AmazonSQS.");
-    action.and_then(operation).ok_or_else(unknown_operation)
+    action
+        .and_then(Request::blank)
+        .ok_or_else(unknown_operation)
 }
 
-/// The operation that the parameter names, if the path is right for it. On a queue's URL only
-/// what is about a queue is valid `[A]`.
-fn query_operation(action: &str, path: &str) -> Result<&'static Operation, Error> {
-    let is_valid = |operation: &&Operation| operation.on_queue || queue_path(path).is_none();
-    operation(action).filter(is_valid).ok_or_else(|| {
-        let message = format!("The action {action} is not valid for this endpoint.");
-        Error::new(ErrorCode::UnknownOperation, message)
-    })
+/// The blank request of the action that the parameter names, if the path is right for it. On a
+/// queue's URL only what is about a queue is valid `[A]`.
+fn query_action(action: &str, path: &str) -> Result<Request, Error> {
+    let is_valid = |blank: &mut Request| {
+        queue_path(path).is_none()
+            || queue_url_place(blank).is_some()
+            || matches!(blank, Request::GetQueueUrl(_))
+    };
+    let blank = Request::blank(action);
+    blank
+        .and_then(|mut blank| is_valid(&mut blank).then_some(blank))
+        .ok_or_else(|| {
+            let message = format!("The action {action} is not valid for this endpoint.");
+            Error::new(ErrorCode::UnknownOperation, message)
+        })
+}
+
+/// Where a request takes the URL of its queue, if it is about one.
+fn queue_url_place(request: &mut Request) -> Option<Place<'_>> {
+    let fill = request.fill();
+    let index = (0..)
+        .map_while(|index| Some(fill.place(index)?.0))
+        .position(|name| name == "QueueUrl")?;
+    Some(fill.place(index)?.1)
+}
+
+/// Whether AWS's model gives the action an output: if not, JSON has an empty body `[A]`.
+fn has_output(response: &Response) -> bool {
+    response.shape().member(0).is_some()
 }
 
 /// The path, if it is that of a queue: an account and a name.
@@ -260,26 +277,14 @@ fn queue_path(path: &str) -> Option<&str> {
 }
 
 /// A request to a queue's URL is about this queue, unless a parameter says otherwise `[A]`.
-fn name_queue_of_path(operation: &Operation, path: &str, members: &mut Value) {
-    const MEMBER: &str = "QueueUrl";
-    let takes_queue = shapes::member(operation.input, MEMBER).is_some();
-    if let (true, Some(path), Some(members)) =
-        (takes_queue, queue_path(path), members.as_object_mut())
+fn name_queue_of_path(request: &mut Request, path: &str) {
+    if request.queue_reference().is_none()
+        && let Some(path) = queue_path(path)
+        && let Some(Place::Optional(url)) = queue_url_place(request)
+        && let Place::Text(url) = url.some()
     {
-        members.entry(MEMBER).or_insert_with(|| path.into());
+        path.clone_into(url);
     }
-}
-
-fn request_of(operation: &Operation, members: Value) -> Result<Request, Error> {
-    let mut request = Request::blank(operation.action).expect("every row has its action");
-    fill(Place::Shape(request.fill()), json::plain(members))
-        .map_err(|misfit| Error::new(ErrorCode::MalformedInput, misfit.to_string()))?;
-    Ok(request)
-}
-
-fn parts(response: &Response) -> (&'static Operation, Value) {
-    let operation = operation(response.action()).expect("every action has its row");
-    (operation, json::value(&Member::Shape(response.shape())))
 }
 
 /// An error in the words of the query protocol `[A]`.

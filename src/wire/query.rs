@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound::{Excluded, Unbounded};
+use std::sync::Arc;
 
-use serde_json::{Map, Value};
-
-use super::json::{ELEMENTS_MAX, integer};
-use super::shapes::{Member, Operation, Shape};
+use super::names;
+use super::target::{ELEMENTS_MAX, NO_INTEGER};
+use crate::json::{Fill, Place};
+use crate::sqs::api::Request;
 use crate::sqs::{Error, ErrorCode};
 
 /// The parameters of a request, by name. Of a name given twice the last counts; what is in the
@@ -36,70 +37,87 @@ impl Parameters {
         self.0.get(name).map(String::as_str)
     }
 
-    /// The request's members.
+    /// Fills a blank request.
     ///
     /// # Errors
     /// `MalformedInput` where an integer is none.
-    pub(super) fn decode(&self, operation: &Operation) -> Result<Value, Error> {
-        let members = self.structure(operation.input, "");
-        match members {
-            Ok(members) => Ok(Value::Object(members)),
+    pub(super) fn decode(&self, mut request: Request) -> Result<Request, Error> {
+        let action = request.action();
+        match self.fill(request.fill(), action, "") {
+            Ok(()) => Ok(request),
             Err(message) => Err(Error::new(ErrorCode::MalformedInput, message)),
         }
     }
 
-    /// The members under a prefix, which is empty or ends in a dot.
-    fn structure(
-        &self,
-        members: &'static [Member],
-        prefix: &str,
-    ) -> Result<Map<String, Value>, String> {
-        let mut map = Map::new();
-        for member in members {
-            let mut value = self.value(member.shape, &format!("{prefix}{}", member.query))?;
-            // An empty list is written as a name without a content.
-            let is_empty = |name| self.get(&format!("{prefix}{name}")) == Some("");
-            if value.is_none()
-                && matches!(member.shape, Shape::List(_))
-                && (is_empty(member.query) || is_empty(member.name))
-            {
-                value = Some(Value::Array(Vec::new()));
-            }
-            if let Some(value) = value {
-                map.insert(member.name.to_owned(), value);
-            }
+    /// Fills a structure from what has this prefix, which is empty or ends in a dot.
+    fn fill(&self, structure: &mut dyn Fill, action: &str, prefix: &str) -> Result<(), String> {
+        for index in 0.. {
+            let Some((name, place)) = structure.place(index) else {
+                break;
+            };
+            let element = format!("{prefix}{}", names::element(action, name));
+            self.fill_place(place, action, &format!("{prefix}{name}"), &element)?;
         }
-        Ok(map)
+        Ok(())
     }
 
-    /// What the parameters of this name and below say, if there are any.
-    fn value(&self, shape: Shape, name: &str) -> Result<Option<Value>, String> {
-        match shape {
-            Shape::Text => Ok(self.get(name).map(Value::from)),
-            Shape::Integer => self.get(name).map(integer).transpose(),
-            Shape::List(of) => {
-                let mut list = Vec::new();
-                for index in self.indices(name) {
-                    list.extend(self.value(*of, &format!("{name}.{index}"))?);
+    /// Fills a member of this name, or the elements that have the other name; returns whether
+    /// anything is there.
+    fn fill_place(
+        &self,
+        place: Place<'_>,
+        action: &str,
+        whole: &str,
+        element: &str,
+    ) -> Result<bool, String> {
+        let given = self.get(whole);
+        match place {
+            Place::Closed | Place::Flag(_) | Place::Word(_) | Place::Choice(_) => return Ok(false),
+            Place::Optional(option) => {
+                let is_there = self.fill_place(option.some(), action, whole, element)?;
+                if !is_there {
+                    option.clear();
                 }
-                Ok((!list.is_empty()).then_some(Value::Array(list)))
+                return Ok(is_there);
             }
-            Shape::Map(pair) => {
-                let mut map = Map::new();
-                for index in self.indices(name) {
-                    let key = self.get(&format!("{name}.{index}.{}", pair.key));
-                    let value = self.value(pair.of, &format!("{name}.{index}.{}", pair.value))?;
-                    if let (Some(key), Some(value)) = (key, value) {
-                        map.insert(key.to_owned(), value);
+            Place::Text(text) => given.unwrap_or_default().clone_into(text),
+            Place::SharedText(text) => *text = Arc::from(given.unwrap_or_default()),
+            Place::Number(number) => {
+                if given.is_some_and(|given| !number.set(given)) {
+                    return Err(NO_INTEGER.to_owned());
+                }
+            }
+            Place::Shape(structure) => {
+                self.fill(structure, action, &format!("{whole}."))?;
+                return Ok(true);
+            }
+            Place::List(list) => {
+                let indices = self.indices(element);
+                for index in &indices {
+                    let name = format!("{element}.{index}");
+                    if !self.fill_place(list.add(), action, &name, &name)? {
+                        list.take_back();
                     }
                 }
-                Ok((!map.is_empty()).then_some(Value::Object(map)))
+                // An empty list is written as a name without a content.
+                let is_empty = self.get(element) == Some("") || given == Some("");
+                return Ok(is_empty || !indices.is_empty());
             }
-            Shape::Structure(members) => {
-                let map = self.structure(members, &format!("{name}."))?;
-                Ok((!map.is_empty()).then_some(Value::Object(map)))
+            Place::Map(map) => {
+                let short = element.rsplit('.').next().unwrap_or(element);
+                let (key, value) = names::key_and_value(short);
+                for index in self.indices(element) {
+                    let Some(key) = self.get(&format!("{element}.{index}.{key}")) else {
+                        continue;
+                    };
+                    let name = format!("{element}.{index}.{value}");
+                    if !self.fill_place(map.add(key), action, &name, &name)? {
+                        map.take_back(key);
+                    }
+                }
             }
         }
+        Ok(given.is_some())
     }
 
     /// The numbers that follow a name and a dot, in their order.

@@ -4,18 +4,21 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::shapes::{Member, Operation, Shape, member};
+use super::json::Written;
+use super::{has_output, names};
+use crate::json::{Member, Shape};
 use crate::sqs::Error;
+use crate::sqs::api::Response;
 
 const NAMESPACE: &str = "http://queue.amazonaws.com/doc/2012-11-05/";
 
 /// A successful answer.
-pub(super) fn response(operation: &Operation, members: &Value, request_id: &str) -> String {
-    let action = operation.action;
+pub(super) fn response(response: &Response, request_id: &str) -> String {
+    let action = response.action();
     let mut xml = format!("<?xml version=\"1.0\"?><{action}Response xmlns=\"{NAMESPACE}\">");
-    if let Some(output) = operation.output {
+    if has_output(response) {
         open(&mut xml, action, "Result");
-        write_members(&mut xml, output, members);
+        write_members(&mut xml, action, response.shape());
         close(&mut xml, action, "Result");
     }
     xml += "<ResponseMetadata>";
@@ -39,11 +42,11 @@ pub(super) fn error(error: &Error, request_id: &str) -> String {
 
 /// A successful answer to who asked for JSON. The list of received messages is called
 /// `messages` here `[A]`.
-pub(super) fn response_as_json(operation: &Operation, members: Value, request_id: &str) -> Value {
-    let action = operation.action;
+pub(super) fn response_as_json(response: &Response, request_id: &str) -> Value {
+    let action = response.action();
     let mut whole = Map::new();
-    if operation.output.is_some() {
-        let mut members = members;
+    if has_output(response) {
+        let mut members = json!(Written(&Member::Shape(response.shape())));
         if let Some(map) = members.as_object_mut()
             && let Some(messages) = map.remove("Messages")
         {
@@ -69,42 +72,43 @@ pub(super) fn error_as_json(error: &Error, request_id: &str) -> Value {
     json!({ "Error": inner, "RequestId": request_id })
 }
 
-fn write_members(xml: &mut String, members: &'static [Member], values: &Value) {
-    for (name, value) in values.as_object().into_iter().flatten() {
-        if let Some(member) = member(members, name) {
-            write_value(xml, member.query, member.shape, value);
+/// The members of a structure; lists and maps as one element after the other, without a wrapper.
+fn write_members(xml: &mut String, action: &str, shape: &dyn Shape) {
+    for (name, member) in names::members(shape) {
+        let element = names::element(action, name);
+        let (key_name, value_name) = names::key_and_value(&element);
+        if let Member::List(values) = member {
+            for value in &values {
+                write_value(xml, action, &element, value);
+            }
+        } else if let Member::Map(values) = member {
+            for (key, value) in &values {
+                open(xml, &element, "");
+                write_text(xml, key_name, key);
+                write_value(xml, action, value_name, value);
+                close(xml, &element, "");
+            }
+        } else {
+            write_value(xml, action, name, &member);
         }
     }
 }
 
-/// A value under a name; lists and maps as one element after the other, without a wrapper.
-fn write_value(xml: &mut String, name: &str, shape: Shape, value: &Value) {
-    match shape {
-        Shape::Text | Shape::Integer => match value {
-            Value::String(text) => write_text(xml, name, text),
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::Array(_)
-            | Value::Object(_) => write_text(xml, name, &value.to_string()),
-        },
-        Shape::List(of) => {
-            for element in value.as_array().into_iter().flatten() {
-                write_value(xml, name, *of, element);
-            }
-        }
-        Shape::Map(pair) => {
-            for (key, value) in value.as_object().into_iter().flatten() {
-                open(xml, name, "");
-                write_text(xml, pair.key, key);
-                write_value(xml, pair.value, pair.of, value);
-                close(xml, name, "");
-            }
-        }
-        Shape::Structure(members) => {
+/// One element.
+fn write_value(xml: &mut String, action: &str, name: &str, value: &Member<'_>) {
+    match value {
+        Member::Absent => {}
+        Member::Text(text) | Member::Digits(text) => write_text(xml, name, text),
+        Member::Integer(number) => write_text(xml, name, &number.to_string()),
+        Member::Natural(number) => write_text(xml, name, &number.to_string()),
+        Member::Flag(flag) => write_text(xml, name, &flag.to_string()),
+        Member::Shape(shape) => {
             open(xml, name, "");
-            write_members(xml, members, value);
+            write_members(xml, action, *shape);
             close(xml, name, "");
+        }
+        Member::List(_) | Member::Map(_) | Member::Choice(..) => {
+            panic!("SQS has no lists of lists")
         }
     }
 }

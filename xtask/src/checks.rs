@@ -252,7 +252,14 @@ fn wasm() -> Result<()> {
     .with_context(|| format!("cannot write {}", settings.display()))?;
     let mut cargo = tools.command("cargo")?;
     cargo
-        .args(["test", "--locked", "--target", tools::WASM, "--test", "web"])
+        .args([
+            "test",
+            "--locked",
+            "--no-default-features",
+            "--features",
+            "page",
+        ])
+        .args(["--target", tools::WASM, "--test", "web"])
         .env("CHROMEDRIVER", browser::chromedriver()?)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings)
         // The runner's own trace would bury what the test has said.

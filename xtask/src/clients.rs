@@ -90,11 +90,12 @@ fn folder(language: &str) -> PathBuf {
     repo::root().join("tests/clients").join(language)
 }
 
-/// Builds the server as `cargo test` does, and returns where it is.
+/// Builds the server, without the page, and returns where it is.
 pub(crate) fn build_server() -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo
-        .args(["build", "--locked", "--bin", "serve"])
+        .args(["build", "--locked", "--no-default-features"])
+        .args(["--features", "serve", "--bin", "serve"])
         .current_dir(repo::root());
     shell::run(&mut cargo)?;
     let name = format!("serve{}", std::env::consts::EXE_SUFFIX);

@@ -23,7 +23,7 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<SendMessageBatchResponse, Error> {
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let id = context.queue()?;
         let entries = check_entries(request.entries.as_ref())?;
         let drafts = entries.iter().map(Draft::of_entry).collect::<Vec<_>>();
         check_total_size(drafts.iter().map(Draft::size).sum())?;
@@ -55,7 +55,7 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<DeleteMessageBatchResponse, Error> {
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let id = context.queue()?;
         let entries = check_entries(request.entries.as_ref())?;
         let (successful, failed) = settle(&entries, |checked| {
             let handle = checked.entry.receipt_handle.as_ref();
@@ -71,7 +71,7 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<ChangeMessageVisibilityBatchResponse, Error> {
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let id = context.queue()?;
         let entries = check_entries(request.entries.as_ref())?;
         let (successful, failed) = settle(&entries, |checked| {
             let change = Change {

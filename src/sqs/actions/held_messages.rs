@@ -33,7 +33,7 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<DeleteMessageResponse, Error> {
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let id = context.queue()?;
         self.delete_by_handle(context, id, request.receipt_handle.as_ref(), touched, out)?;
         Ok(DeleteMessageResponse {})
     }
@@ -45,7 +45,7 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<ChangeMessageVisibilityResponse, Error> {
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let id = context.queue()?;
         let change = Change {
             handle: request.receipt_handle.as_ref(),
             timeout: request.visibility_timeout,
@@ -70,14 +70,16 @@ impl Service {
         let handle = decode(text, queue)?;
         let count = |queue: &mut Queue| queue.metrics.sums.deleted += 1;
         let Some(message) = queue.message(handle.message) else {
-            self.queues.update(id, count);
+            self.queues.note(id, count);
             return Ok(());
         };
         if queue.is_fifo() && !is_alive_on_fifo(&handle, message, context.now) {
             return Err(handle_expired(text));
         }
         if handle.receive == message.receive_count() {
-            let Context { now, call, caller } = *context;
+            let Context {
+                now, call, caller, ..
+            } = *context;
             let message = handle.message;
             let missed = self.queues.update(id, |queue| {
                 count(queue);
@@ -106,7 +108,7 @@ impl Service {
             out.events.push(Event { at: now, kind });
             touched.push_back(id);
         } else {
-            self.queues.update(id, count);
+            self.queues.note(id, count);
         }
         Ok(())
     }
@@ -121,7 +123,9 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<(), Error> {
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         let queue = &self.queues[id];
         let text = required_handle(change.handle)?;
         let timeout = required_timeout(change)?;
@@ -217,7 +221,9 @@ fn handle_expired(handle: &str) -> Error {
 
 /// In flight for `timeout` from now, with the consumer who has it, or else with who asks.
 fn changed_phase(before: Phase, timeout: Span, context: &Context) -> Phase {
-    let Context { now, call, caller } = *context;
+    let Context {
+        now, call, caller, ..
+    } = *context;
     let until = now + timeout;
     match before {
         Phase::Visible { since } if timeout.is_zero() => Phase::Visible { since },

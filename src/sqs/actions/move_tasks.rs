@@ -45,7 +45,9 @@ impl Service {
         out: &mut Outbox,
     ) -> Result<StartMessageMoveTaskResponse, Error> {
         let (source, terms) = self.check_move_task(request)?;
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         let task_id = self.task_id(source, now);
         let queue = &self.queues[source];
         let task_handle = handle_of(queue, task_id);
@@ -180,12 +182,17 @@ impl Service {
             task.fetch(count);
             task.count_move();
             let (call, caller) = (task.call(), task.caller());
-            (queue.remove(message), Context { now, call, caller })
+            let context = Context {
+                now,
+                call,
+                caller,
+                queue: None,
+            };
+            (queue.remove(message), context)
         });
         let checked = sent_again(&moved, &self.queues[target]);
         let delay = checked.delay;
-        let md5_of_body = &moved.content.md5_of_body;
-        let new_message = match self.place(&context, target, checked, md5_of_body) {
+        let new_message = match self.place(&context, target, checked) {
             Placed::New(key, _, _) => Some(key),
             Placed::Duplicate(_) => None,
         };
@@ -329,11 +336,12 @@ fn sent_again(message: &Message, target: &Queue) -> Checked {
     });
     Checked {
         body: Arc::clone(message.body()),
+        md5_of_body: message.md5_of_body,
         delay: target.attributes().delay(),
         attributes: message.attributes().clone(),
         trace_header,
         group_id: message.group_id().cloned(),
-        deduplication_id: message.deduplication_id().cloned(),
+        deduplication_id: message.deduplication_id.clone(),
     }
 }
 

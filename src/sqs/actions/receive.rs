@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::sim::{Span, Time};
 use crate::sqs::api::{ReceiveMessageRequest, ReceiveMessageResponse, ReceivedMessage, Response};
 use crate::sqs::attempts::Attempt;
-use crate::sqs::message::{DeadLetterMove, Message, MessageKey, Phase};
+use crate::sqs::md5::hex;
+use crate::sqs::message::{DeadLetterMove, DeduplicationId, Message, MessageKey, Phase, text_of};
 use crate::sqs::mode::{Luck, Poll};
 use crate::sqs::queue::{IN_FLIGHT_MAX, Queue};
 use crate::sqs::receipt_handle::ReceiptHandle;
@@ -32,8 +33,10 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<Answer, Error> {
-        let Context { now, call, caller } = *context;
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let Context {
+            now, call, caller, ..
+        } = *context;
+        let id = context.queue()?;
         let (terms, wait) = check(&self.queues[id], request)?;
         let poll = if wait.is_zero() {
             Poll::Short
@@ -65,7 +68,7 @@ impl Service {
         if messages.is_empty() {
             check_in_flight(&self.queues[id])?;
             let count = |queue: &mut Queue| queue.metrics.sums.empty_receives += 1;
-            self.queues.update(id, count);
+            self.queues.note(id, count);
             let kind = EventKind::ReceiveCameBackEmpty {
                 queue: id,
                 caller,
@@ -85,7 +88,10 @@ impl Service {
 
     /// Where a receive looks that begins now.
     pub(in crate::sqs) fn reach(&mut self, id: QueueId, poll: Poll) -> Reach {
-        self.queues.update(id, |queue| queue.reach(poll))
+        if self.queues[id].luck.is_none() {
+            return Reach::EVERYWHERE;
+        }
+        self.queues.note(id, |queue| queue.reach(poll))
     }
 
     /// Receives what there is, and moves what was received too often.
@@ -109,11 +115,14 @@ impl Service {
             if picks.is_empty() {
                 break;
             }
+            messages.reserve(picks.len());
             for pick in picks {
                 match pick {
                     Pick::Deliver(key) => {
                         messages.push(self.deliver(context, id, key, terms, out));
-                        keys.push(key);
+                        if terms.attempt.is_some() {
+                            keys.push(key);
+                        }
                     }
                     Pick::MoveToDeadLetterQueue(key) => {
                         touched.push_back(self.move_to_dead_letter_queue(context, id, key, out));
@@ -152,7 +161,9 @@ impl Service {
         terms: &ReceiveTerms,
         out: &mut Outbox,
     ) -> Option<Vec<ReceivedMessage>> {
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         let attempt_id = terms.attempt.as_ref()?;
         self.queues.update(id, |queue| {
             let mut attempt = queue.attempts.find(now, attempt_id)?.clone();
@@ -217,7 +228,9 @@ impl Service {
         terms: &ReceiveTerms,
         out: &mut Outbox,
     ) -> ReceivedMessage {
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         self.queues.update(id, |queue| {
             let missed = queue.luck.as_mut().is_some_and(Luck::misses_receive);
             let timeout = if missed {
@@ -268,17 +281,17 @@ impl Service {
             .expect("a message is picked if there is one");
         let mut message = self.queues.update(source, |queue| queue.remove(key));
         let receive_count = message.receive_count();
-        message.moved = Some(DeadLetterMove {
+        message.moved = Some(Arc::new(DeadLetterMove {
             at: now,
             source_arn,
             receive_count,
-        });
+        }));
         message.phase = Phase::Visible { since: now };
-        if let Some(fifo) = &mut message.fifo {
+        if message.deduplication_id.is_some() {
             // In a FIFO dead-letter queue the retention starts anew `[D]`; in a standard one it
             // goes on.
             message.enqueued_at = now;
-            fifo.deduplication_id = message.content.id.to_string().into();
+            message.deduplication_id = Some(DeduplicationId::Given(text_of(message.id).into()));
         }
         let kind = EventKind::MessageMovedToDeadLetterQueue {
             source,
@@ -364,7 +377,7 @@ fn picks(queue: &Queue, now: Time, reach: Reach, messages_max: usize) -> Vec<Pic
         .saturating_sub(queue.counts().in_flight)
         .min(messages_max);
     let receives_max = queue.dead_letter_queue().and(queue.max_receive_count());
-    let mut picks = Vec::new();
+    let mut picks = Vec::with_capacity(room);
     let mut delivered = 0;
     let mut candidates = queue.candidates(reach);
     while delivered < room
@@ -396,10 +409,10 @@ fn response_for(
     ReceivedMessage {
         attributes: selection.system_attributes(message),
         body: message.body().clone(),
-        md5_of_body: message.content.md5_of_body.clone(),
+        md5_of_body: hex(&message.md5_of_body),
         md5_of_message_attributes,
         message_attributes,
-        message_id: message.id().to_string(),
+        message_id: text_of(message.id()),
         receipt_handle: handle.encode(),
     }
 }

@@ -9,10 +9,10 @@ use crate::sqs::api::{
     MessageAttributeValue, SendMessageBatchRequestEntry, SendMessageRequest, SendMessageResponse,
 };
 use crate::sqs::batch::CheckedEntry;
-use crate::sqs::deduplication::{Original, id_of_body};
-use crate::sqs::md5::{md5_of_attributes, md5_of_body};
+use crate::sqs::deduplication::{Fingerprint, Original, id_of_body};
+use crate::sqs::md5::{hex, md5_of_attributes, md5_of_body};
 use crate::sqs::message::{
-    Content, FifoIdentity, Message, MessageKey, Phase, SequenceNumber, size_of_message,
+    DeduplicationId, Extras, Message, MessageKey, Phase, SequenceNumber, size_of_message, text_of,
 };
 use crate::sqs::message_attributes::{
     MessageAttribute, check_message_attributes, check_system_attributes, size_as_given,
@@ -37,12 +37,13 @@ pub(super) struct Draft<'a> {
 /// A send that passed all checks.
 pub(super) struct Checked {
     pub(super) body: Arc<str>,
+    pub(super) md5_of_body: [u8; 16],
     pub(super) delay: Span,
     pub(super) attributes: SortedMap<String, MessageAttribute>,
     pub(super) trace_header: Option<MessageAttribute>,
     pub(super) group_id: Option<Arc<str>>,
     /// FIFO queues only.
-    pub(super) deduplication_id: Option<Arc<str>>,
+    pub(super) deduplication_id: Option<DeduplicationId>,
 }
 
 /// What became of a send.
@@ -93,7 +94,7 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> Result<SendMessageResponse, Error> {
-        let id = self.resolve(request.queue_url.as_ref())?;
+        let id = context.queue()?;
         let checked = check(&self.queues[id], &Draft::of_request(request))?;
         Ok(self.send(context, id, checked, touched, out))
     }
@@ -107,12 +108,14 @@ impl Service {
         touched: &mut Touched,
         out: &mut Outbox,
     ) -> SendMessageResponse {
-        let Context { now, call, caller } = *context;
+        let Context {
+            now, call, caller, ..
+        } = *context;
         let mut response = digests(&checked);
         let delay = checked.delay;
-        let kind = match self.place(context, id, checked, &response.md5_of_message_body) {
+        let kind = match self.place(context, id, checked) {
             Placed::New(message, message_id, sequence_number) => {
-                response.message_id = message_id.to_string();
+                response.message_id = text_of(message_id);
                 response.sequence_number = sequence_number.map(|number| number.to_string());
                 touched.push_back(id);
                 EventKind::MessageSent {
@@ -124,7 +127,7 @@ impl Service {
                 }
             }
             Placed::Duplicate(original) => {
-                response.message_id = original.message_id.to_string();
+                response.message_id = text_of(original.message_id);
                 response.sequence_number = Some(original.sequence_number.to_string());
                 EventKind::MessageDeduplicated {
                     queue: id,
@@ -139,20 +142,13 @@ impl Service {
     }
 
     /// Puts a message into a queue, unless it repeats an earlier one.
-    pub(super) fn place(
-        &mut self,
-        context: &Context,
-        id: QueueId,
-        checked: Checked,
-        md5_of_body: &str,
-    ) -> Placed {
-        let now = context.now;
-        if let Some(original) = self
-            .queues
-            .update(id, |queue| original_of(queue, now, &checked))
+    pub(super) fn place(&mut self, context: &Context, id: QueueId, checked: Checked) -> Placed {
+        let fingerprint = fingerprint_of(&self.queues[id], &checked);
+        if let Some(fingerprint) = &fingerprint
+            && let Some(original) = self
+                .queues
+                .note(id, |queue| original_of(queue, context.now, fingerprint))
         {
-            let count = |queue: &mut Queue| queue.metrics.sums.deduplicated += 1;
-            self.queues.update(id, count);
             return Placed::Duplicate(original);
         }
         self.messages_accepted += 1;
@@ -160,7 +156,7 @@ impl Service {
         let size = size_of_message(&checked.body, &checked.attributes);
         let (message_id, sequence_number) = self.queues.update(id, |queue| {
             queue.metrics.note_send(size);
-            accept(queue, context, key, checked, md5_of_body)
+            accept(queue, context, key, checked, fingerprint)
         });
         Placed::New(key, message_id, sequence_number)
     }
@@ -178,7 +174,7 @@ pub(super) fn check(queue: &Queue, draft: &Draft<'_>) -> Result<Checked, Error> 
     if let Some(id) = group_id {
         wording.check_id("MessageGroupId", id)?;
     }
-    let deduplication_id = check_deduplication_id(queue, draft, body)?;
+    let deduplication_id = check_deduplication_id(queue, draft)?;
     let delay = check_delay(queue, draft.delay_seconds)?;
     let attributes = check_message_attributes(draft.attributes, wording)?;
     let limit = queue.attributes().maximum_message_size;
@@ -195,6 +191,7 @@ pub(super) fn check(queue: &Queue, draft: &Draft<'_>) -> Result<Checked, Error> 
     let trace_header = check_system_attributes(draft.system_attributes)?;
     Ok(Checked {
         body: Arc::clone(body),
+        md5_of_body: md5_of_body(body),
         delay,
         attributes,
         trace_header,
@@ -206,15 +203,14 @@ pub(super) fn check(queue: &Queue, draft: &Draft<'_>) -> Result<Checked, Error> 
 fn check_deduplication_id(
     queue: &Queue,
     draft: &Draft<'_>,
-    body: &str,
-) -> Result<Option<Arc<str>>, Error> {
+) -> Result<Option<DeduplicationId>, Error> {
     let given = draft.deduplication_id;
     if let Some(id) = given {
         draft.wording.check_id("MessageDeduplicationId", id)?;
     }
     match (&queue.attributes().fifo, given) {
-        (Some(_), Some(id)) => Ok(Some(id.into())),
-        (Some(fifo), None) if fifo.content_based_deduplication => Ok(Some(id_of_body(body))),
+        (Some(_), Some(id)) => Ok(Some(DeduplicationId::Given(id.into()))),
+        (Some(fifo), None) if fifo.content_based_deduplication => Ok(Some(DeduplicationId::OfBody)),
         (Some(_), None) => Err(Error::new(
             ErrorCode::InvalidParameterValue,
             "The queue should either have ContentBasedDeduplication enabled or \
@@ -259,7 +255,7 @@ fn digests(checked: &Checked) -> SendMessageResponse {
         .iter()
         .map(|header| ("AWSTraceHeader", header));
     SendMessageResponse {
-        md5_of_message_body: md5_of_body(&checked.body),
+        md5_of_message_body: hex(&checked.md5_of_body),
         md5_of_message_attributes: md5_of_attributes(attributes),
         md5_of_message_system_attributes: md5_of_attributes(system),
         message_id: String::new(),
@@ -267,13 +263,22 @@ fn digests(checked: &Checked) -> SendMessageResponse {
     }
 }
 
-fn original_of(queue: &mut Queue, now: Time, checked: &Checked) -> Option<Original> {
+/// By what a FIFO queue recognises this send.
+fn fingerprint_of(queue: &Queue, checked: &Checked) -> Option<Fingerprint> {
+    let deduplication = queue.deduplication.as_ref()?;
+    let group_id = checked.group_id.as_ref()?;
+    Some(match checked.deduplication_id.as_ref()? {
+        DeduplicationId::Given(id) => deduplication.fingerprint(group_id, id),
+        DeduplicationId::OfBody => deduplication.fingerprint(group_id, &id_of_body(&checked.body)),
+    })
+}
+
+/// The send that one with this fingerprint repeats, if there is one.
+fn original_of(queue: &mut Queue, now: Time, fingerprint: &Fingerprint) -> Option<Original> {
     let deduplication = queue.deduplication.as_mut()?;
-    let (group, id) = (
-        checked.group_id.as_ref()?,
-        checked.deduplication_id.as_ref()?,
-    );
-    deduplication.find(now, group, id).cloned()
+    let original = deduplication.find(now, fingerprint)?.clone();
+    queue.metrics.sums.deduplicated += 1;
+    Some(original)
 }
 
 /// Puts the message into the queue, and remembers it for deduplication.
@@ -282,7 +287,7 @@ fn accept(
     context: &Context,
     key: MessageKey,
     checked: Checked,
-    md5_of_body: &str,
+    fingerprint: Option<Fingerprint>,
 ) -> (Uuid, Option<SequenceNumber>) {
     let Context { now, caller, .. } = *context;
     let phase = if checked.delay.is_zero() {
@@ -292,48 +297,43 @@ fn accept(
             until: now + checked.delay,
         }
     };
-    let fifo = checked
-        .deduplication_id
-        .map(|deduplication_id| FifoIdentity {
-            deduplication_id,
-            sequence_number: SequenceNumber(0),
-        });
-    let group_id = checked.group_id;
-    let deduplication_id = fifo.as_ref().map(|fifo| Arc::clone(&fifo.deduplication_id));
-    let content = Arc::new(Content {
-        id: Builder::from_random_bytes(queue.message_ids.next_u128().to_be_bytes()).into_uuid(),
-        body: checked.body,
-        md5_of_body: md5_of_body.to_owned(),
-        attributes: checked.attributes,
-        trace_header: checked.trace_header.and_then(MessageAttribute::into_text),
-        group_id: group_id.clone(),
-        sent_at: now,
-        sender: caller,
-    });
-    let message_id = content.id;
+    let id = Builder::from_random_bytes(queue.message_ids.next_u128().to_be_bytes()).into_uuid();
+    let trace_header = checked.trace_header.and_then(MessageAttribute::into_text);
+    let attributes = checked.attributes;
+    let has_extras = !attributes.is_empty() || trace_header.is_some();
     let sequence_number = queue.insert(Message {
         key,
-        content,
-        fifo,
+        id,
+        body: checked.body,
+        md5_of_body: checked.md5_of_body,
+        extras: has_extras.then(|| {
+            Arc::new(Extras {
+                attributes,
+                trace_header,
+            })
+        }),
+        group_id: checked.group_id,
+        deduplication_id: checked.deduplication_id,
+        sent_at: now,
+        sender: caller,
         position: 0,
         partition: 0,
+        group_number: 0,
         enqueued_at: now,
         moved: None,
         receive_count: 0,
         first_received_at: None,
         phase,
     });
-    if let (Some(deduplication), Some(sequence_number)) =
-        (&mut queue.deduplication, sequence_number)
+    if let (Some(deduplication), Some(sequence_number), Some(fingerprint)) =
+        (&mut queue.deduplication, sequence_number, fingerprint)
     {
-        let group_id = group_id.expect("a FIFO queue takes no message without a group");
-        let id = deduplication_id.expect("a FIFO queue takes no message without such an id");
         let original = Original {
             key,
-            message_id,
+            message_id: id,
             sequence_number,
         };
-        deduplication.remember(now, &group_id, &id, original);
+        deduplication.remember(now, fingerprint, original);
     }
-    (message_id, sequence_number)
+    (id, sequence_number)
 }

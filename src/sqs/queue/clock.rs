@@ -99,20 +99,21 @@ impl Queue {
 
     /// When it next has something to do by itself, and what.
     pub(in crate::sqs) fn next_due(&self) -> Option<(Time, Due)> {
-        let expiry = self
-            .enqueued
-            .first()
-            .map(|(at, _)| *at + self.attributes.retention());
-        let show = self.index.next_deadline().map(|(at, _)| at);
-        let message = expiry
-            .into_iter()
-            .chain(show)
-            .chain(self.index.next_calm())
-            .min()
-            .map(|at| (at, Due::Message));
-        let task = self.move_tasks.next_deadline();
-        let task = task.map(|at| (at, Due::MoveTask));
-        let poll = self.waiters.next_deadline().map(|at| (at, Due::Poll));
-        message.into_iter().chain(task).chain(poll).min()
+        let mut first = None;
+        let mut consider = |at: Option<Time>, due| {
+            if let Some(at) = at
+                && first.is_none_or(|first| (at, due) < first)
+            {
+                first = Some((at, due));
+            }
+        };
+        let oldest = self.enqueued.first();
+        let expiry = oldest.map(|(at, _)| *at + self.attributes.retention());
+        consider(expiry, Due::Message);
+        consider(self.index.next_deadline().map(|(at, _)| at), Due::Message);
+        consider(self.index.next_calm(), Due::Message);
+        consider(self.move_tasks.next_deadline(), Due::MoveTask);
+        consider(self.waiters.next_deadline(), Due::Poll);
+        first
     }
 }

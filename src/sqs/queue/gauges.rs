@@ -2,6 +2,7 @@
 
 use super::{Counts, Queue};
 use crate::sim::Time;
+use crate::sqs::cost::Counted;
 use crate::sqs::message::Message;
 use crate::sqs::metrics::{Gauge, Gauges, MetricPoint};
 use crate::sqs::phase_index::Order;
@@ -16,6 +17,12 @@ impl Queue {
     /// queue was not active are left out, as CloudWatch does `[D]`.
     pub fn metrics(&self, start: Time, now: Time) -> Vec<MetricPoint> {
         self.metrics.points(start, now, self.gauges())
+    }
+
+    /// Counts an answered call.
+    pub(in crate::sqs) fn note_call(&mut self, counted: Counted) {
+        self.meter.add(counted);
+        self.metrics.note_access(self.now);
     }
 
     pub(super) fn gauges(&self) -> Gauges {

@@ -69,6 +69,8 @@ pub struct Queue {
     created_at: Time,
     /// When it was last touched.
     now: Time,
+    /// What it will do by itself, as the wake-ups have it.
+    pub(super) scheduled: Option<(Time, Due)>,
     pub(super) modified_at: Time,
     pub(super) purged_at: Option<Time>,
     pub(super) attributes: QueueAttributes,
@@ -131,6 +133,7 @@ impl Queue {
             url: identity.url,
             created_at: now,
             now,
+            scheduled: None,
             modified_at: now,
             purged_at: None,
             attributes,
@@ -157,7 +160,7 @@ impl Queue {
     pub(super) fn insert(&mut self, mut message: Message) -> Option<SequenceNumber> {
         let key = message.key;
         assert_eq!(
-            message.fifo.is_some(),
+            message.deduplication_id.is_some(),
             self.is_fifo(),
             "a message suits its queue"
         );
@@ -168,13 +171,10 @@ impl Queue {
             Some(luck) => luck.partition_of_arrival(),
             None => 0,
         };
-        if let Some(fifo) = &mut message.fifo {
-            fifo.sequence_number = SequenceNumber(position);
-        }
         let before = self.positions.insert(key, position);
         assert_eq!(before, None, "a message is in a queue once");
         self.enqueued.insert((message.enqueued_at, position));
-        self.index.insert(self.now, &message);
+        self.index.insert(self.now, &mut message);
         let sequence_number = message.sequence_number();
         self.messages.insert(position, Arc::new(message));
         sequence_number
@@ -196,9 +196,9 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn delete(&mut self, key: MessageKey) {
-        let position = self.positions.get(&key).expect(FOUND);
-        self.index.note_delete(self.now, &self.messages[position]);
-        self.remove(key);
+        let message = self.take(key);
+        self.index.note_delete(self.now, &message);
+        self.forget(&message);
     }
 
     /// Takes a message out of the queue.
@@ -206,11 +206,8 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn remove(&mut self, key: MessageKey) -> Message {
-        let position = self.positions.remove(&key).expect(FOUND);
-        let message = self.messages.remove(&position).expect(BOTH_WAYS);
-        self.index.remove(self.now, &message);
-        self.enqueued.remove(&(message.enqueued_at, position));
-        self.index.extend_sight(&self.messages);
+        let message = self.take(key);
+        self.forget(&message);
         Arc::unwrap_or_clone(message)
     }
 
@@ -233,18 +230,7 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn set_phase(&mut self, key: MessageKey, phase: Phase) {
-        let position = self.positions[&key];
-        let message = Arc::make_mut(self.messages.get_mut(&position).expect(BOTH_WAYS));
-        self.index.leave(self.now, message);
-        message.phase = phase;
-        let is_poison = matches!(self.index.order, Order::Standard(_))
-            && matches!(phase, Phase::Visible { .. })
-            && message.receive_count >= POISON_RECEIVES;
-        if is_poison {
-            self.move_to_back(position);
-        } else {
-            self.index.enter(self.now, message);
-        }
+        self.change(key, |message| message.phase = phase);
     }
 
     /// Counts a receive, and hides the message for `visibility_timeout`; it stays visible if
@@ -256,10 +242,6 @@ impl Queue {
         visibility_timeout: Span,
         by: (Caller, CallId),
     ) -> &Message {
-        let position = self.positions.get(&key).expect(FOUND);
-        let message = Arc::make_mut(self.messages.get_mut(position).expect(BOTH_WAYS));
-        message.receive_count += 1;
-        message.first_received_at.get_or_insert(now);
         let phase = if visibility_timeout.is_zero() {
             Phase::Visible { since: now }
         } else {
@@ -271,8 +253,12 @@ impl Queue {
                 call,
             }
         };
-        self.set_phase(key, phase);
-        &self.messages[&self.positions[&key]]
+        let position = self.change(key, |message| {
+            message.receive_count += 1;
+            message.first_received_at.get_or_insert(now);
+            message.phase = phase;
+        });
+        &self.messages[&position]
     }
 
     /// Where a receive that begins now will look.
@@ -311,8 +297,38 @@ impl Queue {
             + 400 * (self.waiters.len() + self.attempts.len())
     }
 
+    /// Takes a message out of the maps; [`Self::forget`] is due.
+    fn take(&mut self, key: MessageKey) -> Arc<Message> {
+        let position = self.positions.remove(&key).expect(FOUND);
+        self.messages.remove(&position).expect(BOTH_WAYS)
+    }
+
+    /// Takes a message out of the indexes.
+    fn forget(&mut self, message: &Message) {
+        self.index.remove(self.now, message);
+        self.enqueued
+            .remove(&(message.enqueued_at, message.position));
+        self.index.extend_sight(&self.messages);
+    }
+
+    /// Changes a message's phase and what goes with it; returns where it is then.
+    fn change(&mut self, key: MessageKey, change: impl FnOnce(&mut Message)) -> u64 {
+        let position = *self.positions.get(&key).expect(FOUND);
+        let message = Arc::make_mut(self.messages.get_mut(&position).expect(BOTH_WAYS));
+        self.index.leave(self.now, message);
+        change(message);
+        let is_poison = matches!(self.index.order, Order::Standard(_))
+            && matches!(message.phase, Phase::Visible { .. })
+            && message.receive_count >= POISON_RECEIVES;
+        if is_poison {
+            return self.move_to_back(position);
+        }
+        self.index.enter(self.now, message);
+        position
+    }
+
     /// Gives a message that has left its phase the last position.
-    fn move_to_back(&mut self, position: u64) {
+    fn move_to_back(&mut self, position: u64) -> u64 {
         let mut message = self.messages.remove(&position).expect(BOTH_WAYS);
         self.last_position += 1;
         let (key, enqueued_at, last) = (message.key, message.enqueued_at, self.last_position);
@@ -322,5 +338,6 @@ impl Queue {
         self.enqueued.remove(&(enqueued_at, position));
         self.enqueued.insert((enqueued_at, last));
         self.messages.insert(last, message);
+        last
     }
 }

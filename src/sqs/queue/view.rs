@@ -150,7 +150,7 @@ impl Queue {
         let Order::Fifo(order) = &self.index.order else {
             return None;
         };
-        let lock = order.group(message.group_id()?)?.locked_by()?;
+        let lock = order.group(message.group_number).locked_by()?;
         (lock < message.position).then(|| self.messages[&lock].key)
     }
 

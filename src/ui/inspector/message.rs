@@ -75,7 +75,7 @@ fn present(session: &Session, key: MessageKey) -> Option<Present> {
         ),
         (
             "MessageDeduplicationId",
-            message.deduplication_id().map(ToString::to_string),
+            message.deduplication_id().map(|id| id.to_string()),
         ),
         (
             "SequenceNumber",

@@ -1,15 +1,23 @@
 //! Nothing is selected: what this world is about, and its switches.
 
-use web_sys::{Event, HtmlInputElement};
+use web_sys::{Event, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::SelectLink;
+use crate::sqs::Mode;
 use crate::sqs::api::Caller;
 use crate::ui::describe;
 use crate::ui::session::{Action, Selection};
 use crate::ui::stage::scene;
 use crate::ui::store::{use_selector, use_store};
-use crate::ui::text::text;
+use crate::ui::text::{text, text_with};
+
+/// The modes of standard queues, by the names that recordings give them.
+const MODES: [(&str, Mode); 3] = [
+    ("strict", Mode::Strict),
+    ("aws-like", Mode::AwsLike),
+    ("chaos", Mode::Chaos),
+];
 
 #[component]
 pub(super) fn Overview() -> Html {
@@ -46,6 +54,7 @@ pub(super) fn Overview() -> Html {
             </header>
             <p class="summary">{ summary }</p>
             <Switches />
+            <Rules />
             <h3>{ text("queues") }</h3>
             if queues.is_empty() {
                 <p class="empty-note">{ text("queues-none") }</p>
@@ -122,6 +131,60 @@ pub(super) fn Switches(props: &SwitchesProps) -> Html {
                     </label>
                 }
             }) }
+        </>
+    }
+}
+
+/// What the world's luck is made of: its seed, and how standard queues are.
+#[component]
+fn Rules() -> Html {
+    let rules = use_selector(|session| {
+        let config = session.world().config();
+        (config.seed, config.mode)
+    });
+    let (seed, mode) = *rules;
+    let store = use_store();
+    let onclick = {
+        let store = store.clone();
+        Callback::from(move |_: MouseEvent| {
+            // Without a source of randomness the button takes the next seed.
+            let seed = getrandom::u32().map_or(seed + 1, u64::from);
+            store.dispatch(Action::Reseed { seed });
+        })
+    };
+    let onchange = Callback::from(move |event: Event| {
+        let chosen = event
+            .target_dyn_into::<HtmlSelectElement>()
+            .map(|select| select.value());
+        let mode = MODES
+            .into_iter()
+            .find(|(name, _)| Some(*name) == chosen.as_deref());
+        if let Some((_, mode)) = mode {
+            store.dispatch(Action::SetMode(mode));
+        }
+    });
+    html! {
+        <>
+            <h3>{ text("rules") }</h3>
+            <div class="rules">
+                <label for="mode">{ text("rules-mode") }</label>
+                <select id="mode" {onchange}>
+                    { for MODES.into_iter().map(|(name, offered)| html! {
+                        <option value={name} selected={offered == mode}>{ name }</option>
+                    }) }
+                </select>
+                <span>{ text_with("rules-seed", [("seed", seed.into())]) }</span>
+                <button class="button small" {onclick}>{ text("rules-reseed") }</button>
+            </div>
+            <p class="note">
+                {
+                    match mode {
+                        Mode::Strict => text("mode-strict"),
+                        Mode::AwsLike => text("mode-aws-like"),
+                        Mode::Chaos => text("mode-chaos"),
+                    }
+                }
+            </p>
         </>
     }
 }
