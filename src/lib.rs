@@ -2,6 +2,7 @@
 //!
 //! The modules in reading order; each may use those before it (see ARCHITECTURE.md).
 
+pub mod json;
 pub mod sim;
 pub mod sqs;
 pub mod wire;

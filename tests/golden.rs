@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
+use sqs_playground::json::{self, Member, Place};
 use sqs_playground::sim::{Span, Time};
 use sqs_playground::sqs::api::{CallId, Caller, Request};
 use sqs_playground::sqs::{Config, Outbox, Service};
@@ -92,11 +93,12 @@ impl Stage {
     }
 
     fn call(&mut self, name: &str, line: &str) -> Result<(), String> {
-        let (action, json) = line.split_once(' ').ok_or("a call has a body")?;
-        let mut body: Value = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let (action, body) = line.split_once(' ').ok_or("a call has a body")?;
+        let mut body: Value = serde_json::from_str(body).map_err(|error| error.to_string())?;
         fill_in(&mut body, &self.names)?;
-        let tagged = Value::Object(Map::from_iter([(action.to_owned(), body)]));
-        let request: Request = serde_json::from_value(tagged).map_err(|error| error.to_string())?;
+        let mut request = Request::blank(action).ok_or("there is no such action")?;
+        let body = json::parse(&body.to_string()).map_err(|error| error.to_string())?;
+        json::fill(Place::Shape(request.fill()), body).map_err(|misfit| misfit.to_string())?;
         self.calls += 1;
         let call = CallId(self.calls);
         self.by_name.insert(name.to_owned(), call);
@@ -118,9 +120,8 @@ impl Stage {
                 Err(format!("{status} {code} {}", error.message))
             }
             Ok(response) => {
-                let tagged = serde_json::to_value(response).map_err(|error| error.to_string())?;
-                let body = tagged.as_object().and_then(|tagged| tagged.values().next());
-                Ok(body.cloned().ok_or("a response has a body")?)
+                let body = json::compact(&Member::Shape(response.shape()));
+                Ok(serde_json::from_str(&body).map_err(|error| error.to_string())?)
             }
         }))
     }

@@ -4,16 +4,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 7] = [
+const MAY_USE: [(&str, &[&str]); 8] = [
     ("sim", &[]),
-    ("sqs", &["sim"]),
-    ("wire", &["sim", "sqs"]),
-    ("world", &["sim", "sqs"]),
-    ("timeline", &["sim", "sqs", "world"]),
-    ("scenario", &["sim", "sqs", "world", "timeline"]),
+    ("json", &["sim"]),
+    ("sqs", &["json", "sim"]),
+    ("wire", &["json", "sim", "sqs"]),
+    ("world", &["json", "sim", "sqs"]),
+    ("timeline", &["json", "sim", "sqs", "world"]),
+    ("scenario", &["json", "sim", "sqs", "world", "timeline"]),
     (
         "ui",
-        &["sim", "sqs", "wire", "world", "timeline", "scenario"],
+        &[
+            "json", "sim", "sqs", "wire", "world", "timeline", "scenario",
+        ],
     ),
 ];
 
@@ -141,7 +144,9 @@ fn every_module_is_in_the_table() {
 
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
-    for module in ["sim", "sqs", "wire", "world", "timeline", "scenario"] {
+    for module in [
+        "json", "sim", "sqs", "wire", "world", "timeline", "scenario",
+    ] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));
             assert!(found.is_empty(), "{} names {found:?}", path.display());

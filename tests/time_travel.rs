@@ -6,7 +6,7 @@ use sqs_playground::scenario::library;
 use sqs_playground::sim::{Digest, Span, Time};
 use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, SendMessageRequest};
 use sqs_playground::timeline::{Progress, Recording, Timeline};
-use sqs_playground::world::{Config, InputKind, World, check_invariants};
+use sqs_playground::world::{Config, InputKind, ProgramChange, World, check_invariants};
 
 const UNBOUNDED: usize = usize::MAX;
 
@@ -181,10 +181,10 @@ fn a_rejected_input_changes_nothing() {
     timeline.seek(timeline.start() + Span::from_secs(10), UNBOUNDED);
     let (before, horizon) = (timeline.world().digest(), timeline.horizon());
     let program = scenario.world.actors[0].program.clone();
-    let nobody = InputKind::SetProgram {
+    let nobody = InputKind::SetProgram(ProgramChange {
         caller: Caller(99),
         program,
-    };
+    });
     assert!(timeline.act(nobody).is_err());
     assert_eq!(
         (timeline.world().digest(), timeline.horizon()),

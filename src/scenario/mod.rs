@@ -5,14 +5,12 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-
+use crate::json::{self, AsMember, members};
 use crate::sim::{Span, Time};
 use crate::world::{Config, ConfigError, Program};
 
 /// A world to start from.
-#[derive(Clone, Debug, Eq, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Scenario {
     /// Names it in links and tests.
     pub id: String,
@@ -25,13 +23,11 @@ pub struct Scenario {
     /// The world.
     pub world: Config,
     /// What can be switched while it runs.
-    #[serde(default)]
     pub switches: Vec<Switch>,
 }
 
 /// Another program for one actor.
-#[derive(Clone, Debug, Eq, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Switch {
     /// What it does, as a label.
     pub label: String,
@@ -39,6 +35,22 @@ pub struct Switch {
     pub actor: String,
     /// Its program while the switch is on; off, it has the one of the world.
     pub program: Program,
+}
+
+members! {
+    Scenario {
+        id required,
+        title required,
+        summary required,
+        length_seconds required,
+        world required,
+        switches,
+    }
+    Switch {
+        label required,
+        actor required,
+        program required,
+    }
 }
 
 /// A file that is not a scenario.
@@ -72,8 +84,17 @@ impl Scenario {
     /// # Errors
     /// A [`ScenarioError`] that says what is wrong with it.
     pub fn from_json(text: &str) -> Result<Self, ScenarioError> {
-        let scenario: Self = serde_json::from_str(text)
-            .map_err(|error| ScenarioError::Malformed(error.to_string()))?;
+        let malformed = |why: &dyn fmt::Display| ScenarioError::Malformed(why.to_string());
+        let value = json::parse(text).map_err(|error| malformed(&error))?;
+        let mut scenario = Self {
+            id: String::new(),
+            title: String::new(),
+            summary: String::new(),
+            length_seconds: 0,
+            world: Config::new(0),
+            switches: Vec::new(),
+        };
+        json::fill(scenario.place(), value).map_err(|misfit| malformed(&misfit))?;
         scenario.world.check().map_err(ScenarioError::Config)?;
         for switch in &scenario.switches {
             switch.program.check().map_err(ScenarioError::Config)?;

@@ -1,18 +1,5 @@
-//! Ordering that stays small as WebAssembly.
-//!
-//! The standard library's sorts are fast for a million elements, and 3 to 4 kB of code for each
-//! type that they sort; `collect` into a tree sorts first. What is ordered here is short.
-
-use std::collections::BTreeMap;
-
-/// A tree of these entries; of two with one key the later stays.
-pub fn tree<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut tree = BTreeMap::new();
-    for (key, value) in entries {
-        tree.insert(key, value);
-    }
-    tree
-}
+//! One sort for all, so that the page stays small: each type that the standard library sorts is 3
+//! to 4 kB of code.
 
 /// The items in the order of their keys; equal keys keep their order.
 pub fn in_order<T: Clone>(items: &[T], key: impl Fn(&T) -> [u64; 2]) -> Vec<T> {
@@ -43,13 +30,5 @@ mod tests {
     fn the_second_part_of_a_key_decides_among_equal_first_ones() {
         let items = [[1, 9], [1, 2], [0, 5]];
         assert_eq!(in_order(&items, |item| *item), [[0, 5], [1, 2], [1, 9]]);
-    }
-
-    #[test]
-    fn the_later_of_two_entries_stays() {
-        assert_eq!(
-            tree([("a", 1), ("b", 2), ("a", 3)]),
-            BTreeMap::from([("a", 3), ("b", 2)])
-        );
     }
 }

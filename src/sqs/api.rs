@@ -4,24 +4,18 @@
 //! are the service's to check, with AWS's texts. What a request may leave out is an `Option`, also
 //! where AWS then answers `MissingParameter`.
 
-use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::Arc;
 
-use serde::de::{DeserializeSeed, Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::shape::{AsMember, Fill, Member, Place, Read, Shape};
+use crate::json::{AsMember, Fill, FillChoice, Member, Place, Shape};
+use crate::sim::SortedMap;
 
 /// Names a call from its arrival to its reply; given out by whoever calls the service.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct CallId(pub u64);
 
 /// Who calls: a number that the world gives to each actor. The service keeps it to tell by whom
 /// a message is held.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct Caller(pub u32);
 
 impl Caller {
@@ -342,7 +336,7 @@ shapes! {
     /// See [`Request::ListQueueTags`].
     ListQueueTagsResponse {
         /// All of them.
-        "Tags" tags: BTreeMap<String, String>,
+        "Tags" tags: SortedMap<String, String>,
     }
 
     /// See [`Request::PurgeQueue`].
@@ -382,9 +376,9 @@ shapes! {
         /// As in a single send.
         "DelaySeconds" delay_seconds: Option<i64>,
         /// As in a single send.
-        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageAttributes" message_attributes: SortedMap<String, MessageAttributeValue>,
         /// As in a single send.
-        "MessageSystemAttributes" message_system_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageSystemAttributes" message_system_attributes: SortedMap<String, MessageAttributeValue>,
         /// As in a single send.
         "MessageDeduplicationId" message_deduplication_id: Option<String>,
         /// As in a single send.
@@ -436,7 +430,7 @@ shapes! {
         /// The queue's URL or bare name.
         "QueueUrl" queue_url: Option<String>,
         /// Keys and values.
-        "Tags" tags: BTreeMap<String, String>,
+        "Tags" tags: SortedMap<String, String>,
     }
 
     /// Empty.
@@ -471,9 +465,9 @@ shapes! {
         /// 1 to 80 letters, digits, hyphens, underscores; a FIFO queue's ends in `.fifo`.
         "QueueName" queue_name: Option<String>,
         /// Attribute names and values; numbers as text.
-        "Attributes" attributes: BTreeMap<String, String>,
+        "Attributes" attributes: SortedMap<String, String>,
         /// Keys and values. (AWS spells the key in lower case here.)
-        "tags" tags: BTreeMap<String, String>,
+        "tags" tags: SortedMap<String, String>,
     }
 
     /// See [`Request::CreateQueue`].
@@ -504,7 +498,7 @@ shapes! {
     /// See [`Request::GetQueueAttributes`].
     GetQueueAttributesResponse {
         /// Those asked for that have a value.
-        "Attributes" attributes: BTreeMap<String, String>,
+        "Attributes" attributes: SortedMap<String, String>,
     }
 
     /// See [`Request::GetQueueUrl`].
@@ -568,7 +562,7 @@ shapes! {
     /// One message of a receive.
     ReceivedMessage {
         /// System attributes, those asked for.
-        "Attributes" attributes: BTreeMap<String, String>,
+        "Attributes" attributes: SortedMap<String, String>,
         /// The body as sent.
         "Body" body: Arc<str>,
         /// Lower-case hex.
@@ -576,7 +570,7 @@ shapes! {
         /// Lower-case hex, over the attributes returned.
         "MD5OfMessageAttributes" md5_of_message_attributes: Option<String>,
         /// Those asked for.
-        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageAttributes" message_attributes: SortedMap<String, MessageAttributeValue>,
         /// A UUID.
         "MessageId" message_id: String,
         /// What delete and change visibility ask for.
@@ -592,9 +586,9 @@ shapes! {
         /// 0 to 900; the queue's if left out. Standard queues only.
         "DelaySeconds" delay_seconds: Option<i64>,
         /// At most ten.
-        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageAttributes" message_attributes: SortedMap<String, MessageAttributeValue>,
         /// `AWSTraceHeader` only.
-        "MessageSystemAttributes" message_system_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageSystemAttributes" message_system_attributes: SortedMap<String, MessageAttributeValue>,
         /// FIFO queues only.
         "MessageDeduplicationId" message_deduplication_id: Option<String>,
         /// Needed by FIFO queues.
@@ -634,7 +628,7 @@ shapes! {
         /// The queue's URL or bare name.
         "QueueUrl" queue_url: Option<String>,
         /// Attribute names and values; an empty value removes some.
-        "Attributes" attributes: BTreeMap<String, String>,
+        "Attributes" attributes: SortedMap<String, String>,
     }
 
     /// Empty.
@@ -696,69 +690,35 @@ impl Request {
     }
 }
 
-impl Serialize for Request {
+impl AsMember for Request {
     /// `{"SendMessage":{"QueueUrl":…}}`
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.action(), self.shape())])
+    fn member(&self) -> Member<'_> {
+        Member::Choice(self.action(), Box::new(Member::Shape(self.shape())))
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
     }
 }
 
-impl Serialize for Response {
-    /// `{"SendMessage":{"MessageId":…}}`
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.action(), self.shape())])
+impl Default for Request {
+    /// One that changes nothing and needs nothing.
+    fn default() -> Self {
+        Self::ListQueues(ListQueuesRequest::default())
     }
 }
 
-impl<'de> Deserialize<'de> for Request {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ReadRequest)
-    }
-}
-
-struct ReadRequest;
-
-impl<'de> Visitor<'de> for ReadRequest {
-    type Value = Request;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with the name of an action as its one key")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Request, A::Error> {
-        let action: String = map
-            .next_key()?
-            .ok_or_else(|| A::Error::custom("no action"))?;
-        let unknown = || A::Error::custom(format_args!("unknown action `{action}`"));
-        let mut request = Request::blank(&action).ok_or_else(unknown)?;
-        map.next_value_seed(Read(request.fill()))?;
-        match map.next_key::<String>()? {
-            None => Ok(request),
-            Some(other) => Err(A::Error::custom(format_args!(
-                "one action too many: `{other}`"
-            ))),
-        }
-    }
-}
-
-impl Serialize for MessageAttributeValue {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let shape: &dyn Shape = self;
-        shape.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for MessageAttributeValue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut value = Self::default();
-        Read(&mut value).deserialize(deserializer)?;
-        Ok(value)
+impl FillChoice for Request {
+    fn choose(&mut self, action: &str) -> Option<Place<'_>> {
+        *self = Self::blank(action)?;
+        Some(Place::Shape(self.fill()))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json;
 
     #[test]
     fn a_request_serializes_as_the_wire_writes_it() {
@@ -770,7 +730,7 @@ mod tests {
         });
         assert_eq!(request.action(), "SendMessage");
         assert_eq!(
-            serde_json::to_string(&request).expect("requests serialize"),
+            json::compact(&request.member()),
             r#"{"SendMessage":{"QueueUrl":"q","MessageBody":"hello","DelaySeconds":5}}"#
         );
     }

@@ -1,14 +1,12 @@
 //! The attributes of a queue: typed, parsed from a request, printed for a response.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
-
-use serde_json::Value;
 
 use super::attribute_names::{AttributeKind, AttributeName, unknown_attribute};
 use super::redrive::{RedriveAllowPolicy, RedrivePolicy};
 use super::{Config, Error, ErrorCode};
-use crate::sim::Span;
+use crate::json::{self, Json};
+use crate::sim::{SortedMap, Span};
 
 /// What encrypts the messages; it changes nothing that a caller sees.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -117,7 +115,7 @@ impl QueueAttributes {
     /// `InvalidAttributeName`, `InvalidAttributeValue`, `InvalidParameterValue`.
     pub(super) fn with(
         &self,
-        given: &BTreeMap<String, String>,
+        given: &SortedMap<String, String>,
         config: &Config,
     ) -> Result<Self, Error> {
         let mut changed = self.clone();
@@ -191,25 +189,24 @@ impl QueueAttributes {
         let policy = self
             .policy
             .as_deref()
-            .and_then(|text| serde_json::from_str(text).ok());
-        let statements = policy
-            .as_ref()
-            .and_then(|policy: &Value| policy["Statement"].as_array());
-        match statements.map_or(0, Vec::len) {
-            0..=20 => Ok(()),
-            count => {
+            .and_then(|text| json::parse(text).ok());
+        match policy.as_ref().and_then(|policy| policy.get("Statement")) {
+            Some(Json::List(statements)) if statements.len() > 20 => {
+                let count = statements.len();
                 let text = "statements were found in the submitted policy, max allowed is 20";
                 Err(Error::new(code, format!("{count} {text}")))
             }
+            Some(_) | None => Ok(()),
         }
     }
 
     /// Whether an attribute means the same in both: JSON is compared by content `[I]`.
     pub(super) fn agrees(&self, other: &Self, name: AttributeName) -> bool {
-        let content = |text: Option<String>| {
-            text.map(|text| serde_json::from_str(&text).unwrap_or(Value::String(text)))
-        };
-        content(self.print(name)) == content(other.print(name))
+        let content = |text: String| json::parse(&text).unwrap_or(Json::Text(text));
+        match (self.print(name), other.print(name)) {
+            (Some(this), Some(that)) => content(this).agrees(&content(that)),
+            (this, that) => this == that,
+        }
     }
 
     /// `DelaySeconds`.
@@ -232,12 +229,12 @@ impl QueueAttributes {
     /// Names that exist, can be set, and suit the queue's type.
     fn check_names<'a>(
         &self,
-        given: &'a BTreeMap<String, String>,
+        given: &'a SortedMap<String, String>,
     ) -> Result<Vec<(AttributeName, &'a str)>, Error> {
         let unknown =
             |text: &str| Error::new(ErrorCode::InvalidAttributeName, unknown_attribute(text));
         let mut names = Vec::new();
-        for (text, value) in given {
+        for (text, value) in given.iter() {
             let name = AttributeName::from_str(text).map_err(|()| unknown(text))?;
             if name.kind() == AttributeKind::ReadOnly {
                 return Err(unknown(text));
@@ -404,7 +401,7 @@ fn check_encryption(given: &[(AttributeName, &str)]) -> Result<(), Error> {
 
 /// A policy is a JSON object of at most 8,192 bytes; it is kept without white space.
 fn parse_policy(text: &str) -> Result<String, Error> {
-    let is_object = matches!(serde_json::from_str(text), Ok(Value::Object(_)));
+    let is_object = matches!(json::parse(text), Ok(Json::Object(_)));
     if !is_object || text.len() > 8192 {
         return Err(invalid_value(AttributeName::Policy));
     }

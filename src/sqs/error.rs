@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// A request that the service refused.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Error {
     /// Which error.
     pub code: ErrorCode,
@@ -25,7 +23,7 @@ enum Maker {
 macro_rules! error_codes {
     ($($(#[$doc:meta])* $variant:ident = $maker:ident, $shape:literal, $query_code:literal, $status:literal;)*) => {
         /// AWS's errors, by the names of their shapes.
-        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
         pub enum ErrorCode {
             $($(#[$doc])* $variant,)*
         }

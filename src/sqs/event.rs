@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::api::{CallId, Caller, Response};
 use super::{Error, MessageKey, MoveTaskStatus, Partition, QueueId};
 use crate::sim::{Span, Time};
@@ -219,7 +217,7 @@ pub enum EventKind {
 }
 
 /// What a server of a chaotic queue has missed.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Strike {
     /// That a message was received: it stays visible, and a second consumer may get it, too.
     MissedReceive,
@@ -228,7 +226,7 @@ pub enum Strike {
 }
 
 /// Why a hidden message became visible.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum VisibleBecause {
     /// Its delay is over.
     DelayOver,

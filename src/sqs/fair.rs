@@ -4,12 +4,12 @@
 //! AWS publishes the rule `[D]`, with thresholds that it calls approximate. A message without a
 //! group is a tenant of its own, too small to be noisy.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::standard::Reach;
-use crate::sim::{Span, Time};
+use crate::sim::{SortedMap, SortedSet, Span, Time};
 
 /// A tenant with a larger share is noisy, in percent `[D]`.
 const SHARE_PERCENT_MAX: u64 = 10;
@@ -37,12 +37,12 @@ pub struct TenantView {
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct FairShare {
     /// The places of the visible messages whose tenant is not noisy.
-    quiet: BTreeSet<u64>,
-    tenants: BTreeMap<Arc<str>, Tenant>,
+    quiet: SortedSet<u64>,
+    tenants: SortedMap<Arc<str>, Tenant>,
     /// The noisy tenants, by how much they have in flight.
-    noisy: BTreeSet<(u64, Arc<str>)>,
+    noisy: SortedSet<(u64, Arc<str>)>,
     /// The noisy tenants without anything in flight, by when they will be quiet, in milliseconds.
-    idle: BTreeSet<(u64, Arc<str>)>,
+    idle: SortedSet<(u64, Arc<str>)>,
     worked: WorkedTime,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct FairShare {
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 struct Tenant {
     messages: u64,
-    visible: BTreeSet<u64>,
+    visible: SortedSet<u64>,
     in_flight: u64,
     is_noisy: bool,
     /// Its entry in `idle`.
@@ -102,10 +102,9 @@ impl WorkedTime {
 impl FairShare {
     /// A message of this group comes into the queue. Returns the group's id, shared.
     pub(super) fn insert(&mut self, group: Arc<str>) -> Arc<str> {
-        let entry = self.tenants.entry(group);
-        let group = Arc::clone(entry.key());
-        entry.or_default().messages += 1;
-        group
+        let (group, tenant) = self.tenants.entry_or_default(group);
+        tenant.messages += 1;
+        Arc::clone(group)
     }
 
     /// A message, which is neither visible nor in flight, goes out of the queue.
@@ -269,7 +268,7 @@ impl FairShare {
         assert!(tenant.in_flight > 0, "noise is made by messages in flight");
         tenant.is_noisy = true;
         self.noisy.insert((tenant.in_flight, Arc::clone(group)));
-        for place in &tenant.visible {
+        for place in tenant.visible.iter() {
             self.quiet.remove(place);
         }
     }
@@ -285,11 +284,13 @@ impl FairShare {
         if let Some(quiet_at) = tenant.quiet_at.take() {
             self.idle.remove(&(quiet_at, Arc::clone(group)));
         }
-        self.quiet.extend(&tenant.visible);
+        for place in tenant.visible.iter() {
+            self.quiet.insert(*place);
+        }
     }
 }
 
-fn tenant_mut<'a>(tenants: &'a mut BTreeMap<Arc<str>, Tenant>, group: &str) -> &'a mut Tenant {
+fn tenant_mut<'a>(tenants: &'a mut SortedMap<Arc<str>, Tenant>, group: &str) -> &'a mut Tenant {
     let tenant = tenants.get_mut(group);
     tenant.expect("a tenant lives as long as it has messages")
 }
@@ -298,15 +299,11 @@ fn exceeds_share(own: u64, all: u64) -> bool {
     own * 100 > all * SHARE_PERCENT_MAX
 }
 
-fn within(places: &BTreeSet<u64>, reach: Reach) -> impl Iterator<Item = u64> {
-    // The usual case is the quickest.
-    let all = (reach == Reach::EVERYWHERE).then(|| places.iter());
-    let some = (reach != Reach::EVERYWHERE).then(|| {
-        let (first, then) = reach.places();
-        places.range(first).chain(places.range(then))
-    });
-    all.into_iter()
-        .flatten()
-        .chain(some.into_iter().flatten())
-        .copied()
+fn within(places: &SortedSet<u64>, reach: Reach) -> impl Iterator<Item = u64> {
+    let (first, then) = reach.places();
+    let range = |Range { start, end }: Range<u64>| {
+        let from_start = places.range_from(&start).copied();
+        from_start.take_while(move |place| *place < end)
+    };
+    range(first).chain(range(then))
 }

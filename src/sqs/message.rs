@@ -1,10 +1,8 @@
 //! One message: what was sent, and what has become of it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::api::{CallId, Caller};
@@ -12,12 +10,11 @@ use super::deduplication::id_of_body;
 use super::fifo::GroupNumber;
 use super::message_attributes::MessageAttribute;
 use super::standard::Partition;
-use crate::sim::Time;
+use crate::sim::{SortedMap, Time};
 
 /// Names a message to people: 1, 2, 3… in the order of accepted sends to the service. A message
 /// keeps it on its way to a dead-letter queue.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct MessageKey(pub u64);
 
 impl fmt::Display for MessageKey {
@@ -27,7 +24,7 @@ impl fmt::Display for MessageKey {
 }
 
 /// Where in its life a message is. Intervals are half open: at `until` the phase is over.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Phase {
     /// Sent, and not receivable yet.
     Delayed {
@@ -90,13 +87,13 @@ pub(super) enum DeduplicationId {
 /// What few messages have; it never changes.
 #[derive(Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Extras {
-    pub(super) attributes: BTreeMap<String, MessageAttribute>,
+    pub(super) attributes: SortedMap<String, MessageAttribute>,
     pub(super) trace_header: Option<String>,
 }
 
 /// What a message without extras has.
 static NO_EXTRAS: Extras = Extras {
-    attributes: BTreeMap::new(),
+    attributes: SortedMap::new(),
     trace_header: None,
 };
 
@@ -152,7 +149,7 @@ impl Message {
     }
 
     /// The message attributes by their names.
-    pub fn attributes(&self) -> &BTreeMap<String, MessageAttribute> {
+    pub fn attributes(&self) -> &SortedMap<String, MessageAttribute> {
         &self.extras().attributes
     }
 
@@ -254,7 +251,7 @@ pub(super) fn text_of(id: Uuid) -> String {
 /// See [`Message::size`].
 pub(super) fn size_of_message(
     body: &str,
-    attributes: &BTreeMap<String, MessageAttribute>,
+    attributes: &SortedMap<String, MessageAttribute>,
 ) -> usize {
     body.len()
         + attributes

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
 use super::standard::{PARTITIONS, Partition};
+use crate::json::{AsMember, Member, Place};
 use crate::sim::Stream;
 
 /// Of a thousand short polls that could find messages, so many look at a partition without any
@@ -17,10 +16,7 @@ const DUPLICATES_PER_MILLE: u64 = 50;
 const LOST_DELETES_PER_MILLE: u64 = 50;
 
 /// What the standard queues of a service are like. FIFO queues are the same in all modes.
-#[derive(
-    Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub enum Mode {
     /// Perfect order, full batches, no duplicates: more than AWS promises.
     #[default]
@@ -58,6 +54,16 @@ impl FromStr for Mode {
     fn from_str(text: &str) -> Result<Self, ()> {
         let mut modes = Self::ALL.into_iter();
         modes.find(|mode| mode.as_str() == text).ok_or(())
+    }
+}
+
+impl AsMember for Mode {
+    fn member(&self) -> Member<'_> {
+        Member::Text(self.as_str())
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        Place::Word(self)
     }
 }
 
@@ -135,6 +141,7 @@ impl Luck {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json;
 
     #[test]
     fn samples_follow_the_sizes() {
@@ -156,8 +163,7 @@ mod tests {
     fn names_read_back() {
         for mode in Mode::ALL {
             assert_eq!(mode.to_string().parse(), Ok(mode));
-            let json = serde_json::to_string(&mode).expect("a name serializes");
-            assert_eq!(json, format!("\"{mode}\""));
+            assert_eq!(json::compact(&mode.member()), format!("\"{mode}\""));
         }
         assert_eq!("lenient".parse::<Mode>(), Err(()));
     }

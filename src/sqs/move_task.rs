@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::api::{CallId, Caller};
+use crate::json::{self, AsMember, Member};
 use crate::sim::{Span, Time};
 
 /// Moves a second if the request names no maximum; AWS does not say what it does then `[I]`.
@@ -25,7 +25,7 @@ const RUN_MAX: Span = Span::from_secs(36 * 3600);
 const REMEMBERED: usize = 10;
 
 /// How a task is.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum MoveTaskStatus {
     /// It moves messages.
     Running,
@@ -40,7 +40,7 @@ pub enum MoveTaskStatus {
 }
 
 /// Why a task failed.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum MoveTaskFailure {
     /// There is no queue any more where the message should go.
     NoDestination,
@@ -245,23 +245,38 @@ impl MoveTasks {
 }
 
 /// What a `TaskHandle` says `[A]`.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
 pub(super) struct TaskHandle {
     pub(super) task_id: String,
     pub(super) source_arn: String,
 }
 
+impl AsMember for TaskHandle {
+    fn member(&self) -> Member<'_> {
+        Member::Map(vec![
+            (Self::TASK, self.task_id.member()),
+            (Self::SOURCE, self.source_arn.member()),
+        ])
+    }
+}
+
 impl TaskHandle {
+    const TASK: &str = "taskId";
+    const SOURCE: &str = "sourceArn";
+
     /// Reads a handle; nothing if the text never was one.
     pub(super) fn decode(text: &str) -> Option<Self> {
-        serde_json::from_slice(&STANDARD.decode(text).ok()?).ok()
+        let json = String::from_utf8(STANDARD.decode(text).ok()?).ok()?;
+        let json = json::parse(&json).ok()?;
+        let member = |name| json.get(name)?.as_text().map(str::to_owned);
+        Some(Self {
+            task_id: member(Self::TASK)?,
+            source_arn: member(Self::SOURCE)?,
+        })
     }
 }
 
 impl fmt::Display for TaskHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let json = serde_json::to_string(self).expect("texts serialize");
-        f.write_str(&STANDARD.encode(json))
+        f.write_str(&STANDARD.encode(json::compact(&self.member())))
     }
 }

@@ -1,51 +1,45 @@
 //! A queue's policy, as far as `AddPermission` and `RemovePermission` change it: its statements.
 //! All else in it is kept as it was given.
 
-use std::fmt;
-
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
+use crate::json::{self, AsMember, Json};
 
 /// A policy: a JSON object with a list of statements.
 pub(super) struct Policy {
-    /// In their order. The text of the statements is not kept up to date.
-    members: Vec<(String, Box<RawValue>)>,
-    statements: Vec<Box<RawValue>>,
+    /// In their order. The statements among them are not kept up to date.
+    members: Vec<(String, Json)>,
+    statements: Vec<Json>,
 }
 
 /// What `AddPermission` grants.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
 pub(super) struct Statement<'a> {
     pub(super) sid: &'a str,
     pub(super) effect: &'static str,
-    pub(super) principal: Principal,
-    pub(super) action: OneOrMore,
+    /// To whom.
+    pub(super) principals: Vec<String>,
+    pub(super) actions: Vec<String>,
     pub(super) resource: &'a str,
 }
 
-/// To whom.
-#[derive(Serialize)]
-pub(super) struct Principal {
-    #[serde(rename = "AWS")]
-    pub(super) aws: OneOrMore,
+impl Statement<'_> {
+    fn to_json(&self) -> Json {
+        object([
+            ("Sid", text(self.sid)),
+            ("Effect", text(self.effect)),
+            (
+                "Principal",
+                object([("AWS", one_or_more(&self.principals))]),
+            ),
+            ("Action", one_or_more(&self.actions)),
+            ("Resource", text(self.resource)),
+        ])
+    }
 }
 
 /// One text as it is, more as a list `[A]`.
-#[derive(Serialize)]
-#[serde(untagged)]
-pub(super) enum OneOrMore {
-    One(String),
-    More(Vec<String>),
-}
-
-impl From<Vec<String>> for OneOrMore {
-    fn from(mut texts: Vec<String>) -> Self {
-        match texts.pop() {
-            Some(only) if texts.is_empty() => Self::One(only),
-            last => Self::More(texts.into_iter().chain(last).collect()),
-        }
+fn one_or_more(texts: &[String]) -> Json {
+    match texts {
+        [only] => text(only),
+        _ => Json::List(texts.iter().map(|each| text(each)).collect()),
     }
 }
 
@@ -57,22 +51,25 @@ impl Policy {
         let members = [
             ("Version", text("2008-10-17")),
             ("Id", text(&format!("{arn}/SQSDefaultPolicy"))),
-            (STATEMENT, raw(&[(); 0])),
+            (STATEMENT, Json::List(Vec::new())),
         ];
         Self {
-            members: members.map(|(name, value)| (name.to_owned(), value)).into(),
+            members: named(members),
             statements: Vec::new(),
         }
     }
 
     /// Reads a JSON object; statements that are neither a list nor one statement are none.
     pub(super) fn parse(json: &str) -> Option<Self> {
-        let Members(members) = serde_json::from_str(json).ok()?;
+        let Ok(Json::Object(members)) = json::parse(json) else {
+            return None;
+        };
         let given = members.iter().find(|(name, _)| name == STATEMENT);
-        let statements = given.map_or_else(Vec::new, |(_, value)| match value.get() {
-            object if object.starts_with('{') => vec![value.clone()],
-            list => serde_json::from_str(list).unwrap_or_default(),
-        });
+        let statements = match given {
+            Some((_, Json::List(statements))) => statements.clone(),
+            Some((_, statement @ Json::Object(_))) => vec![statement.clone()],
+            Some(_) | None => Vec::new(),
+        };
         Some(Self {
             members,
             statements,
@@ -85,19 +82,18 @@ impl Policy {
 
     /// Whether a statement has this `Sid`.
     pub(super) fn has(&self, sid: &str) -> bool {
-        self.statements
-            .iter()
-            .any(|statement| sid_of(statement).as_deref() == Some(sid))
+        let mut statements = self.statements.iter();
+        statements.any(|statement| sid_of(statement) == Some(sid))
     }
 
     pub(super) fn add(&mut self, statement: &Statement<'_>) {
-        self.statements.push(raw(statement));
+        self.statements.push(statement.to_json());
     }
 
     /// Removes the statements with this `Sid`.
     pub(super) fn remove(&mut self, sid: &str) {
         self.statements
-            .retain(|statement| sid_of(statement).as_deref() != Some(sid));
+            .retain(|statement| sid_of(statement) != Some(sid));
     }
 
     /// Compact JSON; nothing if no statement is left `[A]`.
@@ -105,61 +101,29 @@ impl Policy {
         if self.statements.is_empty() {
             return None;
         }
-        let statements = raw(&self.statements);
+        let statements = Json::List(self.statements);
         match self.members.iter_mut().find(|(name, _)| name == STATEMENT) {
             Some((_, value)) => *value = statements,
             None => self.members.push((STATEMENT.to_owned(), statements)),
         }
-        Some(raw(&Members(self.members)).get().to_owned())
+        Some(json::compact(&Json::Object(self.members).member()))
     }
 }
 
-fn sid_of(statement: &RawValue) -> Option<String> {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct Fields {
-        sid: Option<String>,
-    }
-    serde_json::from_str::<Fields>(statement.get()).ok()?.sid
+fn sid_of(statement: &Json) -> Option<&str> {
+    statement.get("Sid")?.as_text()
 }
 
-fn text(text: &str) -> Box<RawValue> {
-    raw(&text)
+fn text(text: &str) -> Json {
+    Json::Text(text.to_owned())
 }
 
-fn raw(value: &impl Serialize) -> Box<RawValue> {
-    serde_json::value::to_raw_value(value).expect("texts, lists and maps of texts serialize")
+fn object<const N: usize>(members: [(&str, Json); N]) -> Json {
+    Json::Object(named(members))
 }
 
-/// The members of a JSON object in their order.
-struct Members(Vec<(String, Box<RawValue>)>);
-
-impl Serialize for Members {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
-    }
-}
-
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct InOrder;
-        impl<'de> Visitor<'de> for InOrder {
-            type Value = Members;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(InOrder)
-    }
+fn named<const N: usize>(members: [(&str, Json); N]) -> Vec<(String, Json)> {
+    members.map(|(name, value)| (name.to_owned(), value)).into()
 }
 
 #[cfg(test)]

@@ -2,15 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-
 use super::names::Arn;
 use super::{Config, Error, ErrorCode};
+use crate::json::{self, AsMember, Json, Member};
 
-/// The attribute `RedrivePolicy`. Serializes to AWS's canonical JSON `[A]`.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+/// The attribute `RedrivePolicy`. Written as AWS's canonical JSON `[A]`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct RedrivePolicy {
     /// The ARN of the dead-letter queue.
     pub dead_letter_target_arn: String,
@@ -25,7 +22,8 @@ impl RedrivePolicy {
     /// `InvalidParameterValue`.
     pub(super) fn parse(text: &str, config: &Config) -> Result<Self, Error> {
         let refused = |reason: &str| Error::invalid("RedrivePolicy", text, reason);
-        let Some(map) = json_object(text) else {
+        let parsed = json_object(text);
+        let Some(members) = parsed.as_ref().and_then(Json::members) else {
             return Err(Error::new(
                 ErrorCode::InvalidParameterValue,
                 "Invalid value for the parameter RedrivePolicy. \
@@ -33,7 +31,8 @@ impl RedrivePolicy {
             ));
         };
         let mandatory = |name: &str| {
-            map.get(name).ok_or_else(|| {
+            let value = parsed.as_ref().and_then(|parsed| parsed.get(name));
+            value.ok_or_else(|| {
                 refused(&format!(
                     "Redrive policy does not contain mandatory attribute: {name}."
                 ))
@@ -58,7 +57,7 @@ impl RedrivePolicy {
                 "Dead-letter target ARN should be fully qualified ARN.",
             ));
         };
-        if map.len() > 2 {
+        if members.len() > 2 {
             return Err(refused(
                 "Only following attributes are supported: [maxReceiveCount, deadLetterTargetArn].",
             ));
@@ -89,13 +88,8 @@ impl RedrivePolicy {
     }
 }
 
-/// The attribute `RedriveAllowPolicy`. Serializes to compact JSON `[A]`.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize)]
-#[serde(
-    tag = "redrivePermission",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
+/// The attribute `RedriveAllowPolicy`. Written as compact JSON `[A]`.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum RedriveAllowPolicy {
     /// Every queue may name this one as its dead-letter queue.
     AllowAll,
@@ -114,14 +108,7 @@ impl RedriveAllowPolicy {
     /// # Errors
     /// `InvalidParameterValue`.
     pub(super) fn parse(text: &str) -> Result<Self, Error> {
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase", deny_unknown_fields)]
-        struct Fields {
-            redrive_permission: Permission,
-            source_queue_arns: Option<Vec<String>>,
-        }
-        #[derive(Deserialize)]
-        #[serde(rename_all = "camelCase")]
+        #[derive(Clone, Copy)]
         enum Permission {
             AllowAll,
             DenyAll,
@@ -135,12 +122,26 @@ impl RedriveAllowPolicy {
                 &format!("{PREFIX} {reason}"),
             ))
         };
-        let fields = json_object(text).and_then(|map| Fields::deserialize(Value::Object(map)).ok());
-        let Some(Fields {
-            redrive_permission,
-            source_queue_arns,
-        }) = fields
-        else {
+        let permission = |value: &Json| match value.as_text()? {
+            "allowAll" => Some(Permission::AllowAll),
+            "denyAll" => Some(Permission::DenyAll),
+            "byQueue" => Some(Permission::ByQueue),
+            _ => None,
+        };
+        let texts = |value: &Json| {
+            let mut texts = Some(Vec::new());
+            json::fill(texts.place(), value.clone()).ok()?;
+            Some(texts)
+        };
+        let fields = || {
+            let parsed = json_object(text)?;
+            let known = ["redrivePermission", "sourceQueueArns"];
+            let is_known = |(name, _): &(String, Json)| known.contains(&name.as_str());
+            let arns = parsed.get(known[1]).unwrap_or(&Json::Null);
+            parsed.members()?.iter().all(is_known).then_some(())?;
+            Some((permission(parsed.get(known[0])?)?, texts(arns)?))
+        };
+        let Some((redrive_permission, source_queue_arns)) = fields() else {
             return Err(Error::new(
                 ErrorCode::InvalidParameterValue,
                 "Invalid value for the parameter RedriveAllowPolicy. Reason: Amazon SQS can't \
@@ -179,28 +180,47 @@ impl RedriveAllowPolicy {
     }
 }
 
+impl AsMember for RedrivePolicy {
+    fn member(&self) -> Member<'_> {
+        Member::Map(vec![
+            ("deadLetterTargetArn", self.dead_letter_target_arn.member()),
+            ("maxReceiveCount", self.max_receive_count.member()),
+        ])
+    }
+}
+
+impl AsMember for RedriveAllowPolicy {
+    fn member(&self) -> Member<'_> {
+        let (permission, arns) = match self {
+            Self::AllowAll => ("allowAll", None),
+            Self::DenyAll => ("denyAll", None),
+            Self::ByQueue { source_queue_arns } => ("byQueue", Some(source_queue_arns)),
+        };
+        let permission = ("redrivePermission", Member::Text(permission));
+        let arns = arns.map(|arns| ("sourceQueueArns", arns.present()));
+        Member::Map([permission].into_iter().chain(arns).collect())
+    }
+}
+
 impl fmt::Display for RedrivePolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&serde_json::to_string(self).expect("text and a number serialize"))
+        f.write_str(&json::compact(&self.member()))
     }
 }
 
 impl fmt::Display for RedriveAllowPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&serde_json::to_string(self).expect("texts serialize"))
+        f.write_str(&json::compact(&self.member()))
     }
 }
 
-fn json_object(text: &str) -> Option<Map<String, Value>> {
-    match serde_json::from_str(text) {
-        Ok(Value::Object(map)) => Some(map),
-        Ok(_) | Err(_) => None,
-    }
+fn json_object(text: &str) -> Option<Json> {
+    let parsed = json::parse(text).ok()?;
+    parsed.members().is_some().then_some(parsed)
 }
 
 /// A JSON string's text; anything else as JSON. `"3"` is as good as `3` `[A]`.
-fn plain_text(value: &Value) -> String {
-    value
-        .as_str()
-        .map_or_else(|| value.to_string(), str::to_owned)
+fn plain_text(value: &Json) -> String {
+    let text = value.as_text().map(str::to_owned);
+    text.unwrap_or_else(|| json::compact(&value.member()))
 }

@@ -1,8 +1,6 @@
 //! The service: who calls when, what is due, and who gets which reply.
 
-use std::collections::{BTreeMap, VecDeque};
-
-use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 
 use super::api::{CallId, Caller, ReceiveMessageResponse, Request, Response};
 use super::cost::Meter;
@@ -11,10 +9,10 @@ use super::mode::{Mode, Poll};
 use super::queue::{Due, Queue};
 use super::queues::Queues;
 use super::{Error, Event, EventKind, Outbox, QueueId, Reply};
-use crate::sim::Time;
+use crate::sim::{SortedMap, Time};
 
 /// What a service is made of at first.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Config {
     /// Twelve digits.
     pub account: String,
@@ -23,10 +21,8 @@ pub struct Config {
     /// From which all its random numbers follow.
     pub seed: u64,
     /// What its standard queues are like.
-    #[serde(default)]
     pub mode: Mode,
     /// Whether AWS's throughput quotas of FIFO queues are enforced.
-    #[serde(default)]
     pub fifo_throttling: bool,
 }
 
@@ -51,7 +47,7 @@ pub struct Service {
     pub(super) messages_accepted: u64,
     pub(super) meter: Meter,
     /// The waiting long polls: at which queue, and their number there.
-    pub(super) waiting: BTreeMap<CallId, (QueueId, u64)>,
+    pub(super) waiting: SortedMap<CallId, (QueueId, u64)>,
 }
 
 /// Who calls, and when.
@@ -112,7 +108,7 @@ impl Service {
             queues: Queues::default(),
             messages_accepted: 0,
             meter: Meter::default(),
-            waiting: BTreeMap::new(),
+            waiting: SortedMap::new(),
         }
     }
 

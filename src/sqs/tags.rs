@@ -1,8 +1,7 @@
 //! What tags a queue may have.
 
-use std::collections::BTreeMap;
-
 use super::{Error, ErrorCode};
+use crate::sim::SortedMap;
 
 /// Per queue `[D]`.
 const TAGS_MAX: usize = 50;
@@ -18,11 +17,11 @@ const RESERVED_PREFIX: &str = "aws:";
 /// `[I]`.
 pub(super) fn check_tags(
     queue_name: &str,
-    present: &BTreeMap<String, String>,
-    added: &BTreeMap<String, String>,
+    present: &SortedMap<String, String>,
+    added: &SortedMap<String, String>,
 ) -> Result<(), Error> {
     let refused = |text: String| Err(Error::new(ErrorCode::InvalidParameterValue, text));
-    for (key, value) in added {
+    for (key, value) in added.iter() {
         if key.is_empty() || key.chars().count() > KEY_LENGTH_MAX {
             return refused("Tag keys must be between 1 and 128 characters in length.".into());
         }

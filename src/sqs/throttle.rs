@@ -3,7 +3,6 @@
 //! A quota holds for each second of the clock `[I]`. Calls in batches count once, so that ten
 //! messages a call make AWS's tenfold number of messages.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::api::Request;
@@ -11,7 +10,7 @@ use super::attributes::{FifoAttributes, FifoThroughputLimit};
 use super::queue::Queue;
 use super::service::Context;
 use super::{Error, ErrorCode, Service};
-use crate::sim::Time;
+use crate::sim::{SortedMap, Time};
 
 /// Calls a second of one kind at a FIFO queue, and at one of its groups `[D]`.
 const CALLS_PER_SECOND: u32 = 300;
@@ -31,7 +30,7 @@ pub(super) struct Throttle {
     /// By kind.
     calls: [u32; 3],
     /// Sends by message group.
-    groups: BTreeMap<Arc<str>, u32>,
+    groups: SortedMap<Arc<str>, u32>,
 }
 
 impl Throttle {
@@ -54,7 +53,7 @@ impl Throttle {
         }
         *calls += 1;
         for group in groups {
-            *self.groups.entry((*group).into()).or_default() += 1;
+            *self.groups.or_default((*group).into()) += 1;
         }
         true
     }

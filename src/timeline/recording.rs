@@ -2,15 +2,14 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::{self, AsMember, Json, Member, members};
 use crate::sim::Time;
 use crate::world::{Config, ConfigError, Input};
 
 /// What the JSON calls itself.
 const FORMAT: &str = "sqs-playground-recording";
 /// The version that is written. Older ones must stay readable.
-const VERSION: u32 = 1;
+const VERSION: u64 = 1;
 /// The most inputs that a recording may have.
 const INPUTS_MAX: usize = 1_000_000;
 
@@ -31,7 +30,7 @@ pub enum RecordingError {
     /// JSON of another kind.
     NotARecording,
     /// Of a version that this program does not know.
-    UnknownVersion(u32),
+    UnknownVersion(u64),
     /// The world breaks a limit.
     Config(ConfigError),
     /// More inputs than allowed.
@@ -40,31 +39,21 @@ pub enum RecordingError {
     OutOfOrder(usize),
 }
 
-#[derive(Serialize)]
-struct Written<'a> {
-    format: &'a str,
-    version: u32,
-    config: &'a Config,
-    inputs: &'a [Input],
-}
-
-#[derive(Deserialize)]
-struct Header {
-    #[serde(default)]
-    format: String,
-    #[serde(default)]
-    version: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A recording as it is written since version 1.
 struct Version1 {
-    #[serde(rename = "format")]
-    _format: String,
-    #[serde(rename = "version")]
-    _version: u32,
+    format: String,
+    version: u64,
     config: Config,
     inputs: Vec<Input>,
+}
+
+members! {
+    Version1 {
+        format required,
+        version required,
+        config required,
+        inputs required,
+    }
 }
 
 impl Recording {
@@ -78,13 +67,12 @@ impl Recording {
 
     /// The recording as JSON.
     pub fn to_json(&self) -> String {
-        let written = Written {
-            format: FORMAT,
-            version: VERSION,
-            config: &self.config,
-            inputs: &self.inputs,
-        };
-        serde_json::to_string(&written).expect("a recording has text keys only")
+        json::compact(&Member::Map(vec![
+            ("format", Member::Text(FORMAT)),
+            ("version", Member::Natural(VERSION)),
+            ("config", self.config.member()),
+            ("inputs", self.inputs.present()),
+        ]))
     }
 
     /// Reads what [`to_json`](Self::to_json) wrote, now or in the past.
@@ -92,15 +80,26 @@ impl Recording {
     /// # Errors
     /// A [`RecordingError`] that says what is wrong with the text.
     pub fn from_json(text: &str) -> Result<Self, RecordingError> {
-        let malformed = |error: serde_json::Error| RecordingError::Malformed(error.to_string());
-        let header: Header = serde_json::from_str(text).map_err(malformed)?;
-        if header.format != FORMAT {
+        let malformed = |why: &dyn fmt::Display| RecordingError::Malformed(why.to_string());
+        let value = json::parse(text).map_err(|error| malformed(&error))?;
+        if value.get("format").and_then(Json::as_text) != Some(FORMAT) {
             return Err(RecordingError::NotARecording);
         }
-        if header.version != VERSION {
-            return Err(RecordingError::UnknownVersion(header.version));
+        let mut read = Version1 {
+            format: String::new(),
+            version: 0,
+            config: Config::new(0),
+            inputs: Vec::new(),
+        };
+        if let Some(version) = value.get("version") {
+            let place = read.version.place();
+            json::fill(place, version.clone()).map_err(|misfit| malformed(&misfit))?;
         }
-        let Version1 { config, inputs, .. } = serde_json::from_str(text).map_err(malformed)?;
+        if read.version != VERSION {
+            return Err(RecordingError::UnknownVersion(read.version));
+        }
+        json::fill(read.place(), value).map_err(|misfit| malformed(&misfit))?;
+        let Version1 { config, inputs, .. } = read;
         config.check().map_err(RecordingError::Config)?;
         if inputs.len() > INPUTS_MAX {
             return Err(RecordingError::TooManyInputs);

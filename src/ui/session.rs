@@ -2,18 +2,17 @@
 //!
 //! Pure: it knows neither the browser nor a clock. A frame tells it how much wall time has passed.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
 use crate::scenario::{Scenario, Switch, library};
-use crate::sim::{Span, Time};
+use crate::sim::{SortedMap, Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
 use crate::timeline::{Progress, Recording, Timeline};
-use crate::world::{ActorConfig, Config, EventKind, InputKind, World};
+use crate::world::{ActorConfig, Config, EventKind, InputKind, ProgramChange, World};
 
 /// Steps that one frame may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
@@ -33,7 +32,7 @@ pub struct Session {
     seeking: Option<Time>,
     selection: Selection,
     /// The last call made with each form.
-    hand_calls: BTreeMap<Form, CallId>,
+    hand_calls: SortedMap<Form, CallId>,
     notice: Option<Notice>,
 }
 
@@ -166,7 +165,7 @@ impl Session {
             playhead: Playhead::new(Speed::REAL),
             seeking: None,
             selection: Selection::Nothing,
-            hand_calls: BTreeMap::new(),
+            hand_calls: SortedMap::new(),
             notice: None,
         }
     }
@@ -469,7 +468,7 @@ impl Session {
             (false, None) => return,
         };
         let caller = actor.caller();
-        self.act(InputKind::SetProgram { caller, program });
+        self.act(InputKind::SetProgram(ProgramChange { caller, program }));
     }
 
     fn refuse(&mut self, why: &impl std::fmt::Display) {

@@ -3,16 +3,15 @@
 //! A body is read straight into the request that it is about: what this does not have is skipped
 //! without being kept, so that a body costs memory in proportion to what it says to SQS.
 
-use std::collections::BTreeMap;
-
 use serde::de::DeserializeSeed;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::json;
 
 use super::names;
 use super::target::Target;
+use crate::json::{Member, Place, Shape};
 use crate::sqs::api::Request;
-use crate::sqs::{Error, ErrorCode, Member, Shape};
+use crate::sqs::{Error, ErrorCode};
 
 /// Fills a blank request from a body. An empty one counts as `{}` `[I]`.
 ///
@@ -39,7 +38,7 @@ pub(super) fn decode(blank: &Request, body: &[u8]) -> Result<Request, Error> {
 fn read(blank: &Request, body: &[u8]) -> Result<Result<Request, String>, serde_json::Error> {
     let mut request = blank.clone();
     let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let reading = Target::Structure(request.fill()).deserialize(&mut deserializer)?;
+    let reading = Target::Place(Place::Shape(request.fill())).deserialize(&mut deserializer)?;
     deserializer.end()?;
     Ok(reading.map(|()| request))
 }
@@ -77,33 +76,28 @@ fn malformed(message: String) -> Error {
 
 const NOT_AN_INTEGER: &str = "NUMBER_VALUE can not be converted to an Integer";
 
-/// Writes a structure as AWS does: its keys in alphabetical order.
-pub(super) struct Written<'a>(pub(super) &'a dyn Shape);
+/// Writes a member as AWS does: the keys of a structure in alphabetical order.
+pub(super) struct Written<'a>(pub(super) &'a Member<'a>);
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (name, member) in names::members(self.0) {
-            match member {
-                Member::Absent => {}
-                Member::Text(text) => map.serialize_entry(name, text)?,
-                Member::Integer(number) => map.serialize_entry(name, &number)?,
-                Member::Flag(flag) => map.serialize_entry(name, &flag)?,
-                Member::Texts(texts) => map.serialize_entry(name, texts)?,
-                Member::TextMap(texts) => map.serialize_entry(name, texts)?,
-                Member::Shapes(shapes) => {
-                    let list: Vec<_> = shapes.into_iter().map(Written).collect();
-                    map.serialize_entry(name, &list)?;
-                }
-                Member::ShapeMap(shapes) => {
-                    let named = shapes
-                        .into_iter()
-                        .map(|(name, shape)| (name, Written(shape)));
-                    map.serialize_entry(name, &named.collect::<BTreeMap<_, _>>())?;
-                }
+        let named = |(name, member)| (name, Written(member));
+        match self.0 {
+            Member::Absent => serializer.serialize_unit(),
+            Member::Text(text) | Member::Digits(text) => serializer.serialize_str(text),
+            Member::Integer(number) => serializer.serialize_i64(*number),
+            Member::Natural(number) => serializer.serialize_u64(*number),
+            Member::Flag(flag) => serializer.serialize_bool(*flag),
+            Member::List(list) => serializer.collect_seq(list.iter().map(Written)),
+            Member::Map(map) => {
+                serializer.collect_map(map.iter().map(|(name, member)| named((*name, member))))
+            }
+            Member::Choice(name, member) => serializer.collect_map([named((*name, &**member))]),
+            Member::Shape(shape) => {
+                let members = names::members(*shape);
+                serializer.collect_map(members.iter().map(|(name, member)| named((*name, member))))
             }
         }
-        map.end()
     }
 }
 
@@ -113,7 +107,8 @@ const BODY_BYTES_USUAL: usize = 512;
 /// The body of a success.
 pub(super) fn body(shape: &dyn Shape) -> Vec<u8> {
     let mut body = Vec::with_capacity(BODY_BYTES_USUAL);
-    serde_json::to_writer(&mut body, &Written(shape)).expect("a response has text keys only");
+    serde_json::to_writer(&mut body, &Written(&Member::Shape(shape)))
+        .expect("a response has text keys only");
     body
 }
 

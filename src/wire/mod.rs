@@ -18,8 +18,9 @@ mod xml;
 use self::credential::Credential;
 use self::query::Parameters;
 pub use self::request_id::{http_date, request_id};
+use crate::json::Place;
 use crate::sqs::api::{Request, Response};
-use crate::sqs::{Error, ErrorCode, Place};
+use crate::sqs::{Error, ErrorCode};
 
 /// The largest body that is read, in bytes: twice what SQS itself needs for a batch.
 pub const BODY_BYTES_MAX: usize = 2 * 1024 * 1024;
@@ -256,16 +257,12 @@ fn query_action(action: &str, path: &str) -> Result<Request, Error> {
 }
 
 /// Where a request takes the URL of its queue, if it is about one.
-fn queue_url_place(request: &mut Request) -> Option<&mut Option<String>> {
+fn queue_url_place(request: &mut Request) -> Option<Place<'_>> {
     let fill = request.fill();
     let index = (0..)
         .map_while(|index| Some(fill.place(index)?.0))
         .position(|name| name == "QueueUrl")?;
-    if let Some((_, Place::OptionalText(url))) = fill.place(index) {
-        Some(url)
-    } else {
-        None
-    }
+    Some(fill.place(index)?.1)
 }
 
 /// Whether AWS's model gives the action an output: if not, JSON has an empty body `[A]`.
@@ -281,8 +278,12 @@ fn queue_path(path: &str) -> Option<&str> {
 
 /// A request to a queue's URL is about this queue, unless a parameter says otherwise `[A]`.
 fn name_queue_of_path(request: &mut Request, path: &str) {
-    if let (Some(url), Some(path)) = (queue_url_place(request), queue_path(path)) {
-        url.get_or_insert_with(|| path.to_owned());
+    if request.queue_reference().is_none()
+        && let Some(path) = queue_path(path)
+        && let Some(Place::Optional(url)) = queue_url_place(request)
+        && let Place::Text(url) = url.some()
+    {
+        path.clone_into(url);
     }
 }
 

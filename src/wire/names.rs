@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::sqs::{Member, Shape};
+use crate::json::{Member, Shape};
 
 /// The name of one element of a list or a map: there is no element around all of them.
 pub(super) fn element(action: &str, member: &'static str) -> Cow<'static, str> {

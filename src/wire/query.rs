@@ -5,9 +5,10 @@ use std::ops::Bound::{Excluded, Unbounded};
 use std::sync::Arc;
 
 use super::names;
-use super::target::{ELEMENTS_MAX, integer};
+use super::target::{ELEMENTS_MAX, NO_INTEGER};
+use crate::json::{Fill, Place};
 use crate::sqs::api::Request;
-use crate::sqs::{Error, ErrorCode, Fill, Place};
+use crate::sqs::{Error, ErrorCode};
 
 /// The parameters of a request, by name. Of a name given twice the last counts; what is in the
 /// body goes before what is in the query string.
@@ -54,51 +55,69 @@ impl Parameters {
             let Some((name, place)) = structure.place(index) else {
                 break;
             };
-            let element = names::element(action, name);
-            let each = format!("{prefix}{element}");
-            let whole = format!("{prefix}{name}");
-            match place {
-                Place::Closed => {}
-                Place::Text(text) => self.get(&whole).unwrap_or_default().clone_into(text),
-                Place::OptionalText(text) => *text = self.get(&whole).map(str::to_owned),
-                Place::SharedText(text) => *text = self.get(&whole).map(Arc::from),
-                Place::Integer(number) => *number = self.get(&whole).map(integer).transpose()?,
-                Place::Texts(texts) => {
-                    for index in self.indices(&each) {
-                        texts.extend(self.get(&format!("{each}.{index}")).map(str::to_owned));
+            let element = format!("{prefix}{}", names::element(action, name));
+            self.fill_place(place, action, &format!("{prefix}{name}"), &element)?;
+        }
+        Ok(())
+    }
+
+    /// Fills a member of this name, or the elements that have the other name; returns whether
+    /// anything is there.
+    fn fill_place(
+        &self,
+        place: Place<'_>,
+        action: &str,
+        whole: &str,
+        element: &str,
+    ) -> Result<bool, String> {
+        let given = self.get(whole);
+        match place {
+            Place::Closed | Place::Flag(_) | Place::Word(_) | Place::Choice(_) => return Ok(false),
+            Place::Optional(option) => {
+                let is_there = self.fill_place(option.some(), action, whole, element)?;
+                if !is_there {
+                    option.clear();
+                }
+                return Ok(is_there);
+            }
+            Place::Text(text) => given.unwrap_or_default().clone_into(text),
+            Place::SharedText(text) => *text = Arc::from(given.unwrap_or_default()),
+            Place::Number(number) => {
+                if given.is_some_and(|given| !number.set(given)) {
+                    return Err(NO_INTEGER.to_owned());
+                }
+            }
+            Place::Shape(structure) => {
+                self.fill(structure, action, &format!("{whole}."))?;
+                return Ok(true);
+            }
+            Place::List(list) => {
+                let indices = self.indices(element);
+                for index in &indices {
+                    let name = format!("{element}.{index}");
+                    if !self.fill_place(list.add(), action, &name, &name)? {
+                        list.take_back();
                     }
                 }
-                Place::TextMap(texts) => {
-                    let (key, value) = names::key_and_value(&element);
-                    for index in self.indices(&each) {
-                        let key = self.get(&format!("{each}.{index}.{key}"));
-                        let value = self.get(&format!("{each}.{index}.{value}"));
-                        if let (Some(key), Some(value)) = (key, value) {
-                            texts.insert(key.to_owned(), value.to_owned());
-                        }
-                    }
-                }
-                Place::Shapes(list) => {
-                    // An empty list is written as a name without a content.
-                    if self.get(&each) == Some("") || self.get(&whole) == Some("") {
-                        list.begin();
-                    }
-                    for index in self.indices(&each) {
-                        self.fill(list.add(), action, &format!("{each}.{index}."))?;
-                    }
-                }
-                Place::ShapeMap(shapes) => {
-                    let (key, value) = names::key_and_value(&element);
-                    for index in self.indices(&each) {
-                        if let Some(key) = self.get(&format!("{each}.{index}.{key}")) {
-                            let prefix = format!("{each}.{index}.{value}.");
-                            self.fill(shapes.add(key.to_owned()), action, &prefix)?;
-                        }
+                // An empty list is written as a name without a content.
+                let is_empty = self.get(element) == Some("") || given == Some("");
+                return Ok(is_empty || !indices.is_empty());
+            }
+            Place::Map(map) => {
+                let short = element.rsplit('.').next().unwrap_or(element);
+                let (key, value) = names::key_and_value(short);
+                for index in self.indices(element) {
+                    let Some(key) = self.get(&format!("{element}.{index}.{key}")) else {
+                        continue;
+                    };
+                    let name = format!("{element}.{index}.{value}");
+                    if !self.fill_place(map.add(key), action, &name, &name)? {
+                        map.take_back(key);
                     }
                 }
             }
         }
-        Ok(())
+        Ok(given.is_some())
     }
 
     /// The numbers that follow a name and a dot, in their order.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::sqs::{Fill, FillList, FillMap, Place};
+use crate::json::{Fill, FillList, FillMap, Place};
 
 /// The most elements of a list or a map.
 pub(super) const ELEMENTS_MAX: usize = 10_000;
@@ -16,36 +16,45 @@ pub(super) type Reading = Result<(), String>;
 
 /// Where the value that comes next goes. Null goes nowhere: it is as if absent `[I]`.
 pub(super) enum Target<'a> {
-    /// Into this structure.
-    Structure(&'a mut dyn Fill),
-    /// Into a structure that this list gets for it.
-    NewElement(&'a mut dyn FillList),
-    /// Into a structure that this map gets for it.
-    NewEntry(&'a mut dyn FillMap, String),
-    /// Into a member.
+    /// Into this place.
     Place(Place<'a>),
-    /// Into a map of texts, of which AWS words a mismatch differently.
-    MapText(&'a mut Option<String>),
+    /// Into an element that this list gets for it.
+    NewElement(&'a mut dyn FillList),
+    /// Into an element that this map gets for it.
+    NewEntry(&'a mut dyn FillMap, String),
 }
 
-impl Target<'_> {
-    /// Why a scalar of this kind does not fit `[T]`; of lists and maps, in words of ours `[I]`.
-    fn mismatch(&self, kind: &str) -> Reading {
-        Err(match self {
-            Self::Structure(_) | Self::NewElement(_) | Self::NewEntry(..) => {
-                "Expected structure or null".to_owned()
-            }
-            Self::Place(Place::Texts(_) | Place::Shapes(_)) => "Expected list or null".to_owned(),
-            Self::Place(Place::TextMap(_) | Place::ShapeMap(_)) => {
-                "Expected map or null".to_owned()
-            }
-            Self::Place(Place::Integer(_)) => format!("{kind} can not be converted to an Integer"),
-            Self::MapText(_)
-            | Self::Place(
-                Place::Text(_) | Place::OptionalText(_) | Place::SharedText(_) | Place::Closed,
-            ) => format!("{kind} can not be converted to a String"),
-        })
+impl<'a> Target<'a> {
+    /// The place itself, now that a value is there to go into it.
+    fn place(self) -> Place<'a> {
+        let place = match self {
+            Self::Place(place) => place,
+            Self::NewElement(list) => list.add(),
+            Self::NewEntry(map, name) => map.add(&name),
+        };
+        if let Place::Optional(option) = place {
+            option.some()
+        } else {
+            place
+        }
     }
+}
+
+/// Why a scalar of this kind does not fit `[T]`; of lists and maps, in words of ours `[I]`.
+fn mismatch(place: &Place<'_>, kind: &str) -> Reading {
+    Err(match place {
+        Place::Shape(_) => "Expected structure or null".to_owned(),
+        Place::List(_) => "Expected list or null".to_owned(),
+        Place::Map(_) => "Expected map or null".to_owned(),
+        Place::Number(_) => format!("{kind} can not be converted to an Integer"),
+        Place::Text(_)
+        | Place::SharedText(_)
+        | Place::Flag(_)
+        | Place::Word(_)
+        | Place::Optional(_)
+        | Place::Choice(_)
+        | Place::Closed => format!("{kind} can not be converted to a String"),
+    })
 }
 
 impl<'de> DeserializeSeed<'de> for Target<'_> {
@@ -69,91 +78,62 @@ impl<'de> Visitor<'de> for Target<'_> {
 
     fn visit_bool<E>(self, value: bool) -> Result<Reading, E> {
         let kind = if value { "TRUE_VALUE" } else { "FALSE_VALUE" };
-        Ok(self.mismatch(kind))
+        Ok(mismatch(&self.place(), kind))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Reading, E> {
-        if let Self::Place(Place::Integer(place)) = self {
-            *place = Some(value);
+        let mut place = self.place();
+        if let Place::Number(number) = &mut place
+            && number.set(&value.to_string())
+        {
             return Ok(Ok(()));
         }
-        Ok(self.mismatch("NUMBER_VALUE"))
+        Ok(mismatch(&place, "NUMBER_VALUE"))
     }
 
     fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Reading, E> {
         match i64::try_from(value) {
             Ok(value) => self.visit_i64(value),
-            Err(_) => Ok(self.mismatch("NUMBER_VALUE")),
+            Err(_) => Ok(mismatch(&self.place(), "NUMBER_VALUE")),
         }
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Reading, E> {
-        match self {
-            Self::Place(Place::Text(place)) => value.clone_into(place),
-            Self::MapText(place) | Self::Place(Place::OptionalText(place)) => {
-                *place = Some(value.to_owned());
+        let place = self.place();
+        if let Place::Text(text) = place {
+            value.clone_into(text);
+        } else if let Place::SharedText(text) = place {
+            *text = Arc::from(value);
+        } else if let Place::Number(number) = place {
+            // An integer in a text is accepted `[T]`.
+            if !number.set(value) {
+                return Ok(Err(NO_INTEGER.to_owned()));
             }
-            Self::Place(Place::SharedText(place)) => *place = Some(Arc::from(value)),
-            Self::Place(Place::Integer(place)) => match integer(value) {
-                Ok(value) => *place = Some(value),
-                Err(mismatch) => return Ok(Err(mismatch)),
-            },
-            Self::Structure(_)
-            | Self::NewElement(_)
-            | Self::NewEntry(..)
-            | Self::Place(
-                Place::Texts(_)
-                | Place::TextMap(_)
-                | Place::Shapes(_)
-                | Place::ShapeMap(_)
-                | Place::Closed,
-            ) => return Ok(self.mismatch("STRING_VALUE")),
+        } else {
+            return Ok(mismatch(&place, "STRING_VALUE"));
         }
         Ok(Ok(()))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Reading, A::Error> {
+        let is_entry = matches!(self, Self::NewEntry(..));
+        let place = self.place();
+        let is_map_text = is_entry && matches!(place, Place::Text(_));
+        let Place::List(list) = place else {
+            while access.next_element::<IgnoredAny>()?.is_some() {}
+            let text = if is_map_text {
+                "Unrecognized collection type class java.lang.String"
+            } else {
+                "Start of list found where not expected"
+            };
+            return Ok(Err(text.to_owned()));
+        };
         let mut elements = Elements::default();
-        match self {
-            Self::Place(Place::Texts(texts)) => loop {
-                let mut text = None;
-                let target = Target::Place(Place::OptionalText(&mut text));
-                let Some(reading) = access.next_element_seed(target)? else {
-                    break;
-                };
-                if elements.keep(reading) {
-                    texts.extend(text);
-                }
-            },
-            Self::Place(Place::Shapes(list)) => {
-                list.begin();
-                while let Some(reading) = access.next_element_seed(Target::NewElement(list))? {
-                    if !elements.keep(reading) {
-                        while access.next_element::<IgnoredAny>()?.is_some() {}
-                        break;
-                    }
-                }
-            }
-            Self::MapText(_) => {
+        list.begin();
+        while let Some(reading) = access.next_element_seed(Target::NewElement(list))? {
+            if !elements.keep(reading) {
                 while access.next_element::<IgnoredAny>()?.is_some() {}
-                let text = "Unrecognized collection type class java.lang.String";
-                return Ok(Err(text.to_owned()));
-            }
-            Self::Structure(_)
-            | Self::NewElement(_)
-            | Self::NewEntry(..)
-            | Self::Place(
-                Place::Text(_)
-                | Place::OptionalText(_)
-                | Place::SharedText(_)
-                | Place::Integer(_)
-                | Place::TextMap(_)
-                | Place::ShapeMap(_)
-                | Place::Closed,
-            ) => {
-                while access.next_element::<IgnoredAny>()?.is_some() {}
-                let text = "Start of list found where not expected";
-                return Ok(Err(text.to_owned()));
+                break;
             }
         }
         Ok(elements.end())
@@ -161,44 +141,21 @@ impl<'de> Visitor<'de> for Target<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Reading, A::Error> {
         let mut elements = Elements::default();
-        match self {
-            Self::Structure(structure) => read_members(structure, &mut access, &mut elements)?,
-            Self::NewElement(list) => read_members(list.add(), &mut access, &mut elements)?,
-            Self::NewEntry(map, name) => {
-                read_members(map.add(name), &mut access, &mut elements)?;
-            }
-            Self::Place(Place::TextMap(texts)) => {
-                while let Some(key) = access.next_key::<String>()? {
-                    let mut text = None;
-                    let reading = access.next_value_seed(Target::MapText(&mut text))?;
-                    if let (true, Some(text)) = (elements.keep(reading), text) {
-                        texts.insert(key, text);
-                    }
+        let place = self.place();
+        if let Place::Shape(structure) = place {
+            read_members(structure, &mut access, &mut elements)?;
+        } else if let Place::Map(map) = place {
+            while let Some(key) = access.next_key::<String>()? {
+                let reading = access.next_value_seed(Target::NewEntry(map, key))?;
+                if !elements.keep(reading) {
+                    while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                    break;
                 }
             }
-            Self::Place(Place::ShapeMap(shapes)) => {
-                while let Some(key) = access.next_key::<String>()? {
-                    let reading = access.next_value_seed(Target::NewEntry(shapes, key))?;
-                    if !elements.keep(reading) {
-                        while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                        break;
-                    }
-                }
-            }
-            Self::MapText(_)
-            | Self::Place(
-                Place::Text(_)
-                | Place::OptionalText(_)
-                | Place::SharedText(_)
-                | Place::Integer(_)
-                | Place::Texts(_)
-                | Place::Shapes(_)
-                | Place::Closed,
-            ) => {
-                while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                let text = "Start of structure or map found where not expected.";
-                return Ok(Err(text.to_owned()));
-            }
+        } else {
+            while access.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            let text = "Start of structure or map found where not expected.";
+            return Ok(Err(text.to_owned()));
         }
         Ok(elements.end())
     }
@@ -273,11 +230,5 @@ impl Visitor<'_> for MemberIndex<'_> {
     }
 }
 
-/// An integer in a text: accepted `[T]`.
-///
-/// # Errors
-/// AWS's text `[T]`.
-pub(super) fn integer(text: &str) -> Result<i64, String> {
-    text.parse()
-        .map_err(|_| "STRING_VALUE can not be converted to an Integer".to_owned())
-}
+/// What is said of a text that is no integer `[T]`.
+pub(super) const NO_INTEGER: &str = "STRING_VALUE can not be converted to an Integer";

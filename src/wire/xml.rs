@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::json::Written;
 use super::{has_output, names};
+use crate::json::{Member, Shape};
+use crate::sqs::Error;
 use crate::sqs::api::Response;
-use crate::sqs::{Error, Member, Shape};
 
 const NAMESPACE: &str = "http://queue.amazonaws.com/doc/2012-11-05/";
 
@@ -45,7 +46,7 @@ pub(super) fn response_as_json(response: &Response, request_id: &str) -> Value {
     let action = response.action();
     let mut whole = Map::new();
     if has_output(response) {
-        let mut members = json!(Written(response.shape()));
+        let mut members = json!(Written(&Member::Shape(response.shape())));
         if let Some(map) = members.as_object_mut()
             && let Some(messages) = map.remove("Messages")
         {
@@ -76,41 +77,38 @@ fn write_members(xml: &mut String, action: &str, shape: &dyn Shape) {
     for (name, member) in names::members(shape) {
         let element = names::element(action, name);
         let (key_name, value_name) = names::key_and_value(&element);
-        match member {
-            Member::Absent => {}
-            Member::Text(text) => write_text(xml, name, text),
-            Member::Integer(number) => write_text(xml, name, &number.to_string()),
-            Member::Flag(flag) => write_text(xml, name, &flag.to_string()),
-            Member::Texts(texts) => {
-                for text in texts {
-                    write_text(xml, &element, text);
-                }
+        if let Member::List(values) = member {
+            for value in &values {
+                write_value(xml, action, &element, value);
             }
-            Member::TextMap(texts) => {
-                for (key, value) in texts {
-                    open(xml, &element, "");
-                    write_text(xml, key_name, key);
-                    write_text(xml, value_name, value);
-                    close(xml, &element, "");
-                }
+        } else if let Member::Map(values) = member {
+            for (key, value) in &values {
+                open(xml, &element, "");
+                write_text(xml, key_name, key);
+                write_value(xml, action, value_name, value);
+                close(xml, &element, "");
             }
-            Member::Shapes(shapes) => {
-                for shape in shapes {
-                    open(xml, &element, "");
-                    write_members(xml, action, shape);
-                    close(xml, &element, "");
-                }
-            }
-            Member::ShapeMap(shapes) => {
-                for (key, shape) in shapes {
-                    open(xml, &element, "");
-                    write_text(xml, key_name, key);
-                    open(xml, value_name, "");
-                    write_members(xml, action, shape);
-                    close(xml, value_name, "");
-                    close(xml, &element, "");
-                }
-            }
+        } else {
+            write_value(xml, action, name, &member);
+        }
+    }
+}
+
+/// One element.
+fn write_value(xml: &mut String, action: &str, name: &str, value: &Member<'_>) {
+    match value {
+        Member::Absent => {}
+        Member::Text(text) | Member::Digits(text) => write_text(xml, name, text),
+        Member::Integer(number) => write_text(xml, name, &number.to_string()),
+        Member::Natural(number) => write_text(xml, name, &number.to_string()),
+        Member::Flag(flag) => write_text(xml, name, &flag.to_string()),
+        Member::Shape(shape) => {
+            open(xml, name, "");
+            write_members(xml, action, *shape);
+            close(xml, name, "");
+        }
+        Member::List(_) | Member::Map(_) | Member::Choice(..) => {
+            panic!("SQS has no lists of lists")
         }
     }
 }

@@ -2,48 +2,37 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use super::Program;
+use crate::json::{AsMember, FillParsed, Member, Place, members};
 use crate::sim::Time;
 use crate::sqs::Mode;
 use crate::sqs::api::Request;
 
 /// Everything that a world is made from. With the inputs it determines a run.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Config {
     /// Makes the luck of a run; the same seed, the same luck.
     pub seed: u64,
     /// Where the virtual clock starts, in milliseconds since the Unix epoch.
-    #[serde(default = "default_start")]
     pub start: Time,
     /// The account, 12 digits.
-    #[serde(default = "default_account")]
     pub account: String,
     /// The region.
-    #[serde(default = "default_region")]
     pub region: String,
     /// What the standard queues are like.
-    #[serde(default)]
     pub mode: Mode,
     /// Whether AWS's throughput quotas of FIFO queues are enforced.
-    #[serde(default)]
     pub fifo_throttling: bool,
     /// The network between actors and service.
-    #[serde(default)]
     pub network: NetworkConfig,
     /// Calls that are made at the start, by nobody's program.
-    #[serde(default)]
     pub set_up: Vec<Request>,
     /// The actors.
-    #[serde(default)]
     pub actors: Vec<ActorConfig>,
 }
 
 /// The network: each leg of a call takes a time within these bounds, each equally likely.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub struct NetworkConfig {
     /// The shortest leg, in milliseconds; at least 1, so that no program can loop in no time.
     pub latency_ms_min: u64,
@@ -52,16 +41,57 @@ pub struct NetworkConfig {
 }
 
 /// An actor: a program with a name.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct ActorConfig {
     /// What people call it.
     pub name: String,
     /// It starts so many milliseconds after it came.
-    #[serde(default)]
     pub start_after_ms: u64,
     /// What it does.
     pub program: Program,
+}
+
+members! {
+    Config {
+        seed required,
+        start,
+        account,
+        region,
+        mode,
+        fifo_throttling,
+        network,
+        set_up,
+        actors,
+    }
+    NetworkConfig {
+        latency_ms_min required,
+        latency_ms_max required,
+    }
+    ActorConfig {
+        name required,
+        start_after_ms,
+        program required,
+    }
+}
+
+impl AsMember for Time {
+    /// Milliseconds.
+    fn member(&self) -> Member<'_> {
+        Member::Natural(self.as_ms())
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        Place::Number(self)
+    }
+}
+
+impl FillParsed for Time {
+    fn set(&mut self, digits: &str) -> bool {
+        let mut ms = 0;
+        let fits = FillParsed::set(&mut ms, digits);
+        *self = Self::from_ms(ms);
+        fits
+    }
 }
 
 /// How large a world may be.

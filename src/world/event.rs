@@ -3,15 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::{ActorConfig, ConfigError, Program};
+use crate::json::{AsMember, FillChoice, Member, Place, members};
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{self, Error, MessageKey, QueueId};
 
 /// Something from outside, at an instant: the only thing that is ever recorded.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Input {
     /// When; it acts after everything that is due then.
     pub at: Time,
@@ -20,19 +19,84 @@ pub struct Input {
 }
 
 /// What can come from outside.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum InputKind {
     /// A call by the person's own hand. It has no network: it arrives, and is answered, at once.
     Call(Arc<Request>),
     /// A new actor.
     AddActor(ActorConfig),
     /// An actor goes on with another program of the same kind.
-    SetProgram {
-        /// Whose.
-        caller: Caller,
-        /// The program.
-        program: Program,
-    },
+    SetProgram(ProgramChange),
+}
+
+/// See [`InputKind::SetProgram`].
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct ProgramChange {
+    /// Whose.
+    pub caller: Caller,
+    /// The program from now on.
+    pub program: Program,
+}
+
+members! {
+    Input {
+        at required,
+        kind required,
+    }
+    ProgramChange {
+        caller required,
+        program required,
+    }
+}
+
+impl Default for InputKind {
+    /// A call that changes nothing.
+    fn default() -> Self {
+        Self::Call(Arc::default())
+    }
+}
+
+impl AsMember for InputKind {
+    /// `{"Call":{"SendMessage":{"QueueUrl":…}}}`
+    fn member(&self) -> Member<'_> {
+        let (kind, value) = match self {
+            Self::Call(request) => ("Call", request.member()),
+            Self::AddActor(config) => ("AddActor", config.member()),
+            Self::SetProgram(change) => ("SetProgram", change.member()),
+        };
+        Member::Choice(kind, Box::new(value))
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+}
+
+impl FillChoice for InputKind {
+    fn choose(&mut self, kind: &str) -> Option<Place<'_>> {
+        *self = match kind {
+            "Call" => Self::Call(Arc::default()),
+            "AddActor" => Self::AddActor(ActorConfig::default()),
+            "SetProgram" => Self::SetProgram(ProgramChange::default()),
+            _ => return None,
+        };
+        Some(match self {
+            Self::Call(request) => Arc::make_mut(request).place(),
+            Self::AddActor(config) => config.place(),
+            Self::SetProgram(change) => change.place(),
+        })
+    }
+}
+
+impl AsMember for Caller {
+    /// Its number.
+    fn member(&self) -> Member<'_> {
+        self.0.member()
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        self.0.place()
+    }
 }
 
 /// An input that makes no sense in this world.

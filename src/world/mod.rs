@@ -15,7 +15,9 @@ use std::sync::Arc;
 
 pub use actor::{Activity, Actor, Held, Tally};
 pub use config::{ActorConfig, Config, ConfigError, Limits, NetworkConfig};
-pub use event::{Effect, Event, EventId, EventKind, Input, InputKind, Outbox, Rejection};
+pub use event::{
+    Effect, Event, EventId, EventKind, Input, InputKind, Outbox, ProgramChange, Rejection,
+};
 pub use invariants::check_invariants;
 pub use network::{Call, CallPhase};
 pub use program::{AfterWork, Consumer, Monitor, Producer, Program, Script, ScriptStep};
@@ -115,7 +117,7 @@ impl World {
                 self.emit(input.at, None, EventKind::ActorAdded { caller }, out);
                 Ok(None)
             }
-            InputKind::SetProgram { caller, program } => {
+            InputKind::SetProgram(ProgramChange { caller, program }) => {
                 program.check()?;
                 let actor = self
                     .actor_mut(*caller)

@@ -4,17 +4,16 @@
 //! sleeps. Times are in milliseconds and count from the answer; AWS's parameters carry AWS's names
 //! and units.
 
-use std::collections::BTreeMap;
+use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use super::config::{ConfigError, Limits, within};
+use crate::json::{AsMember, FillChoice, Member, Place, members};
+use crate::sim::SortedMap;
 use crate::sqs::api::{MessageAttributeValue, Request};
 
 /// What an actor does.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub enum Program {
     /// Sends messages.
     Producer(Producer),
@@ -27,73 +26,59 @@ pub enum Program {
 }
 
 /// Sends one message, waits for the answer, sleeps, and so on.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Producer {
     /// The queue's name.
     pub queue: String,
     /// How many messages; for ever if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
     /// Sleep after each answer.
     pub pause_ms: u64,
     /// The body; `{n}` becomes the number of the message, from 1.
     pub body: String,
     /// `DelaySeconds` of each send.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delay_seconds: Option<i64>,
     /// Attributes of each message.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub message_attributes: BTreeMap<String, MessageAttributeValue>,
+    pub message_attributes: SortedMap<String, MessageAttributeValue>,
     /// `MessageGroupId`, with `{n}`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_group_id: Option<String>,
     /// `MessageDeduplicationId`, with `{n}`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub message_deduplication_id: Option<String>,
 }
 
 /// Receives, works on each message in turn, deletes it, sleeps, and so on.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Consumer {
     /// The queue's name.
     pub queue: String,
     /// `MaxNumberOfMessages` of each receive; AWS's default is 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_number_of_messages: Option<i64>,
     /// `VisibilityTimeout` of each receive; the queue's if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visibility_timeout: Option<i64>,
     /// `WaitTimeSeconds` of each receive; the queue's if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait_time_seconds: Option<i64>,
     /// Work on each message, before its delete.
-    #[serde(default)]
     pub work_ms: u64,
     /// Whether a message that was worked on is deleted.
     pub after_work: AfterWork,
     /// Sleep after the last message of a receive, and after an empty one.
-    #[serde(default)]
     pub pause_ms: u64,
     /// Ends after so many empty receives in a row; never if left out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop_after_empty: Option<u32>,
 }
 
 /// What a consumer does with a message that it has worked on.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
 pub enum AfterWork {
     /// Deletes it.
+    #[default]
     Delete,
     /// Leaves it: it comes back when its visibility timeout is over.
     Keep,
 }
 
 /// Reads the three counts of a queue, sleeps, and so on for ever.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Monitor {
     /// The queue's name.
     pub queue: String,
@@ -102,29 +87,134 @@ pub struct Monitor {
 }
 
 /// Makes calls one after the other, and ends; an error ends it at once, as an exception would.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct Script {
     /// The calls.
     pub steps: Vec<ScriptStep>,
 }
 
 /// One step of a script.
-#[derive(Clone, Debug, Eq, Hash, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct ScriptStep {
     /// The request; in a message's body `{n}` becomes the number of the repetition, from 1.
     pub call: Request,
     /// How often.
-    #[serde(default = "once")]
     pub times: u32,
     /// Sleep after each answer.
-    #[serde(default)]
     pub pause_ms: u64,
 }
 
-fn once() -> u32 {
-    1
+members! {
+    Producer {
+        queue required,
+        count,
+        pause_ms required,
+        body required,
+        delay_seconds,
+        message_attributes,
+        message_group_id,
+        message_deduplication_id,
+    }
+    Consumer {
+        queue required,
+        max_number_of_messages,
+        visibility_timeout,
+        wait_time_seconds,
+        work_ms,
+        after_work required,
+        pause_ms,
+        stop_after_empty,
+    }
+    Monitor {
+        queue required,
+        pause_ms required,
+    }
+    Script {
+        steps required,
+    }
+    ScriptStep {
+        call required,
+        times,
+        pause_ms,
+    }
+}
+
+impl Default for ScriptStep {
+    /// Once.
+    fn default() -> Self {
+        Self {
+            call: Request::default(),
+            times: 1,
+            pause_ms: 0,
+        }
+    }
+}
+
+impl Default for Program {
+    /// Does nothing.
+    fn default() -> Self {
+        Self::Script(Script::default())
+    }
+}
+
+impl AsMember for Program {
+    /// `{"monitor":{"queue":…}}`
+    fn member(&self) -> Member<'_> {
+        let (kind, program) = match self {
+            Self::Producer(program) => ("producer", program.member()),
+            Self::Consumer(program) => ("consumer", program.member()),
+            Self::Monitor(program) => ("monitor", program.member()),
+            Self::Script(program) => ("script", program.member()),
+        };
+        Member::Choice(kind, Box::new(program))
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        Place::Choice(self)
+    }
+}
+
+impl FillChoice for Program {
+    fn choose(&mut self, kind: &str) -> Option<Place<'_>> {
+        *self = match kind {
+            "producer" => Self::Producer(Producer::default()),
+            "consumer" => Self::Consumer(Consumer::default()),
+            "monitor" => Self::Monitor(Monitor::default()),
+            "script" => Self::Script(Script::default()),
+            _ => return None,
+        };
+        Some(match self {
+            Self::Producer(program) => program.place(),
+            Self::Consumer(program) => program.place(),
+            Self::Monitor(program) => program.place(),
+            Self::Script(program) => program.place(),
+        })
+    }
+}
+
+impl AsMember for AfterWork {
+    fn member(&self) -> Member<'_> {
+        Member::Text(match self {
+            Self::Delete => "delete",
+            Self::Keep => "keep",
+        })
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        Place::Word(self)
+    }
+}
+
+impl FromStr for AfterWork {
+    type Err = ();
+
+    fn from_str(word: &str) -> Result<Self, ()> {
+        match word {
+            "delete" => Ok(Self::Delete),
+            "keep" => Ok(Self::Keep),
+            _ => Err(()),
+        }
+    }
 }
 
 impl Program {

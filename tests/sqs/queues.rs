@@ -441,7 +441,7 @@ fn getting_attributes_by_name() {
         let Response::GetQueueAttributes(response) = sqs.call(request)? else {
             panic!("the response is of another action");
         };
-        Ok(response.attributes.into_keys().collect::<Vec<_>>())
+        Ok(response.attributes.keys().cloned().collect::<Vec<_>>())
     };
     assert_eq!(get(&[]), Ok(vec![]));
     assert_eq!(get(&["Policy", "FifoQueue"]), Ok(vec![]));

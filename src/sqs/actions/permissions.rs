@@ -4,7 +4,7 @@
 use crate::sqs::api::{
     AddPermissionRequest, AddPermissionResponse, RemovePermissionRequest, RemovePermissionResponse,
 };
-use crate::sqs::policy::{Policy, Principal, Statement};
+use crate::sqs::policy::{Policy, Statement};
 use crate::sqs::queue::Queue;
 use crate::sqs::service::Context;
 use crate::sqs::{Error, ErrorCode, Event, EventKind, Outbox, QueueId, Service};
@@ -71,10 +71,8 @@ impl Service {
         policy.add(&Statement {
             sid: label,
             effect: "Allow",
-            principal: Principal {
-                aws: principals.into(),
-            },
-            action: actions.into(),
+            principals,
+            actions,
             resource: queue.arn(),
         });
         self.set_policy(context, id, policy, out);

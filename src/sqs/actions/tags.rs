@@ -33,7 +33,9 @@ impl Service {
             return Err(Error::missing("TagKeys"));
         }
         self.queues.update(id, |queue| {
-            queue.tags.retain(|key, _| !request.tag_keys.contains(key));
+            for key in &request.tag_keys {
+                queue.tags.remove(key);
+            }
         });
         Ok(UntagQueueResponse {})
     }

@@ -8,10 +8,7 @@ mod clock;
 mod gauges;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-use serde::{Deserialize, Serialize};
 
 use super::api::{CallId, Caller};
 use super::attempts::Attempts;
@@ -28,7 +25,7 @@ use super::service::Config;
 use super::standard::{POISON_RECEIVES, Reach, StandardOrder};
 use super::throttle::Throttle;
 use super::waiters::Waiters;
-use crate::sim::{Span, Stream, Time};
+use crate::sim::{SortedMap, SortedSet, Span, Stream, Time};
 
 pub(super) use clock::Due;
 pub use view::GroupView;
@@ -40,8 +37,7 @@ const FOUND: &str = "the caller has found the message here";
 const BOTH_WAYS: &str = "a position belongs to a message";
 
 /// Names a queue; never given twice, also not to a queue that is created again.
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct QueueId(pub u32);
 
 /// How many messages are where.
@@ -78,7 +74,7 @@ pub struct Queue {
     pub(super) modified_at: Time,
     pub(super) purged_at: Option<Time>,
     pub(super) attributes: QueueAttributes,
-    pub(super) tags: BTreeMap<String, String>,
+    pub(super) tags: SortedMap<String, String>,
     /// Resolved from the redrive policy whenever queues come, go or change.
     pub(super) dead_letter_queue: Option<QueueId>,
     pub(super) deduplication: Option<Deduplication>,
@@ -94,12 +90,12 @@ pub struct Queue {
     /// FIFO queues of a service with quotas.
     pub(super) throttle: Throttle,
     /// In the order of the queue: by their positions.
-    messages: BTreeMap<u64, Arc<Message>>,
-    positions: BTreeMap<MessageKey, u64>,
+    messages: SortedMap<u64, Arc<Message>>,
+    positions: SortedMap<MessageKey, u64>,
     last_position: u64,
     index: PhaseIndex,
     /// From when each message's retention counts, and its position.
-    enqueued: BTreeSet<(Time, u64)>,
+    enqueued: SortedSet<(Time, u64)>,
 }
 
 impl Queue {
@@ -141,7 +137,7 @@ impl Queue {
             modified_at: now,
             purged_at: None,
             attributes,
-            tags: BTreeMap::new(),
+            tags: SortedMap::new(),
             dead_letter_queue: None,
             deduplication,
             luck,
@@ -151,11 +147,11 @@ impl Queue {
             attempts: Attempts::default(),
             throttle: Throttle::default(),
             move_tasks: MoveTasks::default(),
-            messages: BTreeMap::new(),
-            positions: BTreeMap::new(),
+            messages: SortedMap::new(),
+            positions: SortedMap::new(),
             last_position: 0,
             index: PhaseIndex::new(order),
-            enqueued: BTreeSet::new(),
+            enqueued: SortedSet::new(),
         }
     }
 

@@ -1,11 +1,11 @@
 //! Create a queue.
 
-use serde_json::json;
 use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
 use yew::prelude::*;
 
 use super::fields::{Complaint, ask};
-use crate::sim::tree;
+use crate::json::{self, AsMember, Member};
+use crate::sim::SortedMap;
 use crate::sqs::AttributeName;
 use crate::sqs::api::CreateQueueRequest;
 use crate::ui::session::{Action, Form, Selection};
@@ -41,7 +41,7 @@ struct Typed {
 impl Typed {
     fn request(&self) -> CreateQueueRequest {
         let offered = OFFERED.iter().zip(&self.attributes);
-        let mut attributes = tree(
+        let mut attributes = SortedMap::from_iter(
             offered
                 .filter(|(_, typed)| !typed.is_empty())
                 .map(|((name, _), typed)| (name.as_str().to_owned(), typed.clone())),
@@ -56,11 +56,11 @@ impl Typed {
             }
         }
         if !self.dead_letter_target.is_empty() {
-            let policy = json!({
-                "deadLetterTargetArn": self.dead_letter_target,
-                "maxReceiveCount": self.receives,
-            });
-            set(AttributeName::RedrivePolicy, policy.to_string());
+            let policy = Member::Map(vec![
+                ("deadLetterTargetArn", self.dead_letter_target.member()),
+                ("maxReceiveCount", self.receives.member()),
+            ]);
+            set(AttributeName::RedrivePolicy, json::compact(&policy));
         }
         CreateQueueRequest {
             queue_name: Some(self.name.clone()),

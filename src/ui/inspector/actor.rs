@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::overview::Switches;
 use super::{Facts, Heading, SelectLink};
+use crate::json::{self, AsMember};
 use crate::sqs::api::Caller;
 use crate::ui::describe;
 use crate::ui::session::{Selection, Session};
@@ -53,7 +54,7 @@ fn details(session: &Session, caller: Caller) -> Option<Details> {
         name: actor.name().to_owned(),
         role: describe::role(scene::role_of(actor.program())),
         summary: describe::program(actor.program()),
-        program: serde_json::to_string_pretty(actor.program()).unwrap_or_default(),
+        program: json::pretty(&actor.program().member()),
         queues: queues
             .into_iter()
             .map(|id| (Selection::Queue(id), describe::queue(session.world(), id)))

@@ -3,8 +3,9 @@
 use yew::prelude::*;
 
 use super::{Facts, Heading, SelectLink};
+use crate::json::{self, Member, Shape};
 use crate::sqs::api::CallId;
-use crate::sqs::{Error, MessageKey, Shape};
+use crate::sqs::{Error, MessageKey};
 use crate::ui::describe::{self, Outcome};
 use crate::ui::format;
 use crate::ui::session::{Selection, Session};
@@ -83,7 +84,7 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
 
 /// The JSON of the wire.
 fn wire_json(shape: &dyn Shape) -> String {
-    serde_json::to_string_pretty(shape).expect("shapes have text keys only")
+    json::pretty(&Member::Shape(shape))
 }
 
 #[component]
