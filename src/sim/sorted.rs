@@ -5,11 +5,12 @@
 //! hold, at a third of the code.
 
 use std::borrow::Borrow;
+use std::collections::{VecDeque, vec_deque};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::iter::Flatten;
 use std::ops::Index;
-use std::{mem, slice, vec};
+use std::{mem, slice};
 
 /// Entries in a chunk.
 const CHUNK_MAX: usize = 64;
@@ -17,8 +18,8 @@ const CHUNK_MAX: usize = 64;
 /// A map in the order of its keys.
 #[derive(Clone)]
 pub struct SortedMap<K, V> {
-    /// None of them is empty.
-    chunks: Vec<Vec<(K, V)>>,
+    /// None of them is empty. Most of what happens to a queue happens at its ends.
+    chunks: VecDeque<Vec<(K, V)>>,
     len: usize,
 }
 
@@ -33,7 +34,7 @@ impl<K: Ord, V> SortedMap<K, V> {
     /// An empty map.
     pub const fn new() -> Self {
         Self {
-            chunks: Vec::new(),
+            chunks: VecDeque::new(),
             len: 0,
         }
     }
@@ -137,7 +138,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 
     /// The last entry.
     pub fn last_key_value(&self) -> Option<(&K, &V)> {
-        let (key, value) = self.chunks.last()?.last()?;
+        let (key, value) = self.chunks.back()?.last()?;
         Some((key, value))
     }
 
@@ -178,8 +179,18 @@ impl<K: Ord, V> SortedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let begins_before = |chunk: &Vec<(K, V)>| chunk[0].0.borrow() <= key;
-        let chunk = self.chunks.partition_point(begins_before).saturating_sub(1);
+        let (mut low, mut high) = (0, self.chunks.len());
+        // Most of what is new comes last.
+        let mut probe = high.saturating_sub(1);
+        while low < high {
+            if self.chunks[probe][0].0.borrow() <= key {
+                low = probe + 1;
+            } else {
+                high = probe;
+            }
+            probe = usize::midpoint(low, high);
+        }
+        let chunk = low.saturating_sub(1);
         let Some(entries) = self.chunks.get(chunk) else {
             return Err((0, 0));
         };
@@ -191,7 +202,7 @@ impl<K: Ord, V> SortedMap<K, V> {
     fn put(&mut self, (chunk, at): At, entry: (K, V)) -> At {
         self.len += 1;
         if self.chunks.is_empty() {
-            self.chunks.push(Vec::new());
+            self.chunks.push_back(Vec::new());
         }
         let entries = &mut self.chunks[chunk];
         if entries.len() < CHUNK_MAX {
@@ -220,8 +231,8 @@ impl<K: Ord, V> SortedMap<K, V> {
         if left == 0 {
             self.chunks.remove(chunk);
         } else if next.is_some_and(|next| left + next <= CHUNK_MAX / 2) {
-            let mut next = self.chunks.remove(chunk + 1);
-            self.chunks[chunk].append(&mut next);
+            let next = self.chunks.remove(chunk + 1);
+            self.chunks[chunk].append(&mut next.unwrap_or_default());
         }
         entry
     }
@@ -229,8 +240,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 
 impl<K, V> SortedMap<K, V> {
     fn entries_from(&self, (chunk, at): At) -> Entries<'_, K, V> {
-        let mut chunks = self.chunks.iter();
-        chunks.by_ref().take(chunk).for_each(drop);
+        let mut chunks = self.chunks.range(chunk.min(self.chunks.len())..);
         let first = chunks.next().map_or(&[][..], |chunk| &chunk[at..]);
         Entries {
             chunks,
@@ -247,7 +257,7 @@ impl<K, V> SortedMap<K, V> {
 /// Entries in their order. Written out, as the standard library's `flatten` can also go
 /// backwards, which is code.
 struct Entries<'a, K, V> {
-    chunks: slice::Iter<'a, Vec<(K, V)>>,
+    chunks: vec_deque::Iter<'a, Vec<(K, V)>>,
     chunk: slice::Iter<'a, (K, V)>,
 }
 
@@ -267,7 +277,7 @@ impl<'a, K, V> Iterator for Entries<'a, K, V> {
 impl<K, V> Default for SortedMap<K, V> {
     fn default() -> Self {
         Self {
-            chunks: Vec::new(),
+            chunks: VecDeque::new(),
             len: 0,
         }
     }
@@ -321,7 +331,7 @@ impl<K: Ord, V, const N: usize> From<[(K, V); N]> for SortedMap<K, V> {
 
 impl<K, V> IntoIterator for SortedMap<K, V> {
     type Item = (K, V);
-    type IntoIter = Flatten<vec::IntoIter<Vec<(K, V)>>>;
+    type IntoIter = Flatten<vec_deque::IntoIter<Vec<(K, V)>>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.chunks.into_iter().flatten()
