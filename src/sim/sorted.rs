@@ -5,12 +5,11 @@
 //! hold, at a third of the code.
 
 use std::borrow::Borrow;
-use std::collections::{VecDeque, vec_deque};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::iter::Flatten;
 use std::ops::Index;
-use std::{mem, slice};
+use std::{mem, slice, vec};
 
 /// Entries in a chunk.
 const CHUNK_MAX: usize = 64;
@@ -18,8 +17,10 @@ const CHUNK_MAX: usize = 64;
 /// A map in the order of its keys.
 #[derive(Clone)]
 pub struct SortedMap<K, V> {
-    /// None of them is empty. Most of what happens to a queue happens at its ends.
-    chunks: VecDeque<Vec<(K, V)>>,
+    /// None of them is empty, but the first `used_up` ones are.
+    chunks: Vec<Vec<(K, V)>>,
+    /// Most of what is taken out of a queue is its head, and to close up each time is slow.
+    used_up: usize,
     len: usize,
 }
 
@@ -34,7 +35,8 @@ impl<K: Ord, V> SortedMap<K, V> {
     /// An empty map.
     pub const fn new() -> Self {
         Self {
-            chunks: VecDeque::new(),
+            chunks: Vec::new(),
+            used_up: 0,
             len: 0,
         }
     }
@@ -82,7 +84,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 
     /// Takes the first entry out.
     pub fn pop_first(&mut self) -> Option<(K, V)> {
-        (self.len > 0).then(|| self.take((0, 0)))
+        (self.len > 0).then(|| self.take((self.used_up, 0)))
     }
 
     /// Takes everything out.
@@ -138,7 +140,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 
     /// The last entry.
     pub fn last_key_value(&self) -> Option<(&K, &V)> {
-        let (key, value) = self.chunks.back()?.last()?;
+        let (key, value) = self.chunks.last()?.last()?;
         Some((key, value))
     }
 
@@ -179,7 +181,7 @@ impl<K: Ord, V> SortedMap<K, V> {
     where
         K: Borrow<Q>,
     {
-        let (mut low, mut high) = (0, self.chunks.len());
+        let (mut low, mut high) = (self.used_up, self.chunks.len());
         // Most of what is new comes last.
         let mut probe = high.saturating_sub(1);
         while low < high {
@@ -190,9 +192,9 @@ impl<K: Ord, V> SortedMap<K, V> {
             }
             probe = usize::midpoint(low, high);
         }
-        let chunk = low.saturating_sub(1);
+        let chunk = low.saturating_sub(1).max(self.used_up);
         let Some(entries) = self.chunks.get(chunk) else {
-            return Err((0, 0));
+            return Err((chunk, 0));
         };
         let place = entries.binary_search_by(|(other, _)| other.borrow().cmp(key));
         place.map(|at| (chunk, at)).map_err(|at| (chunk, at))
@@ -201,8 +203,8 @@ impl<K: Ord, V> SortedMap<K, V> {
     /// Adds an entry where its key was not found; returns where it is.
     fn put(&mut self, (chunk, at): At, entry: (K, V)) -> At {
         self.len += 1;
-        if self.chunks.is_empty() {
-            self.chunks.push_back(Vec::new());
+        if self.chunks.len() == chunk {
+            self.chunks.push(Vec::new());
         }
         let entries = &mut self.chunks[chunk];
         if entries.len() < CHUNK_MAX {
@@ -228,11 +230,18 @@ impl<K: Ord, V> SortedMap<K, V> {
         let entry = self.chunks[chunk].remove(at);
         let left = self.chunks[chunk].len();
         let next = self.chunks.get(chunk + 1).map(Vec::len);
-        if left == 0 {
+        if left == 0 && chunk == self.used_up {
+            self.chunks[chunk] = Vec::new();
+            self.used_up += 1;
+            if self.used_up * 2 > self.chunks.len() {
+                self.chunks.drain(..self.used_up);
+                self.used_up = 0;
+            }
+        } else if left == 0 {
             self.chunks.remove(chunk);
         } else if next.is_some_and(|next| left + next <= CHUNK_MAX / 2) {
-            let next = self.chunks.remove(chunk + 1);
-            self.chunks[chunk].append(&mut next.unwrap_or_default());
+            let mut next = self.chunks.remove(chunk + 1);
+            self.chunks[chunk].append(&mut next);
         }
         entry
     }
@@ -240,7 +249,7 @@ impl<K: Ord, V> SortedMap<K, V> {
 
 impl<K, V> SortedMap<K, V> {
     fn entries_from(&self, (chunk, at): At) -> Entries<'_, K, V> {
-        let mut chunks = self.chunks.range(chunk.min(self.chunks.len())..);
+        let mut chunks = self.chunks[chunk..].iter();
         let first = chunks.next().map_or(&[][..], |chunk| &chunk[at..]);
         Entries {
             chunks,
@@ -257,7 +266,7 @@ impl<K, V> SortedMap<K, V> {
 /// Entries in their order. Written out, as the standard library's `flatten` can also go
 /// backwards, which is code.
 struct Entries<'a, K, V> {
-    chunks: vec_deque::Iter<'a, Vec<(K, V)>>,
+    chunks: slice::Iter<'a, Vec<(K, V)>>,
     chunk: slice::Iter<'a, (K, V)>,
 }
 
@@ -277,7 +286,8 @@ impl<'a, K, V> Iterator for Entries<'a, K, V> {
 impl<K, V> Default for SortedMap<K, V> {
     fn default() -> Self {
         Self {
-            chunks: VecDeque::new(),
+            chunks: Vec::new(),
+            used_up: 0,
             len: 0,
         }
     }
@@ -331,7 +341,7 @@ impl<K: Ord, V, const N: usize> From<[(K, V); N]> for SortedMap<K, V> {
 
 impl<K, V> IntoIterator for SortedMap<K, V> {
     type Item = (K, V);
-    type IntoIter = Flatten<vec_deque::IntoIter<Vec<(K, V)>>>;
+    type IntoIter = Flatten<vec::IntoIter<Vec<(K, V)>>>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.chunks.into_iter().flatten()
