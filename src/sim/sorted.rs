@@ -259,7 +259,7 @@ impl<K, V> SortedMap<K, V> {
 
     /// All entries in the order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&K, &V)> {
-        self.entries_from((0, 0))
+        self.entries_from((self.used_up, 0))
     }
 }
 
