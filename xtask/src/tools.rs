@@ -42,8 +42,24 @@ impl PageTools {
         let mut command = self.command(&trunk.to_string_lossy())?;
         // Trunk wants a boolean here, others set NO_COLOR=1.
         command.env_remove("NO_COLOR");
+        command.env("CARGO_ENCODED_RUSTFLAGS", page_flags().join("\x1f"));
         Ok(command)
     }
+}
+
+/// The compiler's flags for the page, the same in every build of it, so that none rebuilds what another has built.
+fn page_flags() -> Vec<String> {
+    // Not unrolled: a third of the code, and the page hashes no more than what a person sends.
+    let compact = ["sha2_backend=\"soft\"", "sha2_backend_soft=\"compact\""];
+    let mut flags: Vec<_> = compact.map(|cfg| format!("--cfg={cfg}")).into();
+    // The page tells where a panic was, but not where its builder keeps the sources.
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    flags.extend(home.map(|home| {
+        let sources = home.join("registry").join("src");
+        format!("--remap-path-prefix={}=", sources.display())
+    }));
+    flags
 }
 
 /// Sets up what is missing for building the page.
