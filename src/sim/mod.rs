@@ -7,12 +7,10 @@ mod agenda;
 mod digest;
 mod ordered;
 mod random;
-mod sorted;
 mod time;
 
 pub use agenda::Agenda;
 pub use digest::{Digest, digest_of};
 pub use ordered::in_order;
 pub use random::Stream;
-pub use sorted::{SortedMap, SortedSet};
 pub use time::{Span, Time};

@@ -1,10 +1,10 @@
 //! What a FIFO queue remembers of the receives of the last five minutes that named their attempt.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use super::MessageKey;
-use crate::sim::{SortedMap, Span, Time};
+use crate::sim::{Span, Time};
 
 /// From the first receive with an id; a retry does not extend it `[D]`.
 const WINDOW: Span = Span::from_secs(300);
@@ -23,7 +23,7 @@ pub(super) struct Attempt {
 /// The attempts by their ids.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Attempts {
-    by_id: SortedMap<Arc<str>, Attempt>,
+    by_id: BTreeMap<Arc<str>, Attempt>,
     /// The ends of their windows, in order; an attempt that was replaced has two.
     windows: VecDeque<(Time, Arc<str>)>,
 }

@@ -1,12 +1,13 @@
 //! The attributes of a queue: typed, parsed from a request, printed for a response.
 
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::attribute_names::{AttributeKind, AttributeName, unknown_attribute};
 use super::redrive::{RedriveAllowPolicy, RedrivePolicy};
 use super::{Config, Error, ErrorCode};
 use crate::json::{self, Json};
-use crate::sim::{SortedMap, Span};
+use crate::sim::Span;
 
 /// What encrypts the messages; it changes nothing that a caller sees.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -115,7 +116,7 @@ impl QueueAttributes {
     /// `InvalidAttributeName`, `InvalidAttributeValue`, `InvalidParameterValue`.
     pub(super) fn with(
         &self,
-        given: &SortedMap<String, String>,
+        given: &BTreeMap<String, String>,
         config: &Config,
     ) -> Result<Self, Error> {
         let mut changed = self.clone();
@@ -229,7 +230,7 @@ impl QueueAttributes {
     /// Names that exist, can be set, and suit the queue's type.
     fn check_names<'a>(
         &self,
-        given: &'a SortedMap<String, String>,
+        given: &'a BTreeMap<String, String>,
     ) -> Result<Vec<(AttributeName, &'a str)>, Error> {
         let unknown =
             |text: &str| Error::new(ErrorCode::InvalidAttributeName, unknown_attribute(text));

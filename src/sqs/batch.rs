@@ -1,12 +1,13 @@
 //! What the batch actions share: the checks of a whole request, and what an entry comes to.
 
+use std::collections::BTreeSet;
+
 use super::api::{
     BatchResultEntry, BatchResultErrorEntry, ChangeMessageVisibilityBatchRequestEntry,
     DeleteMessageBatchRequestEntry, SendMessageBatchRequestEntry,
 };
 use super::wording::Wording;
 use super::{Error, ErrorCode};
-use crate::sim::SortedSet;
 
 const ENTRIES_MAX: usize = 10;
 const ID_LENGTH_MAX: usize = 80;
@@ -78,7 +79,7 @@ pub(super) fn check_entries<E: BatchEntry>(
         .zip(1..)
         .map(|(entry, number)| check_id(entry, number))
         .collect::<Result<_, _>>()?;
-    let mut seen = SortedSet::new();
+    let mut seen = BTreeSet::new();
     match checked.iter().find(|checked| !seen.insert(checked.id)) {
         None => Ok(checked),
         Some(CheckedEntry { id, .. }) => Err(Error::new(

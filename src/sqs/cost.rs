@@ -1,9 +1,10 @@
 //! What calls cost: AWS's way of counting requests, and its prices as data.
 
+use std::collections::BTreeMap;
+
 use super::api::{MessageAttributeValue, Request, Response};
 use super::message_attributes::size_as_given;
 use super::{Error, QueueId, Service};
-use crate::sim::SortedMap;
 
 /// Each of these begun is a request `[D]`.
 const CHUNK_BYTES: usize = 65_536;
@@ -181,7 +182,7 @@ impl Payload {
     }
 }
 
-fn size(body: &str, attributes: &SortedMap<String, MessageAttributeValue>) -> usize {
+fn size(body: &str, attributes: &BTreeMap<String, MessageAttributeValue>) -> usize {
     body.len() + size_as_given(attributes)
 }
 

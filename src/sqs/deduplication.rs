@@ -1,6 +1,6 @@
 //! What a FIFO queue remembers of the sends of the last five minutes.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::hash::Hasher;
 
 use sha2::{Digest, Sha256};
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::MessageKey;
 use super::md5::hex;
 use super::message::SequenceNumber;
-use crate::sim::{SortedMap, Span, Time};
+use crate::sim::{Span, Time};
 
 /// From the first accepted send; at its very end a send is no duplicate any more `[I]`.
 const WINDOW: Span = Span::from_secs(300);
@@ -32,7 +32,7 @@ pub(super) type Fingerprint = [u64; 2];
 pub(super) struct Deduplication {
     per_group: bool,
     /// The numbers of the sends.
-    numbers: SortedMap<Fingerprint, u64>,
+    numbers: BTreeMap<Fingerprint, u64>,
     /// The sends in their order, with the ends of their windows.
     sends: VecDeque<(Time, Fingerprint, Original)>,
     /// The number of the first of these.
@@ -44,7 +44,7 @@ impl Deduplication {
     pub(super) fn over_queue() -> Self {
         Self {
             per_group: false,
-            numbers: SortedMap::new(),
+            numbers: BTreeMap::new(),
             sends: VecDeque::new(),
             first: 0,
         }

@@ -4,12 +4,13 @@
 //! AWS publishes the rule `[D]`, with thresholds that it calls approximate. A message without a
 //! group is a tenant of its own, too small to be noisy.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::standard::Reach;
-use crate::sim::{SortedMap, SortedSet, Span, Time};
+use crate::sim::{Span, Time};
 
 /// A tenant with a larger share is noisy, in percent `[D]`.
 const SHARE_PERCENT_MAX: u64 = 10;
@@ -37,12 +38,12 @@ pub struct TenantView {
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct FairShare {
     /// The places of the visible messages whose tenant is not noisy.
-    quiet: SortedSet<u64>,
-    tenants: SortedMap<Arc<str>, Tenant>,
+    quiet: BTreeSet<u64>,
+    tenants: BTreeMap<Arc<str>, Tenant>,
     /// The noisy tenants, by how much they have in flight.
-    noisy: SortedSet<(u64, Arc<str>)>,
+    noisy: BTreeSet<(u64, Arc<str>)>,
     /// The noisy tenants without anything in flight, by when they will be quiet, in milliseconds.
-    idle: SortedSet<(u64, Arc<str>)>,
+    idle: BTreeSet<(u64, Arc<str>)>,
     worked: WorkedTime,
 }
 
@@ -51,7 +52,7 @@ pub(super) struct FairShare {
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 struct Tenant {
     messages: u64,
-    visible: SortedSet<u64>,
+    visible: BTreeSet<u64>,
     in_flight: u64,
     is_noisy: bool,
     /// Its entry in `idle`.
@@ -102,9 +103,10 @@ impl WorkedTime {
 impl FairShare {
     /// A message of this group comes into the queue. Returns the group's id, shared.
     pub(super) fn insert(&mut self, group: Arc<str>) -> Arc<str> {
-        let (group, tenant) = self.tenants.entry_or_default(group);
-        tenant.messages += 1;
-        Arc::clone(group)
+        let entry = self.tenants.entry(group);
+        let group = Arc::clone(entry.key());
+        entry.or_default().messages += 1;
+        group
     }
 
     /// A message, which is neither visible nor in flight, goes out of the queue.
@@ -290,7 +292,7 @@ impl FairShare {
     }
 }
 
-fn tenant_mut<'a>(tenants: &'a mut SortedMap<Arc<str>, Tenant>, group: &str) -> &'a mut Tenant {
+fn tenant_mut<'a>(tenants: &'a mut BTreeMap<Arc<str>, Tenant>, group: &str) -> &'a mut Tenant {
     let tenant = tenants.get_mut(group);
     tenant.expect("a tenant lives as long as it has messages")
 }
@@ -299,10 +301,10 @@ fn exceeds_share(own: u64, all: u64) -> bool {
     own * 100 > all * SHARE_PERCENT_MAX
 }
 
-fn within(places: &SortedSet<u64>, reach: Reach) -> impl Iterator<Item = u64> {
+fn within(places: &BTreeSet<u64>, reach: Reach) -> impl Iterator<Item = u64> {
     let (first, then) = reach.places();
     let range = |Range { start, end }: Range<u64>| {
-        let from_start = places.range_from(&start).copied();
+        let from_start = places.range(start..).copied();
         from_start.take_while(move |place| *place < end)
     };
     range(first).chain(range(then))

@@ -4,9 +4,8 @@
 //! groups, the one whose head became visible first comes first, with all that can be received of
 //! it `[I]`: this one rule reproduces every sequence that was recorded on AWS.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-
-use crate::sim::{SortedMap, SortedSet};
 
 /// Messages from the head of the queue in which a receive looks for groups `[D]`: a long backlog
 /// of one blocked group hides the groups behind it.
@@ -25,11 +24,11 @@ pub(super) struct FifoOrder {
     in_sight: usize,
     /// The position of the last message that a receive looks at.
     horizon: u64,
-    numbers: SortedMap<Arc<str>, GroupNumber>,
-    groups: SortedMap<GroupNumber, Group>,
+    numbers: BTreeMap<Arc<str>, GroupNumber>,
+    groups: BTreeMap<GroupNumber, Group>,
     last_number: GroupNumber,
     /// The groups whose head can be received, by the head's rank.
-    ready: SortedMap<u64, GroupNumber>,
+    ready: BTreeMap<u64, GroupNumber>,
     last_rank: u64,
     /// How many groups have messages in flight.
     groups_in_flight: u64,
@@ -41,9 +40,9 @@ pub(super) struct Group {
     id: Arc<str>,
     /// The positions of the members, with a rank that grows with each message that becomes
     /// visible: the order in which they did.
-    members: SortedMap<u64, u64>,
+    members: BTreeMap<u64, u64>,
     /// The positions of the members that are delayed or in flight.
-    hidden: SortedSet<u64>,
+    hidden: BTreeSet<u64>,
     /// How many are in flight.
     in_flight: u64,
     /// The rank under which the group is in `ready`.
@@ -56,10 +55,10 @@ impl FifoOrder {
             look_ahead,
             in_sight: 0,
             horizon: 0,
-            numbers: SortedMap::new(),
-            groups: SortedMap::new(),
+            numbers: BTreeMap::new(),
+            groups: BTreeMap::new(),
             last_number: 0,
-            ready: SortedMap::new(),
+            ready: BTreeMap::new(),
             last_rank: 0,
             groups_in_flight: 0,
         }
@@ -190,8 +189,8 @@ impl FifoOrder {
         let number = self.last_number;
         let group = Group {
             id: Arc::clone(&id),
-            members: SortedMap::new(),
-            hidden: SortedSet::new(),
+            members: BTreeMap::new(),
+            hidden: BTreeSet::new(),
             in_flight: 0,
             ready_rank: None,
         };
@@ -264,7 +263,7 @@ mod tests {
     #[test]
     fn groups_beyond_the_horizon_come_into_sight() {
         let mut order = FifoOrder::new(3);
-        let mut numbers = SortedMap::new();
+        let mut numbers = BTreeMap::new();
         for (position, group_id) in [(1, "a"), (2, "a"), (3, "a"), (4, "a"), (5, "b"), (6, "c")] {
             let (number, _) = order.insert(group_id.into(), position);
             order.show(number, position);

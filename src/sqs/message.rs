@@ -1,5 +1,6 @@
 //! One message: what was sent, and what has become of it.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use super::deduplication::id_of_body;
 use super::fifo::GroupNumber;
 use super::message_attributes::MessageAttribute;
 use super::standard::Partition;
-use crate::sim::{SortedMap, Time};
+use crate::sim::Time;
 
 /// Names a message to people: 1, 2, 3… in the order of accepted sends to the service. A message
 /// keeps it on its way to a dead-letter queue.
@@ -87,13 +88,13 @@ pub(super) enum DeduplicationId {
 /// What few messages have; it never changes.
 #[derive(Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Extras {
-    pub(super) attributes: SortedMap<String, MessageAttribute>,
+    pub(super) attributes: BTreeMap<String, MessageAttribute>,
     pub(super) trace_header: Option<String>,
 }
 
 /// What a message without extras has.
 static NO_EXTRAS: Extras = Extras {
-    attributes: SortedMap::new(),
+    attributes: BTreeMap::new(),
     trace_header: None,
 };
 
@@ -149,7 +150,7 @@ impl Message {
     }
 
     /// The message attributes by their names.
-    pub fn attributes(&self) -> &SortedMap<String, MessageAttribute> {
+    pub fn attributes(&self) -> &BTreeMap<String, MessageAttribute> {
         &self.extras().attributes
     }
 
@@ -251,7 +252,7 @@ pub(super) fn text_of(id: Uuid) -> String {
 /// See [`Message::size`].
 pub(super) fn size_of_message(
     body: &str,
-    attributes: &SortedMap<String, MessageAttribute>,
+    attributes: &BTreeMap<String, MessageAttribute>,
 ) -> usize {
     body.len()
         + attributes

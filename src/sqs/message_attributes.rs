@@ -1,5 +1,7 @@
 //! Message attributes: typed, and checked as AWS checks them.
 
+use std::collections::BTreeMap;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -7,7 +9,6 @@ use super::api::MessageAttributeValue;
 use super::validate::is_legal_text;
 use super::wording::Wording;
 use super::{Error, ErrorCode};
-use crate::sim::SortedMap;
 
 /// A message attribute.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -65,9 +66,9 @@ impl MessageAttribute {
 /// # Errors
 /// `UnsupportedOperation` for list values, else `InvalidParameterValue`.
 pub(super) fn check_message_attributes(
-    given: &SortedMap<String, MessageAttributeValue>,
+    given: &BTreeMap<String, MessageAttributeValue>,
     wording: Wording,
-) -> Result<SortedMap<String, MessageAttribute>, Error> {
+) -> Result<BTreeMap<String, MessageAttribute>, Error> {
     let has_list = |value: &MessageAttributeValue| {
         !value.string_list_values.is_empty() || !value.binary_list_values.is_empty()
     };
@@ -80,7 +81,7 @@ pub(super) fn check_message_attributes(
             "Number of message attributes [{count}] exceeds the allowed maximum [10]."
         )));
     }
-    let mut checked = SortedMap::new();
+    let mut checked = BTreeMap::new();
     for (name, value) in given.iter() {
         check_name(name)?;
         checked.insert(name.clone(), check_attribute(name, value)?);
@@ -89,7 +90,7 @@ pub(super) fn check_message_attributes(
 }
 
 /// What unchecked message attributes count against the limits of sizes.
-pub(super) fn size_as_given(given: &SortedMap<String, MessageAttributeValue>) -> usize {
+pub(super) fn size_as_given(given: &BTreeMap<String, MessageAttributeValue>) -> usize {
     let size = |(name, value): (&String, &MessageAttributeValue)| {
         let text = value.string_value.as_ref().map_or(0, String::len);
         let binary = value.binary_value.as_ref().map_or(0, |text| {
@@ -105,7 +106,7 @@ pub(super) fn size_as_given(given: &SortedMap<String, MessageAttributeValue>) ->
 /// # Errors
 /// `InvalidParameterValue`; the texts other than that of a wrong name are our choice `[I]`.
 pub(super) fn check_system_attributes(
-    given: &SortedMap<String, MessageAttributeValue>,
+    given: &BTreeMap<String, MessageAttributeValue>,
 ) -> Result<Option<MessageAttribute>, Error> {
     const NAME: &str = "AWSTraceHeader";
     if let Some(name) = given.keys().find(|name| *name != NAME) {

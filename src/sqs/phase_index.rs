@@ -1,11 +1,12 @@
 //! The indexes over a queue's messages that follow from their phases.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fifo::FifoOrder;
 use super::message::{Message, Phase};
 use super::standard::StandardOrder;
-use crate::sim::{SortedMap, SortedSet, Time};
+use crate::sim::Time;
 
 /// Which message comes next.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -21,7 +22,7 @@ pub(super) struct PhaseIndex {
     pub(super) in_flight: usize,
     pub(super) delayed: usize,
     /// When hidden messages become visible, and their positions.
-    deadlines: SortedSet<(Time, u64)>,
+    deadlines: BTreeSet<(Time, u64)>,
 }
 
 impl PhaseIndex {
@@ -30,7 +31,7 @@ impl PhaseIndex {
             order,
             in_flight: 0,
             delayed: 0,
-            deadlines: SortedSet::new(),
+            deadlines: BTreeSet::new(),
         }
     }
 
@@ -63,12 +64,12 @@ impl PhaseIndex {
 
     /// Lets a FIFO queue's receives look at the next message behind their horizon, if they have
     /// room for it; `messages` are all by their positions.
-    pub(super) fn extend_sight(&mut self, messages: &SortedMap<u64, Arc<Message>>) {
+    pub(super) fn extend_sight(&mut self, messages: &BTreeMap<u64, Arc<Message>>) {
         let Order::Fifo(order) = &mut self.order else {
             return;
         };
         if let Some(horizon) = order.horizon_with_room()
-            && let Some((position, message)) = messages.range_from(&(horizon + 1)).next()
+            && let Some((position, message)) = messages.range(horizon + 1..).next()
         {
             order.extend_sight(message.group_number, *position);
         }

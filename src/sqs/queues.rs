@@ -1,18 +1,20 @@
 //! All queues of the account, findable by number, by name, and by what is due next.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
 use std::sync::Arc;
 
 use super::QueueId;
 use super::queue::{Due, Queue};
-use crate::sim::{SortedMap, SortedSet, Span, Time};
+use crate::sim::{Span, Time};
 
 /// The queues. A queue changes only in [`Queues::update`], which keeps the wake-ups right.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Queues {
-    by_id: SortedMap<QueueId, Queue>,
-    by_name: SortedMap<Arc<str>, QueueId>,
+    by_id: BTreeMap<QueueId, Queue>,
+    by_name: BTreeMap<Arc<str>, QueueId>,
     /// One for each queue that has anything to do by itself.
-    wakeups: SortedSet<(Time, Due, QueueId)>,
+    wakeups: BTreeSet<(Time, Due, QueueId)>,
     created: u32,
     /// When it is for what happens.
     now: Time,
@@ -25,8 +27,8 @@ const RESERVATION: Span = Span::from_secs(60);
 /// The names of queues that were deleted a short time ago.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 struct ReservedNames {
-    until: SortedMap<Arc<str>, Time>,
-    by_end: SortedSet<(Time, Arc<str>)>,
+    until: BTreeMap<Arc<str>, Time>,
+    by_end: BTreeSet<(Time, Arc<str>)>,
 }
 
 impl ReservedNames {
@@ -155,7 +157,9 @@ impl Queues {
 
     /// The names from `start` on, in their order.
     pub(super) fn names_from(&self, start: &str) -> impl Iterator<Item = &Arc<str>> {
-        self.by_name.range_from(start).map(|(name, _)| name)
+        self.by_name
+            .range::<str, _>((Bound::Included(start), Bound::Unbounded))
+            .map(|(name, _)| name)
     }
 }
 

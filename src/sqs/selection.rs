@@ -1,9 +1,10 @@
 //! Which attributes a receive asks for.
 
+use std::collections::BTreeMap;
+
 use super::api::{Caller, MessageAttributeValue};
 use super::md5::md5_of_attributes;
 use super::message::Message;
-use crate::sim::SortedMap;
 
 /// A system attribute of a received message.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -108,7 +109,7 @@ pub(super) struct Selection {
 }
 
 /// The message attributes of a response, and their digest.
-pub(super) type SelectedAttributes = (SortedMap<String, MessageAttributeValue>, Option<String>);
+pub(super) type SelectedAttributes = (BTreeMap<String, MessageAttributeValue>, Option<String>);
 
 impl Selection {
     /// `MessageSystemAttributeNames` win over the deprecated `AttributeNames` `[A]`. Names that
@@ -138,11 +139,11 @@ impl Selection {
     }
 
     /// The system attributes wanted that the message has.
-    pub(super) fn system_attributes(&self, message: &Message) -> SortedMap<String, String> {
+    pub(super) fn system_attributes(&self, message: &Message) -> BTreeMap<String, String> {
         let of = |attribute: &SystemAttribute| {
             Some((attribute.name().to_owned(), attribute.of(message)?))
         };
-        SortedMap::from_iter(self.system.iter().filter_map(of))
+        BTreeMap::from_iter(self.system.iter().filter_map(of))
     }
 
     /// The message attributes wanted, with the digest over just these `[A]`.
@@ -159,6 +160,6 @@ impl Selection {
         };
         let digest = md5_of_attributes(selected().map(|(name, value)| (name.as_str(), value)));
         let values = selected().map(|(name, value)| (name.clone(), value.to_api()));
-        (SortedMap::from_iter(values), digest)
+        (BTreeMap::from_iter(values), digest)
     }
 }

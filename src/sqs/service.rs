@@ -1,6 +1,6 @@
 //! The service: who calls when, what is due, and who gets which reply.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::api::{CallId, Caller, ReceiveMessageResponse, Request, Response};
 use super::cost::Meter;
@@ -9,7 +9,7 @@ use super::mode::{Mode, Poll};
 use super::queue::{Due, Queue};
 use super::queues::Queues;
 use super::{Error, Event, EventKind, Outbox, QueueId, Reply};
-use crate::sim::{SortedMap, Time};
+use crate::sim::Time;
 
 /// What a service is made of at first.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -47,7 +47,7 @@ pub struct Service {
     pub(super) messages_accepted: u64,
     pub(super) meter: Meter,
     /// The waiting long polls: at which queue, and their number there.
-    pub(super) waiting: SortedMap<CallId, (QueueId, u64)>,
+    pub(super) waiting: BTreeMap<CallId, (QueueId, u64)>,
 }
 
 /// Who calls, and when.
@@ -108,7 +108,7 @@ impl Service {
             queues: Queues::default(),
             messages_accepted: 0,
             meter: Meter::default(),
-            waiting: SortedMap::new(),
+            waiting: BTreeMap::new(),
         }
     }
 

@@ -3,6 +3,7 @@
 //! A quota holds for each second of the clock `[I]`. Calls in batches count once, so that ten
 //! messages a call make AWS's tenfold number of messages.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::api::Request;
@@ -10,7 +11,7 @@ use super::attributes::{FifoAttributes, FifoThroughputLimit};
 use super::queue::Queue;
 use super::service::Context;
 use super::{Error, ErrorCode, Service};
-use crate::sim::{SortedMap, Time};
+use crate::sim::Time;
 
 /// Calls a second of one kind at a FIFO queue, and at one of its groups `[D]`.
 const CALLS_PER_SECOND: u32 = 300;
@@ -30,7 +31,7 @@ pub(super) struct Throttle {
     /// By kind.
     calls: [u32; 3],
     /// Sends by message group.
-    groups: SortedMap<Arc<str>, u32>,
+    groups: BTreeMap<Arc<str>, u32>,
 }
 
 impl Throttle {
@@ -53,7 +54,7 @@ impl Throttle {
         }
         *calls += 1;
         for group in groups {
-            *self.groups.or_default((*group).into()) += 1;
+            *self.groups.entry((*group).into()).or_default() += 1;
         }
         true
     }

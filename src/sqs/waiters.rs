@@ -1,10 +1,11 @@
 //! The long polls that wait at a queue, oldest first.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::api::{CallId, Caller};
 use super::selection::Selection;
-use crate::sim::{SortedMap, SortedSet, Span, Time};
+use crate::sim::{Span, Time};
 
 /// What a receive asks for, with the queue's defaults filled in when it arrived.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -61,8 +62,8 @@ impl Waiter {
 /// The waiters of one queue. The oldest is served first `[I]`.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Waiters {
-    by_arrival: SortedMap<u64, Waiter>,
-    deadlines: SortedSet<(Time, u64)>,
+    by_arrival: BTreeMap<u64, Waiter>,
+    deadlines: BTreeSet<(Time, u64)>,
     arrivals: u64,
 }
 

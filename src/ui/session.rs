@@ -2,13 +2,14 @@
 //!
 //! Pure: it knows neither the browser nor a clock. A frame tells it how much wall time has passed.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
 use crate::scenario::{Scenario, Switch, library};
-use crate::sim::{SortedMap, Span, Time};
+use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
 use crate::timeline::{Progress, Recording, Timeline};
@@ -32,7 +33,7 @@ pub struct Session {
     seeking: Option<Time>,
     selection: Selection,
     /// The last call made with each form.
-    hand_calls: SortedMap<Form, CallId>,
+    hand_calls: BTreeMap<Form, CallId>,
     notice: Option<Notice>,
 }
 
@@ -165,7 +166,7 @@ impl Session {
             playhead: Playhead::new(Speed::REAL),
             seeking: None,
             selection: Selection::Nothing,
-            hand_calls: SortedMap::new(),
+            hand_calls: BTreeMap::new(),
             notice: None,
         }
     }

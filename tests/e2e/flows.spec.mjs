@@ -97,6 +97,19 @@ test('seek back shows the earlier state, and forward the later one again', async
   expect(await counts(page, 'test_queue')).toEqual(early);
 });
 
+test('the same deeds in a world like AWS: short polls see one partition', async ({ page }) => {
+  await openScenario(page, 'First messages');
+  await seek(page, 10.1);
+  const firstReceive = page.locator('.calls tbody tr').filter({ hasText: 'ReceiveMessage' }).last();
+  await expect(firstReceive).toContainText('messages 1, 2, 3, 4, 5, 6, 7, 8, 9, 10');
+  await page.getByLabel('Standard queues').selectOption('aws-like');
+  await expect(firstReceive).not.toContainText('messages 1, 2, 3, 4, 5, 6, 7, 8, 9, 10');
+  const [, visible, inFlight] = await counts(page, 'test_queue');
+  expect(visible + inFlight).toBe(100);
+  await button(page, 'Another seed').click();
+  await expect(page.getByText('Seed 1', { exact: true })).toHaveCount(0);
+});
+
 test('steps go from event to event, and back', async ({ page }) => {
   await openScenario(page, 'Delay queue');
   const start = await clock(page).innerText();

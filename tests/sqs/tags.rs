@@ -1,6 +1,7 @@
 //! Tags of queues.
 
-use sqs_playground::sim::SortedMap;
+use std::collections::BTreeMap;
+
 use sqs_playground::sqs::ErrorCode;
 use sqs_playground::sqs::api::{
     CreateQueueRequest, ListQueueTagsRequest, Response, TagQueueRequest, UntagQueueRequest,
@@ -22,7 +23,7 @@ fn untag(queue: &str, keys: &[&str]) -> UntagQueueRequest {
     }
 }
 
-fn tags(sqs: &mut Sqs, queue: &str) -> SortedMap<String, String> {
+fn tags(sqs: &mut Sqs, queue: &str) -> BTreeMap<String, String> {
     match sqs.call(ListQueueTagsRequest {
         queue_url: Some(queue.into()),
     }) {

@@ -1,10 +1,11 @@
 //! `SendMessage`, and what all sends share.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::{Builder, Uuid};
 
-use crate::sim::{SortedMap, Span, Time};
+use crate::sim::{Span, Time};
 use crate::sqs::api::{
     MessageAttributeValue, SendMessageBatchRequestEntry, SendMessageRequest, SendMessageResponse,
 };
@@ -28,8 +29,8 @@ pub(super) struct Draft<'a> {
     wording: Wording,
     body: Option<&'a Arc<str>>,
     delay_seconds: Option<i64>,
-    attributes: &'a SortedMap<String, MessageAttributeValue>,
-    system_attributes: &'a SortedMap<String, MessageAttributeValue>,
+    attributes: &'a BTreeMap<String, MessageAttributeValue>,
+    system_attributes: &'a BTreeMap<String, MessageAttributeValue>,
     deduplication_id: Option<&'a str>,
     group_id: Option<&'a str>,
 }
@@ -39,7 +40,7 @@ pub(super) struct Checked {
     pub(super) body: Arc<str>,
     pub(super) md5_of_body: [u8; 16],
     pub(super) delay: Span,
-    pub(super) attributes: SortedMap<String, MessageAttribute>,
+    pub(super) attributes: BTreeMap<String, MessageAttribute>,
     pub(super) trace_header: Option<MessageAttribute>,
     pub(super) group_id: Option<Arc<str>>,
     /// FIFO queues only.

@@ -8,6 +8,7 @@ mod clock;
 mod gauges;
 mod view;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::api::{CallId, Caller};
@@ -25,7 +26,7 @@ use super::service::Config;
 use super::standard::{POISON_RECEIVES, Reach, StandardOrder};
 use super::throttle::Throttle;
 use super::waiters::Waiters;
-use crate::sim::{SortedMap, SortedSet, Span, Stream, Time};
+use crate::sim::{Span, Stream, Time};
 
 pub(super) use clock::Due;
 pub use view::GroupView;
@@ -74,7 +75,7 @@ pub struct Queue {
     pub(super) modified_at: Time,
     pub(super) purged_at: Option<Time>,
     pub(super) attributes: QueueAttributes,
-    pub(super) tags: SortedMap<String, String>,
+    pub(super) tags: BTreeMap<String, String>,
     /// Resolved from the redrive policy whenever queues come, go or change.
     pub(super) dead_letter_queue: Option<QueueId>,
     pub(super) deduplication: Option<Deduplication>,
@@ -90,12 +91,12 @@ pub struct Queue {
     /// FIFO queues of a service with quotas.
     pub(super) throttle: Throttle,
     /// In the order of the queue: by their positions.
-    messages: SortedMap<u64, Arc<Message>>,
-    positions: SortedMap<MessageKey, u64>,
+    messages: BTreeMap<u64, Arc<Message>>,
+    positions: BTreeMap<MessageKey, u64>,
     last_position: u64,
     index: PhaseIndex,
     /// From when each message's retention counts, and its position.
-    enqueued: SortedSet<(Time, u64)>,
+    enqueued: BTreeSet<(Time, u64)>,
 }
 
 impl Queue {
@@ -137,7 +138,7 @@ impl Queue {
             modified_at: now,
             purged_at: None,
             attributes,
-            tags: SortedMap::new(),
+            tags: BTreeMap::new(),
             dead_letter_queue: None,
             deduplication,
             luck,
@@ -147,11 +148,11 @@ impl Queue {
             attempts: Attempts::default(),
             throttle: Throttle::default(),
             move_tasks: MoveTasks::default(),
-            messages: SortedMap::new(),
-            positions: SortedMap::new(),
+            messages: BTreeMap::new(),
+            positions: BTreeMap::new(),
             last_position: 0,
             index: PhaseIndex::new(order),
-            enqueued: SortedSet::new(),
+            enqueued: BTreeSet::new(),
         }
     }
 

@@ -1,9 +1,10 @@
 //! What can be seen of a queue from outside.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Counts, Queue, QueueId};
-use crate::sim::{SortedMap, Time};
+use crate::sim::Time;
 use crate::sqs::attributes::QueueAttributes;
 use crate::sqs::cost::Meter;
 use crate::sqs::fair::TenantView;
@@ -67,7 +68,7 @@ impl Queue {
     }
 
     /// Its tags.
-    pub fn tags(&self) -> &SortedMap<String, String> {
+    pub fn tags(&self) -> &BTreeMap<String, String> {
         &self.tags
     }
 

@@ -1,8 +1,9 @@
 //! From the world to the view: the one place where the stage meets the core.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::sim::{SortedMap, Time, in_order};
+use crate::sim::{Time, in_order};
 use crate::sqs::api::{CallId, Request, Response};
 use crate::sqs::{Error, Message, MessageKey, Phase, Queue, QueueId, Waiter};
 use crate::timeline::EventLog;
@@ -18,7 +19,7 @@ const LOOKED_AT_MAX: usize = 4000;
 /// How many events are looked at for traces.
 const TRACED_MAX: usize = 64;
 
-type Polls = SortedMap<CallId, Ring>;
+type Polls = BTreeMap<CallId, Ring>;
 
 /// The view of this world.
 pub(crate) fn view(world: &World) -> StageView {
@@ -85,7 +86,7 @@ fn polls(world: &World) -> Polls {
         until: waiter.until(),
     };
     let waiters = world.queues().flat_map(Queue::waiters);
-    SortedMap::from_iter(waiters.map(|waiter| (waiter.call(), ring(waiter))))
+    BTreeMap::from_iter(waiters.map(|waiter| (waiter.call(), ring(waiter))))
 }
 
 /// What one actor does.
