@@ -11,6 +11,6 @@ mod time;
 
 pub use agenda::Agenda;
 pub use digest::{Digest, digest_of};
-pub use ordered::in_order;
+pub use ordered::{in_order, tree};
 pub use random::Stream;
 pub use time::{Span, Time};

@@ -1,6 +1,5 @@
 //! One message: what was sent, and what has become of it.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -88,13 +87,14 @@ pub(super) enum DeduplicationId {
 /// What few messages have; it never changes.
 #[derive(Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Extras {
-    pub(super) attributes: BTreeMap<String, MessageAttribute>,
+    /// In the order of their names.
+    pub(super) attributes: Vec<(String, MessageAttribute)>,
     pub(super) trace_header: Option<String>,
 }
 
 /// What a message without extras has.
 static NO_EXTRAS: Extras = Extras {
-    attributes: BTreeMap::new(),
+    attributes: Vec::new(),
     trace_header: None,
 };
 
@@ -149,8 +149,8 @@ impl Message {
         &self.body
     }
 
-    /// The message attributes by their names.
-    pub fn attributes(&self) -> &BTreeMap<String, MessageAttribute> {
+    /// The message attributes in the order of their names.
+    pub fn attributes(&self) -> &[(String, MessageAttribute)] {
         &self.extras().attributes
     }
 
@@ -250,10 +250,7 @@ pub(super) fn text_of(id: Uuid) -> String {
 }
 
 /// See [`Message::size`].
-pub(super) fn size_of_message(
-    body: &str,
-    attributes: &BTreeMap<String, MessageAttribute>,
-) -> usize {
+pub(super) fn size_of_message(body: &str, attributes: &[(String, MessageAttribute)]) -> usize {
     body.len()
         + attributes
             .iter()

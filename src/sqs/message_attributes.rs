@@ -68,7 +68,7 @@ impl MessageAttribute {
 pub(super) fn check_message_attributes(
     given: &BTreeMap<String, MessageAttributeValue>,
     wording: Wording,
-) -> Result<BTreeMap<String, MessageAttribute>, Error> {
+) -> Result<Vec<(String, MessageAttribute)>, Error> {
     let has_list = |value: &MessageAttributeValue| {
         !value.string_list_values.is_empty() || !value.binary_list_values.is_empty()
     };
@@ -81,10 +81,10 @@ pub(super) fn check_message_attributes(
             "Number of message attributes [{count}] exceeds the allowed maximum [10]."
         )));
     }
-    let mut checked = BTreeMap::new();
+    let mut checked = Vec::new();
     for (name, value) in given.iter() {
         check_name(name)?;
-        checked.insert(name.clone(), check_attribute(name, value)?);
+        checked.push((name.clone(), check_attribute(name, value)?));
     }
     Ok(checked)
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::api::{Caller, MessageAttributeValue};
 use super::md5::md5_of_attributes;
 use super::message::Message;
+use crate::sim::tree;
 
 /// A system attribute of a received message.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -143,7 +144,7 @@ impl Selection {
         let of = |attribute: &SystemAttribute| {
             Some((attribute.name().to_owned(), attribute.of(message)?))
         };
-        BTreeMap::from_iter(self.system.iter().filter_map(of))
+        tree(self.system.iter().filter_map(of))
     }
 
     /// The message attributes wanted, with the digest over just these `[A]`.
@@ -160,6 +161,6 @@ impl Selection {
         };
         let digest = md5_of_attributes(selected().map(|(name, value)| (name.as_str(), value)));
         let values = selected().map(|(name, value)| (name.clone(), value.to_api()));
-        (BTreeMap::from_iter(values), digest)
+        (tree(values), digest)
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! Pure: it knows neither the browser nor a clock. A frame tells it how much wall time has passed.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -33,7 +32,8 @@ pub struct Session {
     seeking: Option<Time>,
     selection: Selection,
     /// The last call made with each form.
-    hand_calls: BTreeMap<Form, CallId>,
+    /// The last call of each form.
+    hand_calls: Vec<(Form, CallId)>,
     notice: Option<Notice>,
 }
 
@@ -166,7 +166,7 @@ impl Session {
             playhead: Playhead::new(Speed::REAL),
             seeking: None,
             selection: Selection::Nothing,
-            hand_calls: BTreeMap::new(),
+            hand_calls: Vec::new(),
             notice: None,
         }
     }
@@ -211,11 +211,12 @@ impl Session {
             Action::Select(selection) => self.selection = selection,
             Action::ByHand { form, request } => {
                 if let Some(call) = self.act(InputKind::Call(Arc::new(request))) {
-                    self.hand_calls.insert(form, call);
+                    self.forget_answer(form);
+                    self.hand_calls.push((form, call));
                 }
             }
             Action::ForgetAnswer(form) => {
-                self.hand_calls.remove(&form);
+                self.forget_answer(form);
             }
             Action::SetSwitch { index, on } => self.set_switch(index, on),
             Action::AddActor(config) => {
@@ -321,7 +322,7 @@ impl Session {
 
     /// The last call made with a form, unless we went back before it.
     pub fn hand_call(&self, form: Form) -> Option<HandCall> {
-        let id = *self.hand_calls.get(&form)?;
+        let (_, id) = *self.hand_calls.iter().find(|(of, _)| *of == form)?;
         let call = self.timeline.log().call(id, self.world().event_count())?;
         Some(match call.answered.map(|event| &event.kind) {
             Some(EventKind::CallAnswered { result, .. }) => HandCall::Answered(id, result.clone()),
@@ -470,6 +471,10 @@ impl Session {
         };
         let caller = actor.caller();
         self.act(InputKind::SetProgram(ProgramChange { caller, program }));
+    }
+
+    fn forget_answer(&mut self, form: Form) {
+        self.hand_calls.retain(|(of, _)| *of != form);
     }
 
     fn refuse(&mut self, why: &impl std::fmt::Display) {

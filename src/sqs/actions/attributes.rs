@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use crate::sim::tree;
 use crate::sqs::api::{
     GetQueueAttributesRequest, GetQueueAttributesResponse, SetQueueAttributesRequest,
     SetQueueAttributesResponse,
@@ -33,7 +34,7 @@ impl Service {
         }
         let printed = |name: AttributeName| Some((name.as_str().to_owned(), print(queue, name)?));
         Ok(GetQueueAttributesResponse {
-            attributes: BTreeMap::from_iter(wanted.into_iter().filter_map(printed)),
+            attributes: tree(wanted.into_iter().filter_map(printed)),
         })
     }
 

@@ -338,7 +338,7 @@ fn sent_again(message: &Message, target: &Queue) -> Checked {
         body: Arc::clone(message.body()),
         md5_of_body: message.md5_of_body,
         delay: target.attributes().delay(),
-        attributes: message.attributes().clone(),
+        attributes: message.attributes().to_vec(),
         trace_header,
         group_id: message.group_id().cloned(),
         deduplication_id: message.deduplication_id.clone(),

@@ -40,7 +40,7 @@ pub(super) struct Checked {
     pub(super) body: Arc<str>,
     pub(super) md5_of_body: [u8; 16],
     pub(super) delay: Span,
-    pub(super) attributes: BTreeMap<String, MessageAttribute>,
+    pub(super) attributes: Vec<(String, MessageAttribute)>,
     pub(super) trace_header: Option<MessageAttribute>,
     pub(super) group_id: Option<Arc<str>>,
     /// FIFO queues only.

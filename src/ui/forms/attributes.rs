@@ -1,11 +1,10 @@
 //! Set a queue's attributes.
 
-use std::collections::BTreeMap;
-
 use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use super::fields::{Complaint, ask};
+use crate::sim::tree;
 use crate::sqs::api::SetQueueAttributesRequest;
 use crate::sqs::{AttributeName, QueueAttributes, QueueId};
 use crate::ui::session::Form;
@@ -57,7 +56,7 @@ pub(crate) fn AttributesForm(props: &AttributesFormProps) -> Html {
                 .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.clone()?)));
             let request = SetQueueAttributesRequest {
                 queue_url: Some(url.clone()),
-                attributes: BTreeMap::from_iter(changed),
+                attributes: tree(changed),
             };
             match ask(store, Form::Attributes, request) {
                 Some(Err(error)) => {

@@ -1,12 +1,11 @@
 //! Create a queue.
 
-use std::collections::BTreeMap;
-
 use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
 use yew::prelude::*;
 
 use super::fields::{Complaint, ask};
 use crate::json::{self, AsMember, Member};
+use crate::sim::tree;
 use crate::sqs::AttributeName;
 use crate::sqs::api::CreateQueueRequest;
 use crate::ui::session::{Action, Form, Selection};
@@ -42,7 +41,7 @@ struct Typed {
 impl Typed {
     fn request(&self) -> CreateQueueRequest {
         let offered = OFFERED.iter().zip(&self.attributes);
-        let mut attributes = BTreeMap::from_iter(
+        let mut attributes = tree(
             offered
                 .filter(|(_, typed)| !typed.is_empty())
                 .map(|((name, _), typed)| (name.as_str().to_owned(), typed.clone())),

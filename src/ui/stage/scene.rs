@@ -1,6 +1,5 @@
 //! From the world to the view: the one place where the stage meets the core.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::sim::{Time, in_order};
@@ -19,7 +18,7 @@ const LOOKED_AT_MAX: usize = 4000;
 /// How many events are looked at for traces.
 const TRACED_MAX: usize = 64;
 
-type Polls = BTreeMap<CallId, Ring>;
+type Polls = Vec<(CallId, Ring)>;
 
 /// The view of this world.
 pub(crate) fn view(world: &World) -> StageView {
@@ -86,7 +85,14 @@ fn polls(world: &World) -> Polls {
         until: waiter.until(),
     };
     let waiters = world.queues().flat_map(Queue::waiters);
-    BTreeMap::from_iter(waiters.map(|waiter| (waiter.call(), ring(waiter))))
+    waiters
+        .map(|waiter| (waiter.call(), ring(waiter)))
+        .collect()
+}
+
+fn poll_of(polls: &Polls, call: CallId) -> Option<Ring> {
+    let mut polls = polls.iter();
+    Some(polls.find(|(of, _)| *of == call)?.1)
 }
 
 /// What one actor does.
@@ -220,9 +226,9 @@ fn doing(actor: &Actor, start: Time, polls: &Polls) -> Doing {
             since: *since,
             until: *until,
         }),
-        Activity::Calling { call } => polls
-            .get(call)
-            .map_or(Doing::Calling, |ring| Doing::LongPolling(*ring)),
+        Activity::Calling { call } => {
+            poll_of(polls, *call).map_or(Doing::Calling, Doing::LongPolling)
+        }
         Activity::Working {
             message,
             since,
@@ -248,7 +254,7 @@ fn call_view(call: &Call, polls: &Polls) -> Option<CallView> {
                 until: *until,
             }),
         ),
-        CallPhase::AtService { .. } => (Cargo::Receive, Leg::Waiting(*polls.get(&call.id)?)),
+        CallPhase::AtService { .. } => (Cargo::Receive, Leg::Waiting(poll_of(polls, call.id)?)),
         CallPhase::Replying {
             since,
             until,
