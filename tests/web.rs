@@ -33,13 +33,13 @@ fn click(page: &Element, label: &str) {
     let buttons = page
         .query_selector_all("button")
         .expect("the selector is well formed");
-    let wanted = (0..buttons.length()).filter_map(|place| {
+    let mut wanted = (0..buttons.length()).filter_map(|place| {
         let button: HtmlElement = buttons.get(place)?.dyn_into().ok()?;
         let name = button.get_attribute("aria-label").or(button.text_content());
         (name.as_deref().map(str::trim) == Some(label)).then_some(button)
     });
     let button = wanted
-        .last()
+        .next_back()
         .unwrap_or_else(|| panic!("there is no button {label}"));
     button.click();
 }
