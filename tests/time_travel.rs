@@ -328,3 +328,29 @@ fn in_another_mode_the_same_deeds_lead_elsewhere() {
         .sum();
     assert_eq!(sent, 100, "the traffic is the same");
 }
+
+#[test]
+fn every_mode_and_many_seeds_hold_the_invariants_and_replay() {
+    use sqs_playground::sqs::Mode;
+    for scenario in library() {
+        for mode in [Mode::Strict, Mode::AwsLike, Mode::Chaos] {
+            for seed in 0..12 {
+                let config = Config {
+                    mode,
+                    seed,
+                    ..scenario.world.clone()
+                };
+                let mut played = timeline(&config);
+                let middle = played.start() + Span::from_secs(scenario.length_seconds / 2);
+                played.advance(middle, UNBOUNDED);
+                let in_the_middle = played.world().digest();
+                assert_eq!(check_invariants(played.world()), Ok(()));
+                played.advance(scenario.end(), UNBOUNDED);
+                assert_eq!(check_invariants(played.world()), Ok(()));
+                played.seek(middle, UNBOUNDED);
+                let place = format!("{} in {mode:?}, seed {seed}", scenario.id);
+                assert_eq!(played.world().digest(), in_the_middle, "{place}");
+            }
+        }
+    }
+}
