@@ -64,6 +64,12 @@ impl Keyframes {
         after.checked_sub(1).map(|index| &self.frames[index])
     }
 
+    /// The last snapshot at or before `target` in which at most so many inputs have acted.
+    pub(super) fn last_within(&self, applied: usize, target: Time) -> Option<&Keyframe> {
+        let mut latest_first = self.frames.iter().rev();
+        latest_first.find(|frame| frame.applied <= applied && frame.at <= target)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.frames.len()
     }
