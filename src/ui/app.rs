@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::dock::CallLog;
-use super::forms::{CreateQueueForm, RecordingForm, SendForm};
+use super::forms::{CreateQueueForm, JumpForm, RecordingForm, SendForm};
 use super::frame::FrameLoop;
 use super::help::Help;
 use super::inspector::Inspector;
@@ -73,6 +73,7 @@ pub fn App() -> Html {
                         Some(Dialog::CreateQueue) => html! { <CreateQueueForm /> },
                         Some(Dialog::Send(to)) => html! { <SendForm {to} /> },
                         Some(Dialog::Recording) => html! { <RecordingForm /> },
+                        Some(Dialog::Jump) => html! { <JumpForm /> },
                         Some(Dialog::Help) => html! { <Help /> },
                     }
                 }

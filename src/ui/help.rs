@@ -38,6 +38,8 @@ fn key_name(key: &str) -> String {
     match key {
         " " => text("key-space"),
         "Home" => text("key-home"),
+        "End" => text("key-end"),
+        "U" => text("key-shift-u"),
         "Escape" => text("key-escape"),
         _ => key.to_owned(),
     }
@@ -49,6 +51,10 @@ fn command_name(command: Command) -> String {
         Command::NextEvent => text("next-event"),
         Command::StepBack => text("step-back"),
         Command::Restart => text("restart"),
+        Command::RunUntilRest => text("run-until-rest"),
+        Command::Jump => text("jump"),
+        Command::Undo => text("undo"),
+        Command::Redo => text("redo"),
         Command::Faster => text("command-faster"),
         Command::Slower => text("command-slower"),
         Command::CreateQueue => text("create-queue"),

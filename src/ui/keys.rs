@@ -19,6 +19,10 @@ pub(crate) enum Command {
     NextEvent,
     StepBack,
     Restart,
+    RunUntilRest,
+    Jump,
+    Undo,
+    Redo,
     Faster,
     Slower,
     CreateQueue,
@@ -29,11 +33,15 @@ pub(crate) enum Command {
 }
 
 /// Each command with its key, as the browser names it.
-pub(crate) const KEYS: [(&str, Command); 11] = [
+pub(crate) const KEYS: [(&str, Command); 15] = [
     (" ", Command::TogglePlay),
     (".", Command::NextEvent),
     (",", Command::StepBack),
     ("Home", Command::Restart),
+    ("End", Command::RunUntilRest),
+    ("g", Command::Jump),
+    ("u", Command::Undo),
+    ("U", Command::Redo),
     ("+", Command::Faster),
     ("-", Command::Slower),
     ("n", Command::CreateQueue),
@@ -78,11 +86,20 @@ pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<
 }
 
 fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+    let key = event.key();
+    let command = if event.ctrl_key() || event.meta_key() {
+        // As in every editor, beside the keys of the map.
+        match (key.as_str(), event.shift_key()) {
+            ("z", false) => Command::Undo,
+            ("Z", true) | ("y", false) => Command::Redo,
+            _ => return None,
+        }
+    } else {
+        KEYS.into_iter().find(|(known, _)| *known == key)?.1
+    };
+    if event.alt_key() {
         return None;
     }
-    let key = event.key();
-    let (_, command) = KEYS.into_iter().find(|(known, _)| *known == key)?;
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
@@ -107,6 +124,10 @@ fn run(command: Command, store: &Store, shell: &Shell, theme: &Callback<()>) {
         Command::NextEvent => store.dispatch(Action::NextEvent),
         Command::StepBack => store.dispatch(Action::StepBack),
         Command::Restart => store.dispatch(Action::Restart),
+        Command::RunUntilRest => store.dispatch(Action::RunUntilRest),
+        Command::Jump => shell.open(Dialog::Jump),
+        Command::Undo => store.dispatch(Action::Undo),
+        Command::Redo => store.dispatch(Action::Redo),
         Command::Faster => {
             let speed = store.read(|session| session.speed().faster());
             store.dispatch(Action::SetSpeed(speed));

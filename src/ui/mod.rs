@@ -14,6 +14,7 @@ mod frame;
 mod help;
 mod inspector;
 mod keys;
+mod moment;
 mod notice;
 pub mod playback;
 mod rail;

@@ -13,6 +13,8 @@ pub(crate) enum Dialog {
     Send(Option<QueueId>),
     /// The run as text.
     Recording,
+    /// To what moment to go.
+    Jump,
     /// The keyboard map.
     Help,
 }

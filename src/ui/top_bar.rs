@@ -38,6 +38,7 @@ pub(crate) fn TopBar(props: &TopBarProps) -> Html {
             <Transport />
             <Clock />
             <div class="top-end">
+                <UndoAndRedo />
                 <button class="button icon-only" aria-label={theme.clone()} title={theme}
                     onclick={props.ontheme.reform(|_: MouseEvent| ())}>
                     <IconView {icon} />
@@ -58,6 +59,7 @@ fn Transport() -> Html {
     let back = use_dispatch(Action::StepBack);
     let toggle = use_dispatch(Action::TogglePlay);
     let next = use_dispatch(Action::NextEvent);
+    let rest = use_dispatch(Action::RunUntilRest);
     let (icon, label) = if *playing {
         (Icon::Pause, text("pause"))
     } else {
@@ -71,7 +73,29 @@ fn Transport() -> Html {
                 <IconView {icon} /><span>{ label }</span>
             </button>
             <StepButton icon={Icon::Next} label={text("next-event")} onclick={next} />
+            <StepButton icon={Icon::Rest} label={text("run-until-rest")} onclick={rest} />
             <SpeedChoice />
+        </div>
+    }
+}
+
+/// Takes changes back, and makes them again.
+#[component]
+fn UndoAndRedo() -> Html {
+    let counts = use_selector(|session| session.undo_and_redo_counts());
+    let (undo, redo) = (use_dispatch(Action::Undo), use_dispatch(Action::Redo));
+    let button = |icon, label: &str, onclick, count| {
+        html! {
+            <button class="button icon-only" aria-label={text(label)} title={text(label)}
+                disabled={count == 0} {onclick}>
+                <IconView {icon} />
+            </button>
+        }
+    };
+    html! {
+        <div class="undo" role="group" aria-label={text("changes")}>
+            { button(Icon::Undo, "undo", undo, counts.0) }
+            { button(Icon::Redo, "redo", redo, counts.1) }
         </div>
     }
 }
@@ -117,6 +141,7 @@ fn SpeedChoice() -> Html {
 /// The virtual clock.
 #[component]
 fn Clock() -> Html {
+    let shell = use_shell();
     let times = use_selector(|session| {
         let elapsed = format::elapsed(session.now().since(session.start()));
         (
@@ -128,7 +153,9 @@ fn Clock() -> Html {
     let (elapsed, calendar, seeking) = &*times;
     html! {
         <div class="clock" role="timer" aria-label={text("clock")}>
-            <span class="elapsed">{ elapsed }</span>
+            <button class="elapsed" title={text("jump")} onclick={shell.opener(Dialog::Jump)}>
+                { elapsed }
+            </button>
             <span class="calendar">
                 if *seeking { { text("seeking") } } else { { calendar } }
             </span>

@@ -27,6 +27,15 @@ pause = Pause
 restart = To the start
 step-back = Step back
 next-event = Next event
+run-until-rest = Run until all is dealt with
+changes = Changes
+undo = Undo
+redo = Redo
+jump = Go to a moment
+jump-moment = Moment
+jump-hint = Since the start, such as 90, 1:30, 2:05:00.5, 45 min or 4 d; or a UTC date and time such as 2026-01-01 00:01:30.
+jump-wrong = This is no moment of this run.
+jump-go = Go
 speed = Speed
 clock = Virtual clock
 seeking = on the way…
@@ -279,7 +288,11 @@ download = Download
 
 notice-idle = Nothing more will happen here by itself.
 notice-seen = You have seen what this scenario shows. Play on, or try something.
-notice-cut = You acted in the past: what came after it is gone.
+notice-cut = You acted in the past: from here the run goes another way.
+notice-undone = Taken back. What came after it is there again.
+notice-redone = Done again.
+notice-rest = Every message is dealt with: from here on only polls happen.
+notice-never-rests = After { $span } more this world still has not come to rest.
 notice-refused = That does not work: { $why }
 
 ## Help
@@ -293,6 +306,8 @@ help-travel = Requests and answers travel as long as the simulated network takes
 help-poll = A dashed line is a long poll that waits; its ring is the time it will wait.
 key-space = Space
 key-home = Home
+key-end = End
+key-shift-u = Shift U
 key-escape = Esc
 command-play = Play or pause
 command-faster = Faster

@@ -6,12 +6,14 @@
 mod attributes;
 mod create_queue;
 mod fields;
+mod jump;
 mod receive;
 mod recording;
 mod send;
 
 pub(crate) use attributes::AttributesForm;
 pub(crate) use create_queue::CreateQueueForm;
+pub(crate) use jump::JumpForm;
 pub(crate) use receive::ReceiveForm;
 pub(crate) use recording::RecordingForm;
 pub(crate) use send::SendForm;

@@ -22,7 +22,7 @@ pub(crate) fn RecordingForm() -> Html {
             store.dispatch(Action::OpenRecording((**typed).clone()));
             let why = store.read(|session| match session.notice() {
                 Some(Notice::Refused(why)) => Some(AttrValue::from(why.clone())),
-                Some(Notice::Idle | Notice::ScenarioSeen | Notice::FutureCut) | None => None,
+                Some(_) | None => None,
             });
             if why.is_some() {
                 store.dispatch(Action::DismissNotice);
