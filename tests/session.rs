@@ -3,8 +3,9 @@
 
 use sqs_playground::sim::{Span, Time};
 use sqs_playground::sqs::api::{Request, SendMessageRequest};
-use sqs_playground::timeline::Recording;
-use sqs_playground::ui::session::{Action, Form, Notice, Session};
+use sqs_playground::timeline::{Change, Recording, Timeline};
+use sqs_playground::ui::playback::Speed;
+use sqs_playground::ui::session::{Action, Form, Notice, Selection, Session, Side};
 use sqs_playground::world::{Config, Program};
 
 fn open(id: &str) -> Session {
@@ -159,4 +160,131 @@ fn another_seed_can_be_undone() {
     session.apply(Action::Undo);
     frames_until_it_stands(&mut session);
     assert_eq!((session.now(), session.world().digest()), (at, digest));
+}
+
+fn change(queue: &str, name: &str, value: &str) -> Change {
+    Change::Attribute {
+        queue: queue.into(),
+        name: name.into(),
+        value: value.into(),
+    }
+}
+
+/// The scenario in which each message is deleted in time, beside one in which none is.
+fn compared() -> Session {
+    let mut session = open("fifo");
+    session.apply(Action::Seek(after(&session, 20)));
+    let setting = Change::Program {
+        actor: "consumer".into(),
+        setting: "work_ms".into(),
+        value: "7000".into(),
+    };
+    session.apply(Action::Compare(vec![setting]));
+    session
+}
+
+#[test]
+fn two_worlds_go_in_lockstep() {
+    let mut session = compared();
+    let same_instant = |session: &Session| {
+        let now = session.side(Side::Changed).now();
+        assert_eq!(now, session.now());
+    };
+    same_instant(&session);
+    let end = after(&session, 120);
+    for action in [
+        Action::NextEvent,
+        Action::StepBack,
+        Action::SetSpeed(Speed::OFFERED[6]),
+        Action::Play,
+        Action::Frame { wall_ms: 16.0 },
+        Action::Frame { wall_ms: 16.0 },
+        Action::Pause,
+        Action::Seek(end),
+    ] {
+        session.apply(action);
+        frames_until_it_stands(&mut session);
+        same_instant(&session);
+    }
+    send(&mut session, "mynewq.fifo");
+    for side in [Side::AsItIs, Side::Changed] {
+        assert_eq!(session.side(side).timeline().recording().inputs.len(), 1);
+    }
+    let changed = session.side(Side::Changed);
+    let mut played = Timeline::new(changed.timeline().recording().clone());
+    played.advance(end, usize::MAX);
+    assert_eq!(played.world().digest(), changed.world().digest());
+    let outcomes = session.outcomes().expect("two are compared");
+    let value = |name| {
+        let pair = outcomes.iter().find(|pair| pair[0].name == name);
+        pair.expect("the figure is there")
+            .map(|figure| figure.value)
+    };
+    let [here, there] = value("figure-dead-letters");
+    assert!(here == 0 && there > 0, "{here}, {there}");
+    let [here, there] = value("figure-deleted");
+    assert!(here > 0 && there == 0, "{here}, {there}");
+
+    session.apply(Action::Undo);
+    frames_until_it_stands(&mut session);
+    assert!(session.changes().is_some());
+    session.apply(Action::EndComparison);
+    assert!(session.changes().is_none() && session.outcomes().is_none());
+}
+
+#[test]
+fn what_is_selected_belongs_to_one_of_the_worlds() {
+    let mut session = compared();
+    let queue = session.world().queues().next().expect("one").id();
+    let select = Action::Select(Selection::Queue(queue));
+    session.apply(Action::InChanged(Box::new(select.clone())));
+    assert_eq!(session.focus(), Side::Changed);
+    assert_eq!(session.selection(), Selection::Nothing);
+    assert_eq!(
+        session.side(Side::Changed).selection(),
+        Selection::Queue(queue)
+    );
+    session.apply(select);
+    assert_eq!(session.focus(), Side::AsItIs);
+    session.apply(Action::OpenScenario(0));
+    assert!(
+        session.changes().is_none(),
+        "another world ends the comparison"
+    );
+}
+
+#[test]
+fn a_comparison_that_cannot_be_says_why() {
+    let mut session = open("slow-and-fast");
+    let queue = session
+        .world()
+        .queues()
+        .next()
+        .expect("one")
+        .name()
+        .to_string();
+    for (change, why) in [
+        (change("nobody", "DelaySeconds", "1"), "nobody"),
+        (
+            change(&queue, "VisibilityTimeout", "99999999"),
+            "VisibilityTimeout",
+        ),
+        (change(&queue, "Colour", "red"), "Colour"),
+    ] {
+        session.apply(Action::Compare(vec![change]));
+        assert!(session.changes().is_none());
+        let Some(Notice::Refused(words)) = session.notice() else {
+            panic!("it is refused: {why}");
+        };
+        assert!(words.contains(why), "{words}");
+    }
+    session.apply(Action::Compare(vec![change(
+        &queue,
+        "VisibilityTimeout",
+        "2",
+    )]));
+    assert_eq!(
+        (session.changes().map(<[_]>::len), session.notice()),
+        (Some(1), None)
+    );
 }

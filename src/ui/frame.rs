@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::format::decimal;
-use super::session::Action;
+use super::session::{Action, Session};
 use super::store::Store;
 
 type Tick = Closure<dyn FnMut(f64)>;
@@ -44,7 +44,7 @@ impl FrameLoop {
                 let wall_ms = before.map_or(0.0, |before| now - before);
                 before = Some(now);
                 let started = clock();
-                if store.read(|session| session.is_playing() || session.seeking().is_some()) {
+                if store.read(Session::is_moving) {
                     store.dispatch(Action::Frame { wall_ms });
                 }
                 store.paint();

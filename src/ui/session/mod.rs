@@ -2,8 +2,13 @@
 //!
 //! Pure: it knows neither the browser nor a clock. A frame tells it how much wall time has passed.
 
+mod comparison;
+
 use std::rc::Rc;
 use std::sync::Arc;
+
+use comparison::Comparison;
+pub use comparison::{Figure, FigureKind, Side};
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
@@ -11,7 +16,7 @@ use crate::scenario::{Scenario, Switch, library};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
-use crate::timeline::{Crossing, Progress, Recording, Timeline};
+use crate::timeline::{Change, Crossing, Progress, Recording, Timeline};
 use crate::world::{ActorConfig, Config, EventKind, InputKind, ProgramChange, World};
 
 /// Steps that one frame may take, so that no speed freezes the page.
@@ -37,6 +42,7 @@ pub struct Session {
     /// The last call made with each form.
     hand_calls: Vec<(Form, CallId)>,
     notice: Option<Notice>,
+    comparison: Option<Box<Comparison>>,
 }
 
 /// A way that may take more than one frame.
@@ -170,6 +176,12 @@ pub enum Action {
     AddActor(ActorConfig),
     /// Put the notice away.
     DismissNotice,
+    /// Show beside this world what it would be with these settings, in step with it.
+    Compare(Vec<Change>),
+    /// Show one world again.
+    EndComparison,
+    /// Do something in the changed world of a comparison.
+    InChanged(Box<Self>),
 }
 
 /// The last call made with a form.
@@ -195,11 +207,20 @@ impl Session {
             selection: Selection::Nothing,
             hand_calls: Vec::new(),
             notice: None,
+            comparison: None,
         }
     }
 
-    /// Does what was asked.
+    /// Does what was asked; in both worlds, if two are compared and it is not about one of them.
     pub fn apply(&mut self, action: Action) {
+        if self.comparison.is_some() {
+            self.apply_to_both(action);
+        } else {
+            self.apply_here(action);
+        }
+    }
+
+    fn apply_here(&mut self, action: Action) {
         match action {
             Action::Frame { wall_ms } => self.frame(wall_ms),
             Action::OpenScenario(index) => {
@@ -262,6 +283,8 @@ impl Session {
                 self.act(InputKind::AddActor(config));
             }
             Action::DismissNotice => self.notice = None,
+            Action::Compare(changes) => self.compare(changes),
+            Action::EndComparison | Action::InChanged(_) => {}
         }
     }
 
@@ -347,6 +370,11 @@ impl Session {
         let least = self.start() + SLIDER_MIN;
         let ends = [scenario, recorded, Some(least)].into_iter().flatten();
         ends.fold(self.timeline.horizon(), Time::max)
+    }
+
+    /// Whether the session goes on by itself: frames are due.
+    pub fn is_moving(&self) -> bool {
+        self.playhead.playing || self.errand.is_some() || self.changed_world_lags()
     }
 
     /// Where a long seek is going.
