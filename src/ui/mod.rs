@@ -16,6 +16,8 @@ mod inspector;
 mod keys;
 mod moment;
 mod notice;
+mod page;
+mod part;
 pub mod playback;
 mod rail;
 mod scrubber;

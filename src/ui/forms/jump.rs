@@ -1,56 +1,65 @@
 //! To what moment to go.
 
-use web_sys::SubmitEvent;
 use yew::prelude::*;
 
+use super::fields::{Complaint, Entry, Typed};
 use crate::ui::format;
 use crate::ui::moment::moment;
-use crate::ui::session::Action;
-use crate::ui::shell::use_shell;
-use crate::ui::store::use_store;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
+use crate::ui::session::{Action, Session};
 use crate::ui::text::text;
-use crate::ui::widgets::{DialogFrame, Field};
+use crate::ui::widgets::DialogFrame;
 
-#[component]
-pub(crate) fn JumpForm() -> Html {
-    let (store, shell) = (use_store(), use_shell());
-    let typed = use_state(|| {
-        let elapsed = |session: &crate::ui::session::Session| {
-            format::elapsed(session.now().since(session.start()))
+const MOMENT: &str = "moment";
+
+#[derive(PartialEq)]
+pub(crate) struct JumpForm;
+
+impl Part for JumpForm {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), page: &Page) -> Html {
+        let typed: Typed = page.draft();
+        let entry = Entry {
+            label: text("jump-moment").into(),
+            hint: text("jump-hint").into(),
+            autofocus: true,
+            untouched: page.store.read(elapsed).into(),
+            ..Entry::new("jump-moment", MOMENT)
         };
-        store.read(elapsed)
-    });
-    let wrong = use_state_eq(|| None::<AttrValue>);
-    let onclose = use_callback(shell.clone(), |(), shell| shell.close());
-    let onsubmit = use_callback((store, shell, typed.clone(), wrong.clone()), {
-        |event: SubmitEvent, (store, shell, typed, wrong)| {
-            event.prevent_default();
-            match moment(typed, store.read(|session| session.start())) {
-                Some(moment) => {
-                    store.dispatch(Action::Pause);
-                    store.dispatch(Action::Seek(moment));
-                    shell.close();
-                }
-                None => wrong.set(Some(text("jump-wrong").into())),
-            }
+        html! {
+            <DialogFrame id="jump" title={text("jump")}>
+                <form onsubmit={page.submitting(submit)} novalidate={true}>
+                    { entry.show(&typed, page) }
+                    <div class="dialog-end">
+                        <button class="button primary" type="submit">{ text("jump-go") }</button>
+                    </div>
+                </form>
+            </DialogFrame>
         }
-    });
-    let onchange = use_callback(
-        (typed.clone(), wrong.clone()),
-        |value: String, (typed, wrong)| {
-            wrong.set(None);
-            typed.set(value);
-        },
-    );
-    html! {
-        <DialogFrame id="jump" title={text("jump")} {onclose}>
-            <form {onsubmit} novalidate={true}>
-                <Field id="jump-moment" label={text("jump-moment")} hint={text("jump-hint")}
-                    value={(*typed).clone()} error={(*wrong).clone()} autofocus={true} {onchange} />
-                <div class="dialog-end">
-                    <button class="button primary" type="submit">{ text("jump-go") }</button>
-                </div>
-            </form>
-        </DialogFrame>
+    }
+}
+
+fn elapsed(session: &Session) -> String {
+    format::elapsed(session.now().since(session.start()))
+}
+
+fn submit(page: &Page) {
+    let mut typed: Typed = page.draft();
+    let written = typed.given(MOMENT);
+    let written = written.map_or_else(|| page.store.read(elapsed), str::to_owned);
+    match moment(&written, page.store.read(Session::start)) {
+        Some(moment) => {
+            page.store.dispatch(Action::Pause);
+            page.store.dispatch(Action::Seek(moment));
+            page.shell.close();
+        }
+        None => {
+            typed.complain(Some(Complaint::at_field(MOMENT, text("jump-wrong"))));
+            page.set_draft(typed);
+        }
     }
 }
