@@ -5,7 +5,7 @@ use sqs_playground::sim::{Span, Time};
 use sqs_playground::sqs::api::{Request, SendMessageRequest};
 use sqs_playground::timeline::{Change, Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
-use sqs_playground::ui::session::{Action, Form, Notice, Selection, Session, Side};
+use sqs_playground::ui::session::{Action, FigureName, Form, Notice, Selection, Session, Side};
 use sqs_playground::world::{Config, Program};
 
 fn open(id: &str) -> Session {
@@ -220,9 +220,9 @@ fn two_worlds_go_in_lockstep() {
         pair.expect("the figure is there")
             .map(|figure| figure.value)
     };
-    let [here, there] = value("figure-dead-letters");
+    let [here, there] = value(FigureName::DeadLetters);
     assert!(here == 0 && there > 0, "{here}, {there}");
-    let [here, there] = value("figure-deleted");
+    let [here, there] = value(FigureName::Deleted);
     assert!(here > 0 && there == 0, "{here}, {there}");
 
     session.apply(Action::Undo);

@@ -2,20 +2,17 @@
 
 use yew::prelude::*;
 
-use super::dock::CallLog;
-use super::forms::{CreateQueueForm, JumpForm, RecordingForm, SendForm};
+use super::comparison::{Focused, Stages};
+use super::forms::{CompareForm, CreateQueueForm, JumpForm, RecordingForm, SendForm};
 use super::frame::FrameLoop;
 use super::help::Help;
-use super::inspector::Inspector;
 use super::keys;
-use super::notice::NoticeBar;
 use super::page::Page;
 use super::part::Part;
 use super::rail::Rail;
 use super::scrubber::Scrubber;
 use super::session::Session;
 use super::shell::{Dialog, Panel, Shell};
-use super::stage::Stage;
 use super::store::Store;
 use super::text::text;
 use super::theme::Theme;
@@ -60,14 +57,11 @@ pub fn App() -> Html {
                 { tabs }
                 { Rail.show() }
                 <main class="main">
-                    <section class="stage" aria-label={text("stage")}>
-                        { Stage.show() }
-                        { NoticeBar.show() }
-                    </section>
+                    { Stages.show() }
                     { Scrubber.show() }
-                    { CallLog.show() }
+                    { Focused::CallLog.show() }
                 </main>
-                { Inspector.show() }
+                { Focused::Inspector.show() }
             </div>
             {
                 match *dialog {
@@ -75,6 +69,7 @@ pub fn App() -> Html {
                     Some(Dialog::CreateQueue) => CreateQueueForm.show_as("create-queue"),
                     Some(Dialog::Send(to)) => SendForm { to }.show_as("send"),
                     Some(Dialog::Recording) => RecordingForm.show_as("recording"),
+                    Some(Dialog::Compare) => CompareForm.show_as("compare"),
                     Some(Dialog::Jump) => JumpForm.show_as("jump"),
                     Some(Dialog::Help) => Help.show_as("help"),
                 }

@@ -112,6 +112,17 @@ pub(crate) fn calendar(now: Time) -> String {
     )
 }
 
+/// An amount in billionths of a US dollar: `$0.000061`, `$12.50`.
+pub(crate) fn dollars(billionths: u128) -> String {
+    let (whole, part) = (billionths / 1_000_000_000, billionths % 1_000_000_000);
+    if whole > 0 {
+        return format!("${whole}.{:02}", part / 10_000_000);
+    }
+    let digits = format!("{part:09}");
+    let digits = digits.trim_end_matches('0');
+    format!("$0.{digits:0<2}")
+}
+
 /// A size: `41 bytes`, `256 KiB`, `1 MiB`.
 pub(crate) fn bytes(count: usize) -> String {
     const KIB: usize = 1024;
@@ -154,6 +165,19 @@ mod tests {
     /// A number and its unit stay on one line.
     fn plain(text: &str) -> String {
         text.replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn amounts_read_well() {
+        for (billionths, text) in [
+            (0, "$0.00"),
+            (400, "$0.0000004"),
+            (61_000, "$0.000061"),
+            (500_000_000, "$0.50"),
+            (12_509_999_999, "$12.50"),
+        ] {
+            assert_eq!(dollars(billionths), text);
+        }
     }
 
     #[test]

@@ -61,6 +61,7 @@ fn command_name(command: Command) -> String {
         Command::Restart => text("restart"),
         Command::RunUntilRest => text("run-until-rest"),
         Command::Jump => text("jump"),
+        Command::Compare => text("compare"),
         Command::Undo => text("undo"),
         Command::Redo => text("redo"),
         Command::Faster => text("command-faster"),

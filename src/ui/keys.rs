@@ -21,6 +21,7 @@ pub(crate) enum Command {
     Restart,
     RunUntilRest,
     Jump,
+    Compare,
     Undo,
     Redo,
     Faster,
@@ -33,13 +34,14 @@ pub(crate) enum Command {
 }
 
 /// Each command with its key, as the browser names it.
-pub(crate) const KEYS: [(&str, Command); 15] = [
+pub(crate) const KEYS: [(&str, Command); 16] = [
     (" ", Command::TogglePlay),
     (".", Command::NextEvent),
     (",", Command::StepBack),
     ("Home", Command::Restart),
     ("End", Command::RunUntilRest),
     ("g", Command::Jump),
+    ("c", Command::Compare),
     ("u", Command::Undo),
     ("U", Command::Redo),
     ("+", Command::Faster),
@@ -127,6 +129,7 @@ fn run(command: Command, page: &Page, theme: &Callback<()>) {
         Command::Restart => store.dispatch(Action::Restart),
         Command::RunUntilRest => store.dispatch(Action::RunUntilRest),
         Command::Jump => shell.open(Dialog::Jump),
+        Command::Compare => shell.open(Dialog::Compare),
         Command::Undo => store.dispatch(Action::Undo),
         Command::Redo => store.dispatch(Action::Redo),
         Command::Faster => {

@@ -5,6 +5,7 @@
 
 mod app;
 mod bounds;
+mod comparison;
 mod crash;
 mod describe;
 mod dock;

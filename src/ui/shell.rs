@@ -13,6 +13,8 @@ pub(crate) enum Dialog {
     Send(Option<QueueId>),
     /// The run as text.
     Recording,
+    /// What would be otherwise in a second world.
+    Compare,
     /// To what moment to go.
     Jump,
     /// The keyboard map.

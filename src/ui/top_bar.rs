@@ -45,6 +45,9 @@ impl Part for TopBar {
                 { Clock.show() }
                 <div class="top-end">
                     { UndoAndRedo.show() }
+                    <button class="button compare" onclick={page.opening(Dialog::Compare)}>
+                        { Icon::Twins.show() }<span>{ text("compare") }</span>
+                    </button>
                     { icon_button(icon, theme, self.ontheme.reform(|_| ())) }
                     { icon_button(Icon::Help, text("help"), page.opening(Dialog::Help)) }
                 </div>

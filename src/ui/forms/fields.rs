@@ -25,6 +25,11 @@ impl Complaint {
         }
     }
 
+    /// About the form as a whole.
+    pub(super) fn of_all(words: String) -> Self {
+        Self { field: None, words }
+    }
+
     /// AWS's text at the first of the fields that it names.
     pub(super) fn of(error: &Error, fields: &[&'static str]) -> Self {
         let field = fields
@@ -108,6 +113,11 @@ impl Typed {
     pub(super) fn set(&mut self, field: &'static str, text: String) {
         self.texts.retain(|(known, _)| *known != field);
         self.texts.push((field, text));
+    }
+
+    /// As if nothing had been typed into it.
+    pub(super) fn forget(&mut self, field: &str) {
+        self.texts.retain(|(known, _)| *known != field);
     }
 
     pub(super) fn check(&mut self, field: &'static str, is_on: bool) {

@@ -4,6 +4,7 @@
 //! form shows that where it was typed.
 
 mod attributes;
+mod compare;
 mod create_queue;
 mod fields;
 mod jump;
@@ -12,6 +13,7 @@ mod recording;
 mod send;
 
 pub(crate) use attributes::AttributesForm;
+pub(crate) use compare::{CompareForm, in_words};
 pub(crate) use create_queue::CreateQueueForm;
 pub(crate) use jump::JumpForm;
 pub(crate) use receive::ReceiveForm;

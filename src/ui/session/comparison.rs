@@ -206,11 +206,6 @@ impl Session {
     /// How the world fares, by what people compare.
     fn figures(&self) -> Vec<Figure> {
         let world = self.world();
-        let count = |name, value| Figure {
-            name,
-            kind: FigureKind::Count,
-            value,
-        };
         let of_actors =
             |part: fn(&Tally) -> u64| world.actors().map(|actor| part(actor.tally())).sum::<u64>();
         let of_queues = |part: fn(&Queue) -> usize| world.queues().map(part).sum::<usize>() as u64;
@@ -222,29 +217,32 @@ impl Session {
         let dead_letters: usize = dead_letter_queues.into_iter().map(Queue::len).sum();
         let first = |queue: &Queue| queue.messages().next().map(|message| message.sent_at());
         let ages = others.into_iter().filter_map(first);
-        let oldest = ages.map(|sent_at| self.now().since(sent_at).as_ms()).max();
+        let oldest = ages
+            .map(|sent_at| self.now().since(sent_at).as_secs())
+            .max();
         let meter = world.service().meter();
         let cost = Prices::US_EAST_1.without_free().cost(meter);
-        vec![
-            count("figure-sent", of_actors(|tally| tally.sent)),
-            count("figure-worked", of_actors(|tally| tally.worked)),
-            count("figure-deleted", of_actors(|tally| tally.deleted)),
-            count("figure-waiting", of_queues(|queue| queue.counts().visible)),
-            count("figure-dead-letters", dead_letters as u64),
-            Figure {
-                name: "figure-oldest",
-                kind: FigureKind::Milliseconds,
-                value: oldest.unwrap_or_default(),
-            },
-            count("figure-empty", of_actors(|tally| tally.empty_receives)),
-            count("figure-errors", of_actors(|tally| tally.errors)),
-            count("figure-requests", meter.standard + meter.fifo),
-            Figure {
-                name: "figure-cost",
-                kind: FigureKind::Cost,
-                value: u64::try_from(cost).unwrap_or(u64::MAX),
-            },
+        [
+            (FigureName::Sent, of_actors(|tally| tally.sent)),
+            (FigureName::Worked, of_actors(|tally| tally.worked)),
+            (FigureName::Deleted, of_actors(|tally| tally.deleted)),
+            (
+                FigureName::Visible,
+                of_queues(|queue| queue.counts().visible),
+            ),
+            (FigureName::DeadLetters, dead_letters as u64),
+            (FigureName::OldestSeconds, oldest.unwrap_or_default()),
+            (
+                FigureName::EmptyReceives,
+                of_actors(|tally| tally.empty_receives),
+            ),
+            (FigureName::Errors, of_actors(|tally| tally.errors)),
+            (FigureName::Requests, meter.standard + meter.fifo),
+            (FigureName::Cost, u64::try_from(cost).unwrap_or(u64::MAX)),
         ]
+        .into_iter()
+        .map(|(name, value)| Figure { name, value })
+        .collect()
     }
 }
 
@@ -292,21 +290,33 @@ fn refused_queue(changes: &[Change], here: &Session, there: &Session) -> Option<
 /// A number that tells how a world fares.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Figure {
-    /// The key of its name in the catalogue.
-    pub name: &'static str,
-    /// In what it is counted.
-    pub kind: FigureKind,
+    /// Which.
+    pub name: FigureName,
     /// How much.
     pub value: u64,
 }
 
-/// What a figure counts.
+/// What people compare.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum FigureKind {
-    /// Things.
-    Count,
-    /// Milliseconds.
-    Milliseconds,
-    /// Billionths of a US dollar, without what is free.
+pub enum FigureName {
+    /// Messages sent by actors.
+    Sent,
+    /// Messages worked on to the end.
+    Worked,
+    /// Messages deleted by actors.
+    Deleted,
+    /// Messages that are visible now.
+    Visible,
+    /// Messages in dead-letter queues now.
+    DeadLetters,
+    /// Seconds since the oldest message was sent that waits elsewhere.
+    OldestSeconds,
+    /// Receives of actors that came back empty.
+    EmptyReceives,
+    /// Calls of actors that were answered with an error.
+    Errors,
+    /// Requests, as AWS bills them.
+    Requests,
+    /// Their price in billionths of a US dollar, if nothing is free.
     Cost,
 }

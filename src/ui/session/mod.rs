@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use comparison::Comparison;
-pub use comparison::{Figure, FigureKind, Side};
+pub use comparison::{Figure, FigureName, Side};
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};

@@ -25,6 +25,7 @@ pub(crate) enum Icon {
     Undo,
     Redo,
     Rest,
+    Twins,
 }
 
 impl Icon {
@@ -58,6 +59,7 @@ impl Icon {
             Self::Rest => {
                 "M3 3.600 7.400 8 3 12.400M7.800 3.600 12.200 8l-4.400 4.400M13.400 3.400v9.200"
             }
+            Self::Twins => "M2.4 3.400h4.200v9.200H2.400zM9.400 3.400h4.200v9.200H9.400z",
             Self::Plane => "M2 8.2 14 2.4 10.4 13.6 7.6 9.2zM14 2.4 7.6 9.2",
         }
     }
