@@ -139,7 +139,8 @@ fn show_row(
                             { for group.settings.iter().map(|known| {
                                 let key = key_of(&known.change);
                                 let selected = chosen == key;
-                                html! { <option value={key} {selected}>{ known.label }</option> }
+                                let label = format!("{}: {}", group.label, known.label);
+                                html! { <option value={key} {selected}>{ label }</option> }
                             }) }
                         </optgroup>
                     }) }
