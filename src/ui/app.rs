@@ -60,7 +60,7 @@ pub fn App() -> Html {
                 { tabs }
                 { Rail.show() }
                 <main class="main">
-                    <section class="stage" aria-label={text("stage")}>
+                    <section class="stage" aria-label={text!("stage")}>
                         { Stage.show() }
                         { NoticeBar.show() }
                     </section>
@@ -85,15 +85,15 @@ pub fn App() -> Html {
 /// On narrow screens: which of the panels is in front.
 fn tabs(current: Panel, page: &Page) -> Html {
     html! {
-        <nav class="tabs" aria-label={text("panels")}>
+        <nav class="tabs" aria-label={text!("panels")}>
             { for Panel::ALL.into_iter().map(|panel| {
                 let shell = page.shell.clone();
                 let onclick = Callback::from(move |_: MouseEvent| shell.show(panel));
                 let label = match panel {
-                    Panel::Stage => text("stage"),
-                    Panel::Inspector => text("inspector"),
-                    Panel::Calls => text("calls"),
-                    Panel::Scenarios => text("scenarios"),
+                    Panel::Stage => text!("stage"),
+                    Panel::Inspector => text!("inspector"),
+                    Panel::Calls => text!("calls"),
+                    Panel::Scenarios => text!("scenarios"),
                 };
                 let current = (panel == current).then_some("true");
                 html! { <button key={panel.name()} aria-current={current} {onclick}>{ label }</button> }

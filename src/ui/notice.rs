@@ -6,7 +6,7 @@ use yew::prelude::*;
 use super::page::{Page, use_page};
 use super::part::Part;
 use super::session::{Action, Notice, Session};
-use super::text::{text, text_with};
+use super::text::text;
 use super::widgets::Icon;
 
 /// How long a notice stays that nothing depends on, in milliseconds.
@@ -25,11 +25,11 @@ impl Part for NoticeBar {
     fn view(&self, notice: &Self::Facts, page: &Page) -> Html {
         let words = match notice {
             None => None,
-            Some(Notice::Idle) => Some(text("notice-idle")),
-            Some(Notice::ScenarioSeen) => Some(text("notice-seen")),
-            Some(Notice::FutureCut) => Some(text("notice-cut")),
+            Some(Notice::Idle) => Some(text!("notice-idle")),
+            Some(Notice::ScenarioSeen) => Some(text!("notice-seen")),
+            Some(Notice::FutureCut) => Some(text!("notice-cut")),
             Some(Notice::Refused(why)) => {
-                Some(text_with("notice-refused", [("why", why.as_str().into())]))
+                Some(text!("notice-refused", [("why", why.as_str().into())]))
             }
         };
         let dismiss = page.doing(Action::DismissNotice);
@@ -38,7 +38,7 @@ impl Part for NoticeBar {
                 if let Some(words) = words {
                     <p class="notice">
                         <span>{ words }</span>
-                        <button class="button icon-only" aria-label={text("dismiss")} onclick={dismiss}>
+                        <button class="button icon-only" aria-label={text!("dismiss")} onclick={dismiss}>
                             { Icon::Close.show() }
                         </button>
                     </p>

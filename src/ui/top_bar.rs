@@ -29,23 +29,23 @@ impl Part for TopBar {
 
     fn view(&self, title: &Self::Facts, page: &Page) -> Html {
         let (icon, theme) = match self.theme {
-            Theme::Auto => (Icon::HalfMoon, text("theme-auto")),
-            Theme::Dark => (Icon::Moon, text("theme-dark")),
-            Theme::Light => (Icon::Sun, text("theme-light")),
+            Theme::Auto => (Icon::HalfMoon, text!("theme-auto")),
+            Theme::Dark => (Icon::Moon, text!("theme-dark")),
+            Theme::Light => (Icon::Sun, text!("theme-light")),
         };
         html! {
             <header class="top-bar">
                 <div class="brand">
-                    <h1>{ text("app-name") }</h1>
+                    <h1>{ text!("app-name") }</h1>
                     <p class="open-name">
-                        { title.clone().unwrap_or_else(|| text("own-world")) }
+                        { title.clone().unwrap_or_else(|| text!("own-world")) }
                     </p>
                 </div>
                 { Transport.show() }
                 { Clock.show() }
                 <div class="top-end">
                     { icon_button(icon, theme, self.ontheme.reform(|_| ())) }
-                    { icon_button(Icon::Help, text("help"), page.opening(Dialog::Help)) }
+                    { icon_button(Icon::Help, text!("help"), page.opening(Dialog::Help)) }
                 </div>
             </header>
         }
@@ -74,19 +74,19 @@ impl Part for Transport {
 
     fn view(&self, &(is_playing, speed): &Self::Facts, page: &Page) -> Html {
         let (icon, label) = if is_playing {
-            (Icon::Pause, text("pause"))
+            (Icon::Pause, text!("pause"))
         } else {
-            (Icon::Play, text("play"))
+            (Icon::Play, text!("play"))
         };
         let step = |icon, label, action| icon_button(icon, label, page.doing(action));
         html! {
-            <div class="transport" role="group" aria-label={text("transport")}>
-                { step(Icon::Start, text("restart"), Action::Restart) }
-                { step(Icon::Back, text("step-back"), Action::StepBack) }
+            <div class="transport" role="group" aria-label={text!("transport")}>
+                { step(Icon::Start, text!("restart"), Action::Restart) }
+                { step(Icon::Back, text!("step-back"), Action::StepBack) }
                 <button class="button primary play" onclick={page.doing(Action::TogglePlay)}>
                     { icon.show() }<span>{ label }</span>
                 </button>
-                { step(Icon::Next, text("next-event"), Action::NextEvent) }
+                { step(Icon::Next, text!("next-event"), Action::NextEvent) }
                 { speed_choice(speed, page) }
             </div>
         }
@@ -104,7 +104,7 @@ fn speed_choice(speed: Speed, page: &Page) -> Html {
         }
     });
     html! {
-        <select class="speed" aria-label={text("speed")} title={text("speed")} {onchange}>
+        <select class="speed" aria-label={text!("speed")} title={text!("speed")} {onchange}>
             { for Speed::OFFERED.iter().map(|offered| html! {
                 <option selected={*offered == speed}>{ offered.to_string() }</option>
             }) }
@@ -129,7 +129,7 @@ impl Part for Clock {
         Times {
             elapsed: format::elapsed(session.now().since(session.start())),
             calendar: match session.seeking() {
-                Some(_) => text("seeking"),
+                Some(_) => text!("seeking"),
                 None => format::calendar(session.now()),
             },
         }
@@ -137,7 +137,7 @@ impl Part for Clock {
 
     fn view(&self, times: &Times, _: &Page) -> Html {
         html! {
-            <div class="clock" role="timer" aria-label={text("clock")}>
+            <div class="clock" role="timer" aria-label={text!("clock")}>
                 <span class="elapsed">{ &times.elapsed }</span>
                 <span class="calendar">{ &times.calendar }</span>
             </div>
