@@ -16,7 +16,6 @@ use super::widgets::Icon;
 #[derive(PartialEq)]
 pub(crate) struct TopBar {
     pub(crate) theme: Theme,
-    pub(crate) ontheme: Callback<()>,
 }
 
 impl Part for TopBar {
@@ -33,6 +32,8 @@ impl Part for TopBar {
             Theme::Dark => (Icon::Moon, text!("theme-dark")),
             Theme::Light => (Icon::Sun, text!("theme-light")),
         };
+        let shell = page.shell.clone();
+        let ontheme = Callback::from(move |_| shell.next_theme());
         html! {
             <header class="top-bar">
                 <div class="brand">
@@ -44,7 +45,7 @@ impl Part for TopBar {
                 { Transport.show() }
                 { Clock.show() }
                 <div class="top-end">
-                    { icon_button(icon, theme, self.ontheme.reform(|_| ())) }
+                    { icon_button(icon, theme, ontheme) }
                     { icon_button(Icon::Help, text!("help"), page.opening(Dialog::Help)) }
                 </div>
             </header>
