@@ -32,7 +32,7 @@ impl Part for Stages {
         let Some(changes) = changes else {
             return html! {
                 <div class="stages">
-                    <section class="stage" aria-label={text("stage")}>
+                    <section class="stage" aria-label={text!("stage")}>
                         { Stage.show() }
                         { NoticeBar.show() }
                     </section>
@@ -42,7 +42,7 @@ impl Part for Stages {
         let words: Vec<_> = changes.iter().map(in_words).collect();
         html! {
             <div class="stages compared">
-                { one_of_two(Side::AsItIs, text("compare-as-it-is"), page) }
+                { one_of_two(Side::AsItIs, text!("compare-as-it-is"), page) }
                 { one_of_two(Side::Changed, words.join(" · "), page) }
                 { Outcomes.show() }
             </div>
@@ -125,13 +125,13 @@ impl Part for Outcomes {
             }
         };
         html! {
-            <div class="outcomes" role="region" aria-label={text("compare-outcome")} tabindex="0">
+            <div class="outcomes" role="region" aria-label={text!("compare-outcome")} tabindex="0">
                 <table>
                     <thead>
                         <tr>
                             <td>
                                 <button class="button small" onclick={page.doing(Action::EndComparison)}>
-                                    { Icon::Close.show() }{ text("compare-end") }
+                                    { Icon::Close.show() }{ text!("compare-end") }
                                 </button>
                             </td>
                             { for outcomes.iter().map(|pair| html! {
@@ -140,8 +140,8 @@ impl Part for Outcomes {
                         </tr>
                     </thead>
                     <tbody>
-                        { row(text("compare-as-it-is"), 0) }
-                        { row(text("compare-changed"), 1) }
+                        { row(text!("compare-as-it-is"), 0) }
+                        { row(text!("compare-changed"), 1) }
                     </tbody>
                 </table>
             </div>
@@ -151,16 +151,16 @@ impl Part for Outcomes {
 
 fn name_of(name: FigureName) -> String {
     match name {
-        FigureName::Sent => text("figure-sent"),
-        FigureName::Worked => text("figure-worked"),
-        FigureName::Deleted => text("figure-deleted"),
-        FigureName::Visible => text("figure-visible"),
-        FigureName::DeadLetters => text("figure-dead-letters"),
-        FigureName::OldestSeconds => text("figure-oldest"),
-        FigureName::EmptyReceives => text("figure-empty"),
-        FigureName::Errors => text("figure-errors"),
-        FigureName::Requests => text("figure-requests"),
-        FigureName::Cost => text("figure-cost"),
+        FigureName::Sent => text!("figure-sent"),
+        FigureName::Worked => text!("figure-worked"),
+        FigureName::Deleted => text!("figure-deleted"),
+        FigureName::Visible => text!("figure-visible"),
+        FigureName::DeadLetters => text!("figure-dead-letters"),
+        FigureName::OldestSeconds => text!("figure-oldest"),
+        FigureName::EmptyReceives => text!("figure-empty"),
+        FigureName::Errors => text!("figure-errors"),
+        FigureName::Requests => text!("figure-requests"),
+        FigureName::Cost => text!("figure-cost"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::text::{text, text_with};
+use super::text::text;
 use crate::sim::{Span, Time};
 
 const SECOND: u64 = 1000;
@@ -25,7 +25,7 @@ pub(crate) fn running(ms: f64) -> String {
     let whole = ms.max(0.0) as u64;
     if whole < MINUTE {
         let tenths = whole / 100;
-        return text_with(
+        return text!(
             "time-seconds",
             [("seconds", format!("{}.{}", tenths / 10, tenths % 10).into())],
         );
@@ -40,27 +40,22 @@ pub(crate) fn duration(span: Span) -> String {
     let (large, small) = if ms < MINUTE {
         let seconds = span.to_string();
         let seconds = seconds.trim_end_matches(" s").to_owned();
-        (
-            text_with("time-seconds", [("seconds", seconds.into())]),
-            None,
-        )
+        (text!("time-seconds", [("seconds", seconds.into())]), None)
     } else if ms < HOUR {
         let (minutes, seconds) = pair(MINUTE, SECOND);
-        let seconds =
-            (seconds > 0).then(|| text_with("time-seconds", [("seconds", seconds.into())]));
+        let seconds = (seconds > 0).then(|| text!("time-seconds", [("seconds", seconds.into())]));
         (
-            text_with("time-minutes", [("minutes", minutes.into())]),
+            text!("time-minutes", [("minutes", minutes.into())]),
             seconds,
         )
     } else if ms < DAY {
         let (hours, minutes) = pair(HOUR, MINUTE);
-        let minutes =
-            (minutes > 0).then(|| text_with("time-minutes", [("minutes", minutes.into())]));
-        (text_with("time-hours", [("hours", hours.into())]), minutes)
+        let minutes = (minutes > 0).then(|| text!("time-minutes", [("minutes", minutes.into())]));
+        (text!("time-hours", [("hours", hours.into())]), minutes)
     } else {
         let (days, hours) = pair(DAY, HOUR);
-        let hours = (hours > 0).then(|| text_with("time-hours", [("hours", hours.into())]));
-        (text_with("time-days", [("days", days.into())]), hours)
+        let hours = (hours > 0).then(|| text!("time-hours", [("hours", hours.into())]));
+        (text!("time-days", [("days", days.into())]), hours)
     };
     small.map_or(large.clone(), |small| format!("{large} {small}"))
 }
@@ -79,7 +74,7 @@ pub(crate) fn elapsed(span: Span) -> String {
     if days > 0 {
         format!(
             "{} {hours:02}:{rest}",
-            text_with("time-days", [("days", days.into())])
+            text!("time-days", [("days", days.into())])
         )
     } else if hours > 0 {
         format!("{hours}:{rest}")
@@ -97,11 +92,11 @@ pub(crate) fn calendar(now: Time) -> String {
         return now.to_string();
     };
     let (hour, minute, second) = date.to_hms();
-    let months = text("months");
+    let months = text!("months");
     let month = months
         .split_whitespace()
         .nth(usize::from(u8::from(date.month())) - 1);
-    text_with(
+    text!(
         "calendar",
         [
             ("month", month.unwrap_or_default().into()),
@@ -128,11 +123,11 @@ pub(crate) fn bytes(count: usize) -> String {
     const KIB: usize = 1024;
     const MIB: usize = KIB * KIB;
     if count >= MIB && count.is_multiple_of(MIB) {
-        text_with("size-mib", [("count", (count / MIB).into())])
+        text!("size-mib", [("count", (count / MIB).into())])
     } else if count >= KIB && count.is_multiple_of(KIB) {
-        text_with("size-kib", [("count", (count / KIB).into())])
+        text!("size-kib", [("count", (count / KIB).into())])
     } else {
-        text_with("size-bytes", [("count", count.into())])
+        text!("size-bytes", [("count", count.into())])
     }
 }
 

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
-use yew::Callback;
 
 use super::page::Page;
 use super::session::{Action, Selection};
@@ -59,7 +58,7 @@ pub(crate) struct Keys {
 }
 
 /// Starts to listen.
-pub(crate) fn listen(page: Page, theme: Callback<()>) -> Option<Keys> {
+pub(crate) fn listen(page: Page) -> Option<Keys> {
     let document = web_sys::window()?.document()?;
     // A button that was clicked keeps the focus. For who uses a pointer the space bar then still
     // plays; for who uses the keyboard it presses the button, as everywhere.
@@ -80,7 +79,7 @@ pub(crate) fn listen(page: Page, theme: Callback<()>) -> Option<Keys> {
             return;
         };
         event.prevent_default();
-        run(command, &page, &theme);
+        run(command, &page);
     });
     Some(Keys {
         _listeners: [pointer, keys],
@@ -120,7 +119,7 @@ fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
     Some(command)
 }
 
-fn run(command: Command, page: &Page, theme: &Callback<()>) {
+fn run(command: Command, page: &Page) {
     let Page { store, shell, .. } = page;
     match command {
         Command::TogglePlay => store.dispatch(Action::TogglePlay),
@@ -142,7 +141,7 @@ fn run(command: Command, page: &Page, theme: &Callback<()>) {
         }
         Command::CreateQueue => shell.open(Dialog::CreateQueue),
         Command::Send => shell.open(Dialog::Send(None)),
-        Command::Theme => theme.emit(()),
+        Command::Theme => shell.next_theme(),
         Command::Deselect => store.dispatch(Action::Select(Selection::Nothing)),
         Command::Help => shell.open(Dialog::Help),
     }

@@ -7,7 +7,7 @@ use super::format;
 use super::page::{Page, use_page};
 use super::part::Part;
 use super::session::{Action, Notice, Session};
-use super::text::{text, text_with};
+use super::text::text;
 use super::widgets::Icon;
 
 /// How long a notice stays that nothing depends on, in milliseconds.
@@ -26,18 +26,18 @@ impl Part for NoticeBar {
     fn view(&self, notice: &Self::Facts, page: &Page) -> Html {
         let words = match notice {
             None => None,
-            Some(Notice::Idle) => Some(text("notice-idle")),
-            Some(Notice::ScenarioSeen) => Some(text("notice-seen")),
-            Some(Notice::FutureCut) => Some(text("notice-cut")),
-            Some(Notice::Undone) => Some(text("notice-undone")),
-            Some(Notice::Redone) => Some(text("notice-redone")),
-            Some(Notice::AtRest) => Some(text("notice-rest")),
-            Some(Notice::NeverRests(span)) => Some(text_with(
+            Some(Notice::Idle) => Some(text!("notice-idle")),
+            Some(Notice::ScenarioSeen) => Some(text!("notice-seen")),
+            Some(Notice::FutureCut) => Some(text!("notice-cut")),
+            Some(Notice::Undone) => Some(text!("notice-undone")),
+            Some(Notice::Redone) => Some(text!("notice-redone")),
+            Some(Notice::AtRest) => Some(text!("notice-rest")),
+            Some(Notice::NeverRests(span)) => Some(text!(
                 "notice-never-rests",
                 [("span", format::duration(*span).into())],
             )),
             Some(Notice::Refused(why)) => {
-                Some(text_with("notice-refused", [("why", why.as_str().into())]))
+                Some(text!("notice-refused", [("why", why.as_str().into())]))
             }
         };
         let passes = matches!(
@@ -52,10 +52,10 @@ impl Part for NoticeBar {
                         <span>{ words }</span>
                         if *notice == Some(Notice::FutureCut) {
                             <button class="button" onclick={page.doing(Action::Undo)}>
-                                { Icon::Undo.show() }{ text("undo") }
+                                { Icon::Undo.show() }{ text!("undo") }
                             </button>
                         }
-                        <button class="button icon-only" aria-label={text("dismiss")} onclick={dismiss}>
+                        <button class="button icon-only" aria-label={text!("dismiss")} onclick={dismiss}>
                             { Icon::Close.show() }
                         </button>
                     </p>

@@ -51,7 +51,7 @@ impl Part for AttributesForm {
         let id = self.id;
         html! {
             <details class="attributes-form">
-                <summary>{ text("change-attributes") }</summary>
+                <summary>{ text!("change-attributes") }</summary>
                 <form onsubmit={page.submitting(move |page| submit(id, page))} novalidate={true}>
                     { for OFFERED.iter().zip(values).map(|(name, value)| {
                         let name = name.as_str();
@@ -63,7 +63,7 @@ impl Part for AttributesForm {
                         entry.show(&typed, page)
                     }) }
                     { typed.complaint() }
-                    <button class="button" type="submit">{ text("save") }</button>
+                    <button class="button" type="submit">{ text!("save") }</button>
                 </form>
             </details>
         }

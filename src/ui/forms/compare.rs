@@ -13,7 +13,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Notice, Session};
 use crate::ui::shell::Panel;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::DialogFrame;
 use crate::world::Actor;
 
@@ -61,7 +61,7 @@ impl Part for CompareForm {
         let world = session.world();
         let config = world.config();
         let own = Group {
-            label: text("compare-world"),
+            label: text!("compare-world"),
             settings: vec![
                 Setting {
                     label: "mode",
@@ -85,13 +85,13 @@ impl Part for CompareForm {
         // One more row than are in use.
         let count = ROWS.iter().take_while(|row| chosen(row)).count() + 1;
         html! {
-            <DialogFrame id="compare" title={text("compare")}>
+            <DialogFrame id="compare" title={text!("compare")}>
                 <form onsubmit={page.submitting(submit)} novalidate={true}>
-                    <p class="note">{ text("compare-hint") }</p>
+                    <p class="note">{ text!("compare-hint") }</p>
                     { for ROWS.into_iter().take(count).map(|row| show_row(row, groups, &typed, page)) }
                     { typed.complaint() }
                     <div class="dialog-end">
-                        <button class="button primary" type="submit">{ text("compare") }</button>
+                        <button class="button primary" type="submit">{ text!("compare") }</button>
                     </div>
                 </form>
             </DialogFrame>
@@ -119,10 +119,10 @@ fn show_row(
         }
     });
     let entry = Entry {
-        label: text("compare-value").into(),
+        label: text!("compare-value").into(),
         hint: match &current {
-            Some(now) if now.is_empty() => text("compare-unset").into(),
-            Some(now) => text_with("compare-now", [("value", now.as_str().into())]).into(),
+            Some(now) if now.is_empty() => text!("compare-unset").into(),
+            Some(now) => text!("compare-now", [("value", now.as_str().into())]).into(),
             None => AttrValue::default(),
         },
         untouched: untouched.into(),
@@ -131,9 +131,9 @@ fn show_row(
     html! {
         <div class="field-grid" key={setting}>
             <div class="field">
-                <label for={format!("compare-{setting}")}>{ text("compare-setting") }</label>
+                <label for={format!("compare-{setting}")}>{ text!("compare-setting") }</label>
                 <select id={format!("compare-{setting}")} {onchange}>
-                    <option value="" selected={chosen.is_empty()}>{ text("compare-choose") }</option>
+                    <option value="" selected={chosen.is_empty()}>{ text!("compare-choose") }</option>
                     { for groups.iter().map(|group| html! {
                         <optgroup label={group.label.clone()}>
                             { for group.settings.iter().map(|known| {
@@ -238,14 +238,14 @@ fn with_value(change: &Change, given: &str) -> Option<Change> {
 /// What a change says, in one line.
 pub(crate) fn in_words(change: &Change) -> String {
     let (of, what) = match change {
-        Change::Mode(_) => (text("compare-world"), "mode"),
-        Change::Seed(_) => (text("compare-world"), "seed"),
+        Change::Mode(_) => (text!("compare-world"), "mode"),
+        Change::Seed(_) => (text!("compare-world"), "seed"),
         Change::Attribute { queue, name, .. } => (queue.clone(), name.as_str()),
         Change::Program { actor, setting, .. } => (actor.clone(), setting.as_str()),
     };
     let value = value_of(change);
     let value = if value.is_empty() {
-        text("none")
+        text!("none")
     } else {
         value
     };
@@ -288,12 +288,12 @@ fn changes(typed: &Typed, page: &Page) -> Result<Vec<Change>, Complaint> {
             .find(|known| key_of(&known.change) == typed.text(setting));
         if let Some(now) = now {
             let change = with_value(&now.change, given);
-            let wrong = || Complaint::at_field(value, text("compare-wrong"));
+            let wrong = || Complaint::at_field(value, text!("compare-wrong"));
             changes.push(change.ok_or_else(wrong)?);
         }
     }
     if changes.is_empty() {
-        return Err(Complaint::of_all(text("compare-nothing")));
+        return Err(Complaint::of_all(text!("compare-nothing")));
     }
     Ok(changes)
 }

@@ -101,7 +101,7 @@ impl Typed {
         if typed.is_empty() {
             return Ok(None);
         }
-        let wrong = |_| Complaint::at_field(field, text("not-a-number"));
+        let wrong = |_| Complaint::at_field(field, text!("not-a-number"));
         typed.parse().map(Some).map_err(wrong)
     }
 

@@ -24,18 +24,18 @@ impl Part for JumpForm {
     fn view(&self, (): &(), page: &Page) -> Html {
         let typed: Typed = page.draft();
         let entry = Entry {
-            label: text("jump-moment").into(),
-            hint: text("jump-hint").into(),
+            label: text!("jump-moment").into(),
+            hint: text!("jump-hint").into(),
             autofocus: true,
             untouched: page.store.read(elapsed).into(),
             ..Entry::new("jump-moment", MOMENT)
         };
         html! {
-            <DialogFrame id="jump" title={text("jump")}>
+            <DialogFrame id="jump" title={text!("jump")}>
                 <form onsubmit={page.submitting(submit)} novalidate={true}>
                     { entry.show(&typed, page) }
                     <div class="dialog-end">
-                        <button class="button primary" type="submit">{ text("jump-go") }</button>
+                        <button class="button primary" type="submit">{ text!("jump-go") }</button>
                     </div>
                 </form>
             </DialogFrame>
@@ -58,7 +58,7 @@ fn submit(page: &Page) {
             page.shell.close();
         }
         None => {
-            typed.complain(Some(Complaint::at_field(MOMENT, text("jump-wrong"))));
+            typed.complain(Some(Complaint::at_field(MOMENT, text!("jump-wrong"))));
             page.set_draft(typed);
         }
     }

@@ -60,10 +60,10 @@ impl Part for SendForm {
         let typed: Typed = page.draft();
         let fields = match target(targets, &typed) {
             Some(target) => fields(target, &targets.0, &typed, page),
-            None => html! { <p class="note">{ text("send-no-queue") }</p> },
+            None => html! { <p class="note">{ text!("send-no-queue") }</p> },
         };
         html! {
-            <DialogFrame id="send" title={text("send-message")}>
+            <DialogFrame id="send" title={text!("send-message")}>
                 { fields }
             </DialogFrame>
         }
@@ -96,31 +96,31 @@ fn fields(target: &Target, targets: &[Target], typed: &Typed, page: &Page) -> Ht
     };
     let delay = Entry {
         kind: FieldKind::Number,
-        ..entry("send-delay", DELAY, text("send-delay-hint"))
+        ..entry("send-delay", DELAY, text!("send-delay-hint"))
     };
     let group_hint = if target.fifo {
-        text("send-group-hint")
+        text!("send-group-hint")
     } else {
-        text("optional")
+        text!("optional")
     };
     let deduplication = entry(
         "send-deduplication",
         DEDUPLICATION,
-        text("send-deduplication-hint"),
+        text!("send-deduplication-hint"),
     );
     let attribute_name = Entry {
-        label: text("attribute-name").into(),
-        ..entry("send-attribute-name", ATTRIBUTE, text("optional"))
+        label: text!("attribute-name").into(),
+        ..entry("send-attribute-name", ATTRIBUTE, text!("optional"))
     };
     let attribute_value = Entry {
-        label: text("attribute-string").into(),
-        ..entry("send-attribute-value", ATTRIBUTE_VALUE, text("optional"))
+        label: text!("attribute-string").into(),
+        ..entry("send-attribute-value", ATTRIBUTE_VALUE, text!("optional"))
     };
     let url = target.url.clone();
     html! {
         <form onsubmit={page.submitting(move |page| submit(&url, page))} novalidate={true}>
             <div class="field">
-                <label for="send-queue">{ text("queue") }</label>
+                <label for="send-queue">{ text!("queue") }</label>
                 <select id="send-queue" {onchange}>
                     { for targets.iter().map(|offered| html! {
                         <option value={offered.url.clone()} selected={offered == target}>{ &offered.name }</option>
@@ -139,7 +139,7 @@ fn fields(target: &Target, targets: &[Target], typed: &Typed, page: &Page) -> Ht
             </div>
             { typed.complaint() }
             <div class="dialog-end">
-                <button class="button primary" type="submit">{ text("send") }</button>
+                <button class="button primary" type="submit">{ text!("send") }</button>
             </div>
         </form>
     }

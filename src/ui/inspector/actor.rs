@@ -11,7 +11,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::world::{Activity, Actor, Program};
 
 #[derive(PartialEq)]
@@ -37,11 +37,11 @@ fn details(session: &Session, caller: Caller) -> Option<Details> {
     let working_on = match actor.activity() {
         Activity::Working { message, .. } => Some((
             Selection::Message(*message),
-            text_with("message-title", [("message", message.0.into())]),
+            text!("message-title", [("message", message.0.into())]),
         )),
         Activity::Calling { call } => Some((
             Selection::Call(*call),
-            text_with("call-number", [("call", call.0.into())]),
+            text!("call-number", [("call", call.0.into())]),
         )),
         Activity::Starting { .. }
         | Activity::Sleeping { .. }
@@ -74,15 +74,15 @@ fn details(session: &Session, caller: Caller) -> Option<Details> {
 
 fn facts(actor: &Actor) -> Vec<Fact> {
     let tally = actor.tally();
-    let sends = (text("tally-sent"), tally.sent);
+    let sends = (text!("tally-sent"), tally.sent);
     let receives = [
-        (text("tally-receives"), tally.receives),
-        (text("tally-empty"), tally.empty_receives),
-        (text("tally-received"), tally.received),
-        (text("tally-worked"), tally.worked),
-        (text("tally-deleted"), tally.deleted),
+        (text!("tally-receives"), tally.receives),
+        (text!("tally-empty"), tally.empty_receives),
+        (text!("tally-received"), tally.received),
+        (text!("tally-worked"), tally.worked),
+        (text!("tally-deleted"), tally.deleted),
     ];
-    let mut counts = vec![(text("tally-calls"), tally.calls)];
+    let mut counts = vec![(text!("tally-calls"), tally.calls)];
     match actor.program() {
         Program::Producer(_) => counts.push(sends),
         Program::Consumer(_) => counts.extend(receives),
@@ -92,13 +92,13 @@ fn facts(actor: &Actor) -> Vec<Fact> {
             counts.extend(receives);
         }
     }
-    counts.push((text("tally-errors"), tally.errors));
+    counts.push((text!("tally-errors"), tally.errors));
     let mut facts: Vec<_> = counts
         .into_iter()
         .map(|(name, count)| (name, count.to_string()))
         .collect();
     if let Some([visible, delayed, hidden]) = tally.reading {
-        let reading = text_with(
+        let reading = text!(
             "monitor-reading",
             [
                 ("visible", visible.into()),
@@ -106,7 +106,7 @@ fn facts(actor: &Actor) -> Vec<Fact> {
                 ("hidden", hidden.into()),
             ],
         );
-        facts.push((text("monitor-last"), reading));
+        facts.push((text!("monitor-last"), reading));
     }
     facts
 }
@@ -120,7 +120,7 @@ impl Part for ActorDetails {
 
     fn view(&self, details: &Self::Facts, page: &Page) -> Html {
         let Some(details) = details else {
-            return heading(&text("actor"), &text("actor-gone"), "", page);
+            return heading(&text!("actor"), &text!("actor-gone"), "", page);
         };
         html! {
             <>
@@ -129,22 +129,22 @@ impl Part for ActorDetails {
                 { Switches { of: Some(self.caller) }.show() }
                 if let Some(error) = &details.error {
                     <div class="why error">
-                        <p><strong>{ text("last-error") }</strong></p>
+                        <p><strong>{ text!("last-error") }</strong></p>
                         <p>{ error }</p>
                     </div>
                 }
                 if let Some((selection, words)) = &details.working_on {
                     <p>{ link(*selection, words.clone(), page) }</p>
                 }
-                <h3>{ text("tally") }</h3>
+                <h3>{ text!("tally") }</h3>
                 { fact_list(&details.facts) }
-                <h3>{ text("queues") }</h3>
+                <h3>{ text!("queues") }</h3>
                 <ul class="links">
                     { for details.queues.iter().map(|(selection, name)| html! {
                         <li>{ link(*selection, name.clone(), page) }</li>
                     }) }
                 </ul>
-                <h3>{ text("program") }</h3>
+                <h3>{ text!("program") }</h3>
                 <pre tabindex="0">{ &details.program }</pre>
             </>
         }

@@ -11,7 +11,7 @@ use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::world::EventKind;
 
 #[derive(PartialEq)]
@@ -44,11 +44,11 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
     };
     let since_start = |time: crate::sim::Time| format::elapsed(time.since(session.start()));
     let mut facts = vec![
-        (text("call-caller"), describe::caller(world, *caller)),
-        (text("call-sent"), since_start(call.sent.at)),
+        (text!("call-caller"), describe::caller(world, *caller)),
+        (text!("call-sent"), since_start(call.sent.at)),
     ];
     if let Some(queue) = queue {
-        facts.push((text("call-queue"), describe::queue(world, *queue)));
+        facts.push((text!("call-queue"), describe::queue(world, *queue)));
     }
     let mut details = Details {
         action: request.action(),
@@ -67,10 +67,10 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         let took = answered.at.since(call.sent.at);
         details
             .facts
-            .push((text("call-answered"), since_start(answered.at)));
+            .push((text!("call-answered"), since_start(answered.at)));
         details
             .facts
-            .push((text("call-took"), format::duration(took)));
+            .push((text!("call-took"), format::duration(took)));
         details.outcome = Outcome::of(Some(result));
         details.response = result
             .as_ref()
@@ -96,12 +96,12 @@ impl Part for CallDetails {
     }
 
     fn view(&self, details: &Self::Facts, page: &Page) -> Html {
-        let kind = text_with("call-number", [("call", self.id.0.into())]);
+        let kind = text!("call-number", [("call", self.id.0.into())]);
         let Some(details) = details else {
             return html! {
                 <>
-                    { heading(&kind, &text("call-gone"), "", page) }
-                    <p class="note">{ text("call-gone-note") }</p>
+                    { heading(&kind, &text!("call-gone"), "", page) }
+                    <p class="note">{ text!("call-gone-note") }</p>
                 </>
             };
         };
@@ -112,24 +112,24 @@ impl Part for CallDetails {
                     <div class="why error">
                         <p>
                             <strong>{ error.code.query_code() }</strong>{ " " }
-                            { text_with("http-status", [("status", u32::from(error.code.status()).into())]) }
+                            { text!("http-status", [("status", u32::from(error.code.status()).into())]) }
                         </p>
                         <p>{ &error.message }</p>
                     </div>
                 }
                 { fact_list(&details.facts) }
                 if !details.messages.is_empty() {
-                    <h3>{ text("messages") }</h3>
+                    <h3>{ text!("messages") }</h3>
                     <ul class="links row">
                         { for details.messages.iter().map(|key| html! {
                             <li key={key.0}>{ link(Selection::Message(*key), key.0.to_string(), page) }</li>
                         }) }
                     </ul>
                 }
-                <h3>{ text("request") }</h3>
+                <h3>{ text!("request") }</h3>
                 <pre tabindex="0">{ &details.request }</pre>
                 if let Some(response) = &details.response {
-                    <h3>{ text("response") }</h3>
+                    <h3>{ text!("response") }</h3>
                     <pre tabindex="0">{ response }</pre>
                 }
             </>

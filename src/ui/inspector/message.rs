@@ -14,7 +14,7 @@ use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, HandCall, Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::stage::view::Zone;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::world::EventKind;
 
 /// What "extend" sets the visibility timeout to, in seconds.
@@ -65,15 +65,15 @@ fn present(session: &Session, key: MessageKey) -> Option<Present> {
     let (queue, message) = find(session, key)?;
     let world = session.world();
     let (tone, state) = match scene::zone_of(message.phase()) {
-        Zone::Delayed => ("delayed", text("delayed")),
-        Zone::Visible => ("visible", text("visible")),
-        Zone::InFlight => ("in-flight", text("in-flight")),
+        Zone::Delayed => ("delayed", text!("delayed")),
+        Zone::Visible => ("visible", text!("visible")),
+        Zone::InFlight => ("in-flight", text!("in-flight")),
     };
     let mut facts = vec![
         ("MessageId".to_owned(), message.id().to_string()),
-        (text("fact-size"), format::bytes(message.size())),
+        (text!("fact-size"), format::bytes(message.size())),
         (
-            text("fact-sender"),
+            text!("fact-sender"),
             describe::caller(world, message.sender()),
         ),
     ];
@@ -106,7 +106,7 @@ fn present(session: &Session, key: MessageKey) -> Option<Present> {
         };
         (
             name.clone(),
-            text_with(
+            text!(
                 "attribute-value",
                 [
                     ("value", value.into()),
@@ -179,17 +179,17 @@ impl Part for MessageLife {
     }
 
     fn view(&self, known: &Known, page: &Page) -> Html {
-        let title = text_with("message-title", [("message", self.key.0.into())]);
+        let title = text!("message-title", [("message", self.key.0.into())]);
         html! {
             <>
-                { heading(&text("message"), &title, "", page) }
+                { heading(&text!("message"), &title, "", page) }
                 if let Some(present) = &known.present {
                     { where_it_is(present, page) }
                     { HandActions { key: self.key }.show() }
                 } else {
-                    <div class="why gone"><p>{ text("message-gone") }</p></div>
+                    <div class="why gone"><p>{ text!("message-gone") }</p></div>
                 }
-                <h3>{ text("life") }</h3>
+                <h3>{ text!("life") }</h3>
                 <ol class="life">
                     { for known.events.iter().map(|event| html! {
                         <li key={event.id}>
@@ -199,18 +199,18 @@ impl Part for MessageLife {
                                 if let Some(call) = event.call {
                                     { " " }
                                     { link(Selection::Call(call),
-                                        text_with("call-number", [("call", call.0.into())]), page) }
+                                        text!("call-number", [("call", call.0.into())]), page) }
                                 }
                             </span>
                         </li>
                     }) }
                 </ol>
                 if let Some(body) = &known.body {
-                    <h3>{ text("body") }</h3>
+                    <h3>{ text!("body") }</h3>
                     <pre tabindex="0">{ body }</pre>
                 }
                 if let Some(present) = &known.present {
-                    <h3>{ text("attributes") }</h3>
+                    <h3>{ text!("attributes") }</h3>
                     { fact_list(&present.facts) }
                 }
             </>
@@ -224,7 +224,7 @@ fn where_it_is(present: &Present, page: &Page) -> Html {
         <div class={format!("why {}", present.tone)}>
             <p>
                 <strong>{ &present.state }</strong>{ " " }
-                { text("in-queue") }{ " " }
+                { text!("in-queue") }{ " " }
                 { link(Selection::Queue(present.queue), present.queue_name.clone(), page) }
             </p>
             { for present.why.iter().map(|line| html! { <p>{ line }</p> }) }
@@ -279,7 +279,7 @@ impl Part for HandActions {
 
     fn view(&self, (handle, refused): &Self::Facts, page: &Page) -> Html {
         let Some(handle) = handle else {
-            return html! { <p class="note">{ text("hand-receive-first") }</p> };
+            return html! { <p class="note">{ text!("hand-receive-first") }</p> };
         };
         let act = |label: String, request: Request| {
             let form = Form::Message;
@@ -297,13 +297,13 @@ impl Part for HandActions {
             receipt_handle: receipt.clone(),
         };
         html! {
-            <div class="hand" role="group" aria-label={text("by-hand")}>
-                { act(text("delete"), delete.into()) }
-                { act(text("show-now"), change(0).into()) }
-                { act(text_with("extend", [("time", format::seconds(EXTEND_SECONDS as u32).into())]),
+            <div class="hand" role="group" aria-label={text!("by-hand")}>
+                { act(text!("delete"), delete.into()) }
+                { act(text!("show-now"), change(0).into()) }
+                { act(text!("extend", [("time", format::seconds(EXTEND_SECONDS as u32).into())]),
                     change(EXTEND_SECONDS).into()) }
                 if !handle.held {
-                    <p class="note">{ text("hand-stale") }</p>
+                    <p class="note">{ text!("hand-stale") }</p>
                 }
                 if let Some(words) = refused {
                     <p class="field-error" role="alert">{ words }</p>

@@ -26,7 +26,7 @@ impl Part for Inspector {
 
     fn view(&self, selection: &Selection, _: &Page) -> Html {
         html! {
-            <aside class="inspector" aria-label={text("inspector")}>
+            <aside class="inspector" aria-label={text!("inspector")}>
                 {
                     match *selection {
                         Selection::Nothing => overview::Overview.show_as("overview"),
@@ -53,7 +53,7 @@ fn heading(kind: &str, title: &str, note: &str, page: &Page) -> Html {
                     <p class="note">{ note }</p>
                 }
             </div>
-            <button class="button icon-only" aria-label={text("deselect")} {onclick}>
+            <button class="button icon-only" aria-label={text!("deselect")} {onclick}>
                 { Icon::Close.show() }
             </button>
         </header>

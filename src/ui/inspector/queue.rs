@@ -12,7 +12,7 @@ use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::stage::view::Zone;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 /// Messages that are listed.
 const LISTED_MAX: usize = 60;
@@ -48,11 +48,11 @@ fn listed(queue: &Queue, session: &Session) -> Vec<Listed> {
             let until = |until: crate::sim::Time| format::elapsed(until.since(session.start()));
             let note = match message.phase() {
                 Phase::Delayed { until: end } => {
-                    text_with("listed-until", [("until", until(end).into())])
+                    text!("listed-until", [("until", until(end).into())])
                 }
                 Phase::InFlight {
                     until: end, caller, ..
-                } => text_with(
+                } => text!(
                     "listed-held",
                     [
                         ("holder", describe::caller(session.world(), caller).into()),
@@ -99,7 +99,7 @@ fn facts(queue: &Queue, session: &Session) -> Vec<Fact> {
         let target = describe::queue(session.world(), target);
         facts.push((
             name(AttributeName::RedrivePolicy),
-            text_with(
+            text!(
                 "redrive-policy",
                 [("queue", target.into()), ("count", most.into())],
             ),
@@ -116,9 +116,9 @@ impl Part for QueueDetails {
         Some(Details {
             name: queue.name().to_string(),
             kind: if queue.is_fifo() {
-                text("queue-fifo")
+                text!("queue-fifo")
             } else {
-                text("queue-standard")
+                text!("queue-standard")
             },
             count: queue.len(),
             facts: facts(queue, session),
@@ -130,17 +130,17 @@ impl Part for QueueDetails {
         let Some(details) = details else {
             return html! {
                 <>
-                    { heading(&text("queue"), &text("queue-gone"), "", page) }
-                    <p class="note">{ text("queue-gone-note") }</p>
+                    { heading(&text!("queue"), &text!("queue-gone"), "", page) }
+                    <p class="note">{ text!("queue-gone-note") }</p>
                 </>
             };
         };
         let (id, count, messages) = (self.id, details.count, &details.messages);
         html! {
             <>
-                { heading(&text("queue"), &details.name, &details.kind, page) }
+                { heading(&text!("queue"), &details.name, &details.kind, page) }
                 { ReceiveForm { id }.show() }
-                <h3>{ text_with("messages-count", [("count", count.into())]) }</h3>
+                <h3>{ text!("messages-count", [("count", count.into())]) }</h3>
                 <ul class="listed">
                     { for messages.iter().map(|message| html! {
                         <li key={message.key.0} class={zone_class(message.zone)}>
@@ -153,11 +153,11 @@ impl Part for QueueDetails {
                 </ul>
                 if count > messages.len() {
                     <p class="note">
-                        { text_with("messages-more", [("count", (count - messages.len()).into())]) }
+                        { text!("messages-more", [("count", (count - messages.len()).into())]) }
                     </p>
                 }
                 { AttributesForm { id }.show() }
-                <h3>{ text("attributes") }</h3>
+                <h3>{ text!("attributes") }</h3>
                 { fact_list(&details.facts) }
             </>
         }
@@ -174,8 +174,8 @@ fn zone_class(zone: Zone) -> &'static str {
 
 fn zone_name(zone: Zone) -> String {
     match zone {
-        Zone::Delayed => text("delayed"),
-        Zone::Visible => text("visible"),
-        Zone::InFlight => text("in-flight"),
+        Zone::Delayed => text!("delayed"),
+        Zone::Visible => text!("visible"),
+        Zone::InFlight => text!("in-flight"),
     }
 }
