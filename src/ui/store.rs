@@ -60,18 +60,26 @@ impl Store {
         Self { inner, side }
     }
 
+    /// Lets wall time pass in the session; to [`Self::tell`] is due.
+    pub(crate) fn pass(&self, wall_ms: f64) {
+        let frame = Action::Frame { wall_ms };
+        self.inner.session.borrow_mut().apply(frame);
+    }
+
+    /// Tells whoever listens.
+    pub(crate) fn tell(&self) {
+        self.inner.listeners.call();
+    }
+
     /// Changes the session, then tells whoever listens.
     pub(crate) fn dispatch(&self, action: Action) {
-        let is_frame = matches!(action, Action::Frame { .. });
         let action = match self.side {
             Side::AsItIs => action,
             Side::Changed => Action::InChanged(Box::new(action)),
         };
         self.inner.session.borrow_mut().apply(action);
-        if !is_frame {
-            crash::keep(self.inner.session.borrow().recording_json());
-        }
-        self.inner.listeners.call();
+        crash::keep(self.inner.session.borrow().recording_json());
+        self.tell();
     }
 
     /// Looks at the session.
