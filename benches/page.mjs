@@ -61,7 +61,7 @@ function recording(messages) {
   // A set-up has at most a thousand calls: the rest are inputs of the first instant.
   const set_up = [...created, ...sends].slice(0, 1000);
   const start = 1_767_225_600_000;
-  const inputs = [...created, ...sends].slice(1000).map((call) => ({ at: start, kind: { call } }));
+  const inputs = [...created, ...sends].slice(1000).map((call) => ({ at: start, kind: { Call: call } }));
   const config = { seed: 1, start, set_up, actors };
   return JSON.stringify({ format: 'sqs-playground-recording', version: 1, config, inputs });
 }
