@@ -11,7 +11,7 @@ use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::store::use_selector;
 use crate::ui::text::{text, text_with};
-use crate::world::{Activity, Actor, Program};
+use crate::world::{Activity, Actor, Program, Tally};
 
 #[derive(PartialEq, Properties)]
 pub(super) struct ActorDetailsProps {
@@ -38,8 +38,11 @@ fn details(session: &Session, caller: Caller) -> Option<Details> {
         Activity::Calling { call } => Some(Selection::Call(*call)),
         Activity::Starting { .. }
         | Activity::Sleeping { .. }
+        | Activity::Throttled { .. }
+        | Activity::Crashed { .. }
         | Activity::Finished
-        | Activity::Failed { .. } => None,
+        | Activity::Failed { .. }
+        | Activity::Removed => None,
     };
     let failed = match actor.activity() {
         Activity::Failed { error } => Some(error.to_string()),
@@ -47,7 +50,10 @@ fn details(session: &Session, caller: Caller) -> Option<Details> {
         | Activity::Sleeping { .. }
         | Activity::Calling { .. }
         | Activity::Working { .. }
-        | Activity::Finished => None,
+        | Activity::Throttled { .. }
+        | Activity::Crashed { .. }
+        | Activity::Finished
+        | Activity::Removed => None,
     };
     let last = actor.tally().last_error.as_ref().map(ToString::to_string);
     Some(Details {
@@ -78,7 +84,10 @@ fn facts(actor: &Actor) -> Vec<(String, String)> {
     let mut counts = vec![(text("tally-calls"), tally.calls)];
     match actor.program() {
         Program::Producer(_) => counts.push(sends),
-        Program::Consumer(_) => counts.extend(receives),
+        Program::Consumer(_) | Program::Lambda(_) => {
+            counts.extend(receives);
+            counts.extend(mishaps(tally));
+        }
         Program::Monitor(_) => {}
         Program::Script(_) => {
             counts.push(sends);
@@ -102,6 +111,21 @@ fn facts(actor: &Actor) -> Vec<(String, String)> {
         facts.push((text("monitor-last"), reading));
     }
     facts
+}
+
+/// What can go wrong with work, as far as it did, and what helps.
+fn mishaps(tally: &Tally) -> impl Iterator<Item = (String, u64)> {
+    let counts = [
+        ("tally-worked-twice", tally.worked_twice),
+        ("tally-recognised", tally.recognised),
+        ("tally-failed", tally.failed),
+        ("tally-extended", tally.extended),
+        ("tally-crashes", tally.crashes),
+        ("tally-invocations", tally.invocations),
+        ("tally-throttled", tally.throttled),
+    ];
+    let there = counts.into_iter().filter(|(_, count)| *count > 0);
+    there.map(|(name, count)| (text(name), count))
 }
 
 #[component]
