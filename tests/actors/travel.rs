@@ -148,7 +148,7 @@ fn input(deed: Deed) -> Option<InputKind> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn whatever_runs_and_whatever_is_done_to_it_a_recording_replays(

@@ -116,16 +116,15 @@ fn facts(actor: &Actor) -> Vec<(String, String)> {
 /// What can go wrong with work, as far as it did, and what helps.
 fn mishaps(tally: &Tally) -> impl Iterator<Item = (String, u64)> {
     let counts = [
-        ("tally-worked-twice", tally.worked_twice),
-        ("tally-recognised", tally.recognised),
-        ("tally-failed", tally.failed),
-        ("tally-extended", tally.extended),
-        ("tally-crashes", tally.crashes),
-        ("tally-invocations", tally.invocations),
-        ("tally-throttled", tally.throttled),
+        (text("tally-worked-twice"), tally.worked_twice),
+        (text("tally-recognised"), tally.recognised),
+        (text("tally-failed"), tally.failed),
+        (text("tally-extended"), tally.extended),
+        (text("tally-crashes"), tally.crashes),
+        (text("tally-invocations"), tally.invocations),
+        (text("tally-throttled"), tally.throttled),
     ];
-    let there = counts.into_iter().filter(|(_, count)| *count > 0);
-    there.map(|(name, count)| (text(name), count))
+    counts.into_iter().filter(|(_, count)| *count > 0)
 }
 
 #[component]
