@@ -26,6 +26,7 @@ pub(crate) enum Command {
     Faster,
     Slower,
     CreateQueue,
+    AddActor,
     Send,
     Theme,
     Deselect,
@@ -33,7 +34,7 @@ pub(crate) enum Command {
 }
 
 /// Each command with its key, as the browser names it.
-pub(crate) const KEYS: [(&str, Command); 16] = [
+pub(crate) const KEYS: [(&str, Command); 17] = [
     (" ", Command::TogglePlay),
     (".", Command::NextEvent),
     (",", Command::StepBack),
@@ -46,6 +47,7 @@ pub(crate) const KEYS: [(&str, Command); 16] = [
     ("+", Command::Faster),
     ("-", Command::Slower),
     ("n", Command::CreateQueue),
+    ("a", Command::AddActor),
     ("s", Command::Send),
     ("t", Command::Theme),
     ("Escape", Command::Deselect),
@@ -140,6 +142,7 @@ fn run(command: Command, page: &Page) {
             store.dispatch(Action::SetSpeed(speed));
         }
         Command::CreateQueue => shell.open(Dialog::CreateQueue),
+        Command::AddActor => shell.open(Dialog::AddActor),
         Command::Send => shell.open(Dialog::Send(None)),
         Command::Theme => shell.next_theme(),
         Command::Deselect => store.dispatch(Action::Select(Selection::Nothing)),

@@ -32,14 +32,16 @@ impl Complaint {
 
     /// AWS's text at the first of the fields that it names.
     pub(super) fn of(error: &Error, fields: &[&'static str]) -> Self {
-        let field = fields
-            .iter()
-            .find(|field| names(&error.message, field))
-            .copied();
         Self {
-            field,
             words: error.to_string(),
+            ..Self::among(error.message.clone(), fields)
         }
+    }
+
+    /// A text at the first of the fields that it names, whoever says it.
+    pub(super) fn among(words: String, fields: &[&'static str]) -> Self {
+        let field = fields.iter().find(|field| names(&words, field)).copied();
+        Self { field, words }
     }
 
     /// AWS's text at the field that it names in its own way, or by another name.
@@ -65,7 +67,7 @@ impl Complaint {
 
 /// Whether the text has the name as a word of its own.
 fn names(text: &str, name: &str) -> bool {
-    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
         .any(|word| word == name)
 }
 
@@ -133,6 +135,11 @@ impl Typed {
         self.complaint.is_some()
     }
 
+    /// What is wrong with this field.
+    pub(super) fn about(&self, field: &'static str) -> Option<AttrValue> {
+        Complaint::about(self.complaint.as_ref(), field)
+    }
+
     /// What is wrong with no field in particular.
     pub(super) fn complaint(&self) -> Html {
         match Complaint::about_all(self.complaint.as_ref()) {
@@ -177,7 +184,7 @@ impl Entry {
         };
         html! {
             <Field key={name} id={self.id} label={self.label} {value} hint={self.hint} kind={self.kind}
-                autofocus={self.autofocus} error={Complaint::about(typed.complaint.as_ref(), name)}
+                autofocus={self.autofocus} error={typed.about(name)}
                 onchange={page.edit(move |typed: &mut Typed, value| typed.set(name, value))} />
         }
     }

@@ -181,7 +181,7 @@ fn request(url: &str, typed: &Typed) -> Result<SendMessageRequest, Complaint> {
 }
 
 /// The queue that is selected; else the first that is nobody's dead-letter queue.
-fn likely_target(session: &Session) -> Option<QueueId> {
+pub(super) fn likely_target(session: &Session) -> Option<QueueId> {
     let world = session.world();
     match session.selection() {
         Selection::Queue(id) => Some(id),

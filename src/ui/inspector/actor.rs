@@ -7,6 +7,7 @@ use super::{Fact, fact_list, heading, link};
 use crate::json::{self, AsMember};
 use crate::sqs::api::Caller;
 use crate::ui::describe;
+use crate::ui::forms::ProgramForm;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
@@ -150,6 +151,7 @@ impl Part for ActorDetails {
                 { heading(&details.role, &details.name, "", page) }
                 <p class="summary">{ &details.summary }</p>
                 { Switches { of: Some(self.caller) }.show() }
+                { ProgramForm { caller: self.caller }.show_as(self.caller.0.to_string()) }
                 if let Some(error) = &details.error {
                     <div class="why error">
                         <p><strong>{ text!("last-error") }</strong></p>
