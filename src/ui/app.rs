@@ -9,6 +9,8 @@ use super::help::Help;
 use super::inspector::Inspector;
 use super::keys;
 use super::notice::NoticeBar;
+use super::page::Page;
+use super::part::Part;
 use super::rail::Rail;
 use super::scrubber::Scrubber;
 use super::session::Session;
@@ -22,16 +24,15 @@ use super::top_bar::TopBar;
 /// The page.
 #[component]
 pub fn App() -> Html {
-    let store = (*use_memo((), |()| Store::new(Session::new()))).clone();
     let dialog = use_state_eq(|| None::<Dialog>);
     let panel = use_state_eq(|| Panel::Stage);
     let theme = use_state_eq(Theme::default);
-    let shell = (*use_memo((), |()| Shell::new(dialog.setter(), panel.setter()))).clone();
-
-    use_effect_with(store.clone(), |store| {
-        let frames = FrameLoop::start(store.clone());
-        move || drop(frames)
+    let page = use_memo((), |()| {
+        let shell = Shell::new(dialog.setter(), panel.setter());
+        Page::new(Store::new(Session::new()), shell)
     });
+    let page = (*page).clone();
+
     use_effect_with((), {
         let theme = theme.setter();
         move |()| theme.set(Theme::remembered())
@@ -42,58 +43,51 @@ pub fn App() -> Html {
         theme.set(next);
     });
     use_effect_with(*theme, |theme| theme.show());
-    use_effect_with(
-        (store.clone(), shell.clone(), ontheme.clone()),
-        |(store, shell, ontheme)| {
-            let keys = keys::listen(store.clone(), shell.clone(), ontheme.clone());
-            move || drop(keys)
-        },
-    );
+    use_effect_with(page.clone(), |page| {
+        let frames = FrameLoop::start(page.store.clone());
+        move || drop(frames)
+    });
+    use_effect_with((page.clone(), ontheme.clone()), |(page, ontheme)| {
+        let keys = keys::listen(page.clone(), ontheme.clone());
+        move || drop(keys)
+    });
 
+    let tabs = tabs(*panel, &page);
     html! {
-        <ContextProvider<Store> context={store}>
-            <ContextProvider<Shell> context={shell}>
-                <div class="app" data-panel={panel.name()}>
-                    <TopBar theme={*theme} {ontheme} />
-                    <Tabs panel={*panel} />
-                    <Rail />
-                    <main class="main">
-                        <section class="stage" aria-label={text("stage")}>
-                            <Stage />
-                            <NoticeBar />
-                        </section>
-                        <Scrubber />
-                        <CallLog />
-                    </main>
-                    <Inspector />
-                </div>
-                {
-                    match *dialog {
-                        None => html! {},
-                        Some(Dialog::CreateQueue) => html! { <CreateQueueForm /> },
-                        Some(Dialog::Send(to)) => html! { <SendForm {to} /> },
-                        Some(Dialog::Recording) => html! { <RecordingForm /> },
-                        Some(Dialog::Help) => html! { <Help /> },
-                    }
+        <ContextProvider<Page> context={page}>
+            <div class="app" data-panel={panel.name()}>
+                { TopBar { theme: *theme, ontheme }.show() }
+                { tabs }
+                { Rail.show() }
+                <main class="main">
+                    <section class="stage" aria-label={text("stage")}>
+                        { Stage.show() }
+                        { NoticeBar.show() }
+                    </section>
+                    { Scrubber.show() }
+                    { CallLog.show() }
+                </main>
+                { Inspector.show() }
+            </div>
+            {
+                match *dialog {
+                    None => html! {},
+                    Some(Dialog::CreateQueue) => CreateQueueForm.show_as("create-queue"),
+                    Some(Dialog::Send(to)) => SendForm { to }.show_as("send"),
+                    Some(Dialog::Recording) => RecordingForm.show_as("recording"),
+                    Some(Dialog::Help) => Help.show_as("help"),
                 }
-            </ContextProvider<Shell>>
-        </ContextProvider<Store>>
+            }
+        </ContextProvider<Page>>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct TabsProps {
-    panel: Panel,
-}
-
 /// On narrow screens: which of the panels is in front.
-#[component]
-fn Tabs(props: &TabsProps) -> Html {
-    let shell = super::shell::use_shell();
+fn tabs(current: Panel, page: &Page) -> Html {
     html! {
         <nav class="tabs" aria-label={text("panels")}>
             { for Panel::ALL.into_iter().map(|panel| {
-                let shell = shell.clone();
+                let shell = page.shell.clone();
                 let onclick = Callback::from(move |_: MouseEvent| shell.show(panel));
                 let label = match panel {
                     Panel::Stage => text("stage"),
@@ -101,7 +95,7 @@ fn Tabs(props: &TabsProps) -> Html {
                     Panel::Calls => text("calls"),
                     Panel::Scenarios => text("scenarios"),
                 };
-                let current = (panel == props.panel).then_some("true");
+                let current = (panel == current).then_some("true");
                 html! { <button key={panel.name()} aria-current={current} {onclick}>{ label }</button> }
             }) }
         </nav>

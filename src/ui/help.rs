@@ -3,34 +3,42 @@
 use yew::prelude::*;
 
 use super::keys::{Command, KEYS};
-use super::shell::use_shell;
+use super::page::Page;
+use super::part::Part;
+use super::session::Session;
 use super::text::text;
 use super::widgets::DialogFrame;
 
-#[component]
-pub(crate) fn Help() -> Html {
-    let shell = use_shell();
-    let onclose = use_callback(shell, |(), shell| shell.close());
-    html! {
-        <DialogFrame id="help" title={text("help")} {onclose}>
-            <p>{ text("help-text") }</p>
-            <h3>{ text("help-keys") }</h3>
-            <dl class="keys">
-                { for KEYS.into_iter().map(|(key, command)| html! {
-                    <div key={key}>
-                        <dt><kbd>{ key_name(key) }</kbd></dt>
-                        <dd>{ command_name(command) }</dd>
-                    </div>
-                }) }
-            </dl>
-            <h3>{ text("help-stage") }</h3>
-            <ul class="plain">
-                <li>{ text("help-tokens") }</li>
-                <li>{ text("help-badge") }</li>
-                <li>{ text("help-travel") }</li>
-                <li>{ text("help-poll") }</li>
-            </ul>
-        </DialogFrame>
+#[derive(PartialEq)]
+pub(crate) struct Help;
+
+impl Part for Help {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), _: &Page) -> Html {
+        html! {
+            <DialogFrame id="help" title={text("help")}>
+                <p>{ text("help-text") }</p>
+                <h3>{ text("help-keys") }</h3>
+                <dl class="keys">
+                    { for KEYS.into_iter().map(|(key, command)| html! {
+                        <div key={key}>
+                            <dt><kbd>{ key_name(key) }</kbd></dt>
+                            <dd>{ command_name(command) }</dd>
+                        </div>
+                    }) }
+                </dl>
+                <h3>{ text("help-stage") }</h3>
+                <ul class="plain">
+                    <li>{ text("help-tokens") }</li>
+                    <li>{ text("help-badge") }</li>
+                    <li>{ text("help-travel") }</li>
+                    <li>{ text("help-poll") }</li>
+                </ul>
+            </DialogFrame>
+        }
     }
 }
 

@@ -8,9 +8,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::Callback;
 
+use super::page::Page;
 use super::session::{Action, Selection};
-use super::shell::{Dialog, Shell};
-use super::store::Store;
+use super::shell::Dialog;
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -49,7 +49,7 @@ pub(crate) struct Keys {
 }
 
 /// Starts to listen.
-pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<Keys> {
+pub(crate) fn listen(page: Page, theme: Callback<()>) -> Option<Keys> {
     let document = web_sys::window()?.document()?;
     // A button that was clicked keeps the focus. For who uses a pointer the space bar then still
     // plays; for who uses the keyboard it presses the button, as everywhere.
@@ -70,7 +70,7 @@ pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<
             return;
         };
         event.prevent_default();
-        run(command, &store, &shell, &theme);
+        run(command, &page, &theme);
     });
     Some(Keys {
         _listeners: [pointer, keys],
@@ -101,7 +101,8 @@ fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
     Some(command)
 }
 
-fn run(command: Command, store: &Store, shell: &Shell, theme: &Callback<()>) {
+fn run(command: Command, page: &Page, theme: &Callback<()>) {
+    let Page { store, shell, .. } = page;
     match command {
         Command::TogglePlay => store.dispatch(Action::TogglePlay),
         Command::NextEvent => store.dispatch(Action::NextEvent),

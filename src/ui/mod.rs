@@ -15,6 +15,8 @@ mod help;
 mod inspector;
 mod keys;
 mod notice;
+mod page;
+mod part;
 pub mod playback;
 mod rail;
 mod scrubber;

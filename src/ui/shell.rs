@@ -67,19 +67,4 @@ impl Shell {
     pub(crate) fn show(&self, panel: Panel) {
         self.panel.set(panel);
     }
-
-    /// A click that opens a dialog, and does nothing else.
-    pub(crate) fn opener(&self, dialog: Dialog) -> Callback<MouseEvent> {
-        let shell = self.clone();
-        Callback::from(move |event: MouseEvent| {
-            event.stop_propagation();
-            shell.open(dialog);
-        })
-    }
-}
-
-/// The shell of the page.
-#[hook]
-pub(crate) fn use_shell() -> Shell {
-    use_context::<Shell>().expect("the page provides its shell")
 }

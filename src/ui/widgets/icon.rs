@@ -53,20 +53,18 @@ impl Icon {
             Self::Plane => "M2 8.2 14 2.4 10.4 13.6 7.6 9.2zM14 2.4 7.6 9.2",
         }
     }
-}
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct IconViewProps {
-    pub icon: Icon,
-}
-
-/// An icon beside a text, or in a button that has a label.
-#[component]
-pub(crate) fn IconView(props: &IconViewProps) -> Html {
-    let class = classes!("icon", matches!(props.icon, Icon::Play).then_some("filled"));
-    html! {
-        <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <path d={props.icon.path()} />
-        </svg>
+    /// The icon, beside a text or in a button that has a label.
+    pub(crate) fn show(self) -> Html {
+        let class = if self == Self::Play {
+            "icon filled"
+        } else {
+            "icon"
+        };
+        html! {
+            <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                <path d={self.path()} />
+            </svg>
+        }
     }
 }
