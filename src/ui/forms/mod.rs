@@ -9,9 +9,11 @@ mod fields;
 mod receive;
 mod recording;
 mod send;
+mod tags;
 
 pub(crate) use attributes::AttributesForm;
 pub(crate) use create_queue::CreateQueueForm;
 pub(crate) use receive::ReceiveForm;
 pub(crate) use recording::RecordingForm;
 pub(crate) use send::SendForm;
+pub(crate) use tags::TagsForm;

@@ -2,17 +2,22 @@
 
 mod actor;
 mod call;
+mod explained;
 mod message;
 mod overview;
 mod queue;
 
 use yew::prelude::*;
 
+pub(super) use explained::{ExplainCall, ExplainNow};
+
+use super::format;
 use super::page::Page;
 use super::part::Part;
 use super::session::{Action, Selection, Session};
-use super::text::text;
+use super::text::{text, text_with};
 use super::widgets::Icon;
+use crate::sim::Time;
 
 #[derive(PartialEq)]
 pub(crate) struct Inspector;
@@ -71,6 +76,27 @@ fn fact_list(facts: &[Fact]) -> Html {
                 <div key={name.clone()}><dt>{ name }</dt><dd>{ value }</dd></div>
             }) }
         </dl>
+    }
+}
+
+/// Names with what can be more than text.
+fn rows(rows: Vec<(String, Html)>) -> Html {
+    html! {
+        <dl class="facts">
+            { for rows.into_iter().map(|(name, value)| html! {
+                <div key={name.clone()}><dt>{ name }</dt><dd>{ value }</dd></div>
+            }) }
+        </dl>
+    }
+}
+
+/// A moment of the run, and the way there.
+fn moment(at: Time, page: &Page) -> Html {
+    let start = page.store.read(Session::start);
+    let shown = format::elapsed(at.since(start));
+    let label = text_with("go-to", [("time", shown.clone().into())]);
+    html! {
+        <button class="link moment" aria-label={label} onclick={page.doing(Action::Seek(at))}>{ shown }</button>
     }
 }
 

@@ -1,9 +1,13 @@
 //! Small parts that know nothing of queues.
 
+mod choice;
+mod code;
 mod dialog;
 mod field;
 mod icon;
 
+pub(crate) use choice::choice;
+pub(crate) use code::Code;
 pub(crate) use dialog::DialogFrame;
 pub(crate) use field::{Field, FieldKind};
 pub(crate) use icon::Icon;
