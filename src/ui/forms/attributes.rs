@@ -13,7 +13,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Form, Session};
 use crate::ui::text::{text, text_with};
-use crate::ui::widgets::FieldKind;
+use crate::ui::widgets::{FieldKind, breakable};
 
 /// The attribute that is being changed.
 const CHANGING: &str = "changing";
@@ -180,7 +180,7 @@ fn row(attribute: &Attribute, known: &Known, typed: &Typed, page: &Page) -> Html
     });
     html! {
         <div key={name}>
-            <dt>{ name }</dt>
+            <dt>{ breakable(name) }</dt>
             <dd>
                 <span class="value">{ attribute.value.clone().unwrap_or_else(|| text("none")) }</span>
                 if let Some(words) = &attribute.words {

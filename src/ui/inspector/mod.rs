@@ -16,7 +16,7 @@ use super::page::Page;
 use super::part::Part;
 use super::session::{Action, Selection, Session};
 use super::text::{text, text_with};
-use super::widgets::Icon;
+use super::widgets::{Icon, breakable};
 use crate::sim::Time;
 
 #[derive(PartialEq)]
@@ -73,7 +73,7 @@ fn fact_list(facts: &[Fact]) -> Html {
     html! {
         <dl class="facts">
             { for facts.iter().map(|(name, value)| html! {
-                <div key={name.clone()}><dt>{ name }</dt><dd>{ value }</dd></div>
+                <div key={name.clone()}><dt>{ breakable(name) }</dt><dd>{ value }</dd></div>
             }) }
         </dl>
     }

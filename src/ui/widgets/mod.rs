@@ -1,11 +1,13 @@
 //! Small parts that know nothing of queues.
 
+mod breakable;
 mod choice;
 mod code;
 mod dialog;
 mod field;
 mod icon;
 
+pub(crate) use breakable::breakable;
 pub(crate) use choice::choice;
 pub(crate) use code::Code;
 pub(crate) use dialog::DialogFrame;

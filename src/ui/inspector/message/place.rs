@@ -90,9 +90,9 @@ impl Part for Whereabouts {
                 </p>
                 <p>{ &state.why }{ " " }{ by }{ lock }</p>
                 { for state.receives.iter().map(|line| html! { <p>{ line }</p> }) }
-                { coming(text("next-change"), &state.next, page) }
+                { coming(text("next-change"), &state.next, &state.next.what, page) }
                 if state.next != state.expires {
-                    { coming(text("expires"), &state.expires, page) }
+                    { coming(text("expires"), &state.expires, "", page) }
                 }
                 { ahead }
             </div>
@@ -100,11 +100,11 @@ impl Part for Whereabouts {
     }
 }
 
-fn coming(label: String, change: &Change, page: &Page) -> Html {
+fn coming(label: String, change: &Change, what: &str, page: &Page) -> Html {
     let left = text_with("in-time", [("left", change.left.clone().into())]);
     html! {
         <p class="next">
-            { label }{ ": " }{ moment(change.at, page) }{ " (" }{ left }{ ") " }{ &change.what }
+            { label }{ ": " }{ moment(change.at, page) }{ " (" }{ left }{ ") " }{ what }
         </p>
     }
 }

@@ -7,6 +7,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::Session;
 use crate::ui::text::text;
+use crate::ui::widgets::breakable;
 
 #[derive(PartialEq)]
 pub(super) struct Counts {
@@ -46,7 +47,7 @@ impl Part for Counts {
                 { for explained.into_iter().zip(counts).map(|((class, name, words), count)| html! {
                     <div class={class}>
                         <dd>{ count }</dd>
-                        <dt>{ name.as_str() }<span class="note">{ words }</span></dt>
+                        <dt>{ breakable(name.as_str()) }<span class="note">{ words }</span></dt>
                     </div>
                 }) }
             </dl>
