@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use sqs_playground::scenario::library;
 use sqs_playground::sim::{Digest, Span, Time};
 use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, SendMessageRequest};
-use sqs_playground::timeline::{Progress, Recording, Timeline};
+use sqs_playground::timeline::{Change, Crossing, Progress, Recording, Timeline};
 use sqs_playground::world::{Config, InputKind, ProgramChange, World, check_invariants};
 
 const UNBOUNDED: usize = usize::MAX;
@@ -174,6 +174,58 @@ fn to_act_in_the_past_cuts_the_future() {
 }
 
 #[test]
+fn the_future_that_an_action_cut_off_is_one_undo_away() {
+    let scenario = &library()[2];
+    let end = scenario.end();
+    let mut timeline = timeline(&scenario.world);
+    let at = timeline.start() + Span::from_secs(30);
+    timeline.seek(end, UNBOUNDED);
+    let late = send_by_hand(timeline.world(), "late");
+    timeline.act(late).expect("a send is no nonsense");
+    let old = timeline.recording().clone();
+    let old_digest = timeline.world().digest();
+    timeline.seek(at, UNBOUNDED);
+    let early = send_by_hand(timeline.world(), "early");
+    timeline.act(early).expect("a send is no nonsense");
+    timeline.advance(end, UNBOUNDED);
+    let new_digest = timeline.world().digest();
+    assert_eq!(timeline.undo_and_redo_counts(), (2, 0));
+
+    assert_eq!(timeline.undo(), Some(Crossing { at, horizon: end }));
+    assert_eq!((timeline.now(), timeline.horizon()), (at, at));
+    assert_eq!(timeline.log().len() as u64, timeline.world().event_count());
+    timeline.seek(end, UNBOUNDED);
+    assert_eq!(*timeline.recording(), old);
+    assert_eq!(timeline.world().digest(), old_digest);
+
+    assert_eq!(timeline.redo(), Some(Crossing { at, horizon: end }));
+    timeline.seek(end, UNBOUNDED);
+    assert_eq!(timeline.world().digest(), new_digest);
+    assert_eq!(timeline.redo(), None);
+}
+
+#[test]
+fn another_seed_is_a_change_like_others() {
+    let scenario = &library()[2];
+    let (end, config) = (scenario.end(), scenario.world.clone());
+    let mut timeline = timeline(&config);
+    timeline.seek(end, UNBOUNDED);
+    let other = Config {
+        seed: 77,
+        ..config.clone()
+    };
+    timeline.change_config(other.clone());
+    assert_eq!(timeline.now(), timeline.start());
+    timeline.seek(end, UNBOUNDED);
+    assert_eq!(timeline.world().digest(), digest_at(&other, end));
+    let at = end;
+    assert_eq!(timeline.undo(), Some(Crossing { at, horizon: end }));
+    timeline.seek(at, UNBOUNDED);
+    assert_eq!(timeline.world().digest(), digest_at(&config, end));
+    assert_eq!(timeline.undo(), None);
+}
+
+#[test]
 fn a_rejected_input_changes_nothing() {
     let scenario = &library()[2];
     let mut timeline = timeline(&scenario.world);
@@ -205,6 +257,61 @@ fn stepping_goes_from_event_to_event_and_back() {
     while let Some(at) = instants.pop() {
         assert_eq!(timeline.now(), at);
         timeline.seek(timeline.previous_event(), UNBOUNDED);
+    }
+}
+
+#[test]
+fn the_same_run_with_other_settings() {
+    let scenario = &library()[3];
+    let recording = Recording::new(scenario.world.clone());
+    let attribute = |queue: &str, name: &str, value: &str| Change::Attribute {
+        queue: queue.into(),
+        name: name.into(),
+        value: value.into(),
+    };
+    let program = |actor: &str, setting: &str, value: &str| Change::Program {
+        actor: actor.into(),
+        setting: setting.into(),
+        value: value.into(),
+    };
+    let end = scenario.end();
+    let other = recording
+        .variant(&[
+            attribute("mynewq.fifo", "VisibilityTimeout", "2"),
+            program("consumer", "work_ms", "7000"),
+            program("consumer", "visibility_timeout", ""),
+        ])
+        .expect("both are there");
+    assert_eq!(other.inputs, recording.inputs);
+    let mut timeline = Timeline::new(other);
+    timeline.advance(end, UNBOUNDED);
+    let queue = timeline.world().service().find_queue("mynewq.fifo");
+    let timeout = queue.expect("created").attributes().visibility_timeout;
+    assert_eq!(timeout, 2);
+    assert_ne!(timeline.world().digest(), digest_at(&scenario.world, end));
+
+    for (change, why) in [
+        (
+            attribute("nobody", "DelaySeconds", "1"),
+            "no queue `nobody`",
+        ),
+        (program("nobody", "work_ms", "1"), "no actor `nobody`"),
+        (
+            program("consumer", "work_ms", "soon"),
+            "expected a number in consumer.work_ms",
+        ),
+        (
+            program("consumer", "work_ms", "99999999999"),
+            "work_ms must be from 0",
+        ),
+        (program("consumer", "queue", ""), "missing field `queue`"),
+        (
+            program("consumer", "colour", "red"),
+            "unknown field `colour`",
+        ),
+    ] {
+        let error = recording.variant(&[change]).expect_err(why);
+        assert!(error.to_string().contains(why), "{error}");
     }
 }
 
@@ -259,6 +366,9 @@ enum Deed {
     Receive(i64),
     SeekTo(u64),
     Step,
+    Undo,
+    Redo,
+    Reseed(u64),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -268,6 +378,9 @@ fn deed() -> impl Strategy<Value = Deed> {
         (0i64..=20).prop_map(Deed::Receive),
         (0u64..=100).prop_map(Deed::SeekTo),
         Just(Deed::Step),
+        Just(Deed::Undo),
+        Just(Deed::Redo),
+        any::<u64>().prop_map(Deed::Reseed),
     ]
 }
 
@@ -298,6 +411,12 @@ proptest! {
                     live.seek(live.start() + Span::from_ms(known * part / 100), UNBOUNDED);
                 }
                 Deed::Step => { live.next_event(1000); }
+                Deed::Undo => { live.undo(); }
+                Deed::Redo => { live.redo(); }
+                Deed::Reseed(seed) => {
+                    let config = live.recording().config.clone();
+                    live.change_config(Config { seed, ..config });
+                }
             }
             prop_assert_eq!(check_invariants(live.world()), Ok(()));
         }
@@ -306,6 +425,15 @@ proptest! {
         prop_assert_eq!(replayed.world().digest(), live.world().digest());
         let end = live.world().event_count();
         prop_assert!(replayed.log().before(end).eq(live.log().before(end)));
+
+        let recording = live.recording().clone();
+        let (done, _) = live.undo_and_redo_counts();
+        while live.undo().is_some() {}
+        prop_assert_eq!(live.recording(), &Recording::new(config));
+        for _ in 0..done {
+            prop_assert!(live.redo().is_some());
+        }
+        prop_assert_eq!(live.recording(), &recording);
     }
 }
 

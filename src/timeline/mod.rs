@@ -2,19 +2,23 @@
 //!
 //! The state at a time is a function of (recording, time): everything due up to and including that
 //! time has happened, and every input up to and including it has acted. To seek is to take the
-//! nearest keyframe and replay; to act in the past cuts the future off. It must never know wall
-//! time: how fast somebody plays is the page's business.
+//! nearest keyframe and replay; to act in the past cuts the future off, until that is undone. It must
+//! never know wall time: how fast somebody plays is the page's business.
 
+mod history;
 mod keyframes;
 mod log;
 mod recording;
+mod variant;
 
 pub use log::{CallRecord, EventLog};
 pub use recording::{Recording, RecordingError};
+pub use variant::{Change, ChangeError};
 
 use crate::sim::Time;
 use crate::sqs::api::CallId;
-use crate::world::{Effect, Input, InputKind, Outbox, Rejection, World};
+use crate::world::{Config, Effect, Input, InputKind, Outbox, Rejection, World};
+use history::{Edit, History, Other, Way};
 use keyframes::{Keyframe, Keyframes};
 
 /// A run: what was recorded, and where in it we are.
@@ -31,6 +35,16 @@ pub struct Timeline {
     horizon: Time,
     keyframes: Keyframes,
     log: EventLog,
+    history: History,
+}
+
+/// Where a change was taken back, or made again.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Crossing {
+    /// The instant of the change; to seek there is due.
+    pub at: Time,
+    /// How far the run on this side of it was known when it was left; it is not now.
+    pub horizon: Time,
 }
 
 /// How far an [`advance`](Timeline::advance) or a [`seek`](Timeline::seek) came.
@@ -64,6 +78,7 @@ impl Timeline {
             horizon: start,
             keyframes: Keyframes::default(),
             log: EventLog::default(),
+            history: History::default(),
             recording,
         };
         timeline.keep_keyframe();
@@ -103,13 +118,20 @@ impl Timeline {
         let mut out = Outbox::default();
         let accepted = self.world.handle_input(&input, &mut out);
         if accepted.is_ok() {
-            self.recording.inputs.truncate(self.applied);
+            let tail = self.recording.inputs.split_off(self.applied);
+            self.history.note(Edit {
+                at: self.now,
+                horizon: self.horizon,
+                other: Other::Inputs {
+                    place: self.applied,
+                    tail,
+                },
+            });
             self.recording.inputs.push(input);
             self.applied += 1;
             self.steps += 1;
-            self.horizon = self.now;
-            self.keyframes.forget_after(self.steps - 1);
-            self.log.truncate(
+            self.cut(
+                self.steps - 1,
                 out.events
                     .first()
                     .map_or(self.world.event_count(), |e| e.id.0),
@@ -120,6 +142,37 @@ impl Timeline {
             call: accepted?,
             effects: out.effects,
         })
+    }
+
+    /// Plays the same inputs in a world of this configuration: from its start, where we are then.
+    ///
+    /// # Panics
+    /// If the configuration breaks its limits, or starts at another time.
+    pub fn change_config(&mut self, config: Config) {
+        assert_eq!(config.start, self.start(), "the inputs have their instants");
+        let (at, horizon) = (self.now, self.horizon);
+        let before = std::mem::replace(&mut self.recording.config, config);
+        self.history.note(Edit {
+            at,
+            horizon,
+            other: Other::Config(Box::new(before)),
+        });
+        self.begin_again();
+    }
+
+    /// Takes the last action back: what it cut off is there again. None if there is nothing to undo.
+    pub fn undo(&mut self) -> Option<Crossing> {
+        self.cross(Way::Undo)
+    }
+
+    /// Does again what was taken back last. None if there is nothing to redo.
+    pub fn redo(&mut self) -> Option<Crossing> {
+        self.cross(Way::Redo)
+    }
+
+    /// How many actions can be undone, and redone.
+    pub fn undo_and_redo_counts(&self) -> (usize, usize) {
+        (self.history.count(Way::Undo), self.history.count(Way::Redo))
     }
 
     /// Goes on to the next instant at which an event happens. False if there is none.
@@ -223,6 +276,57 @@ impl Timeline {
             }
         }
         Progress::Stopped
+    }
+
+    /// Crosses the next change. After one of the inputs we are at its instant, after one of the
+    /// configuration at the start.
+    fn cross(&mut self, way: Way) -> Option<Crossing> {
+        let mut edit = self.history.take(way)?;
+        let crossing = Crossing {
+            at: edit.at,
+            horizon: edit.horizon,
+        };
+        edit.horizon = self.horizon;
+        match &mut edit.other {
+            Other::Config(other) => {
+                std::mem::swap(&mut self.recording.config, other);
+                self.begin_again();
+            }
+            Other::Inputs { place, tail } => {
+                let left = self.recording.inputs.split_off(*place);
+                self.stand_before(*place, edit.at);
+                self.cut(self.steps, self.world.event_count());
+                let found = std::mem::replace(tail, left);
+                self.recording.inputs.extend(found);
+                self.advance(edit.at, usize::MAX);
+            }
+        }
+        self.history.put(way, edit);
+        Some(crossing)
+    }
+
+    /// Goes to an instant by which so many inputs have acted, and no other is recorded.
+    fn stand_before(&mut self, applied: usize, at: Time) {
+        if self.applied > applied || self.now > at {
+            let nearest = self.keyframes.last_within(applied, at);
+            self.restore(nearest.expect("the start is always kept").clone());
+        }
+        self.advance(at, usize::MAX);
+    }
+
+    /// What was known of the run after so many steps and events is not so any more.
+    fn cut(&mut self, steps: u64, events: u64) {
+        self.horizon = self.now;
+        self.keyframes.forget_after(steps);
+        self.log.truncate(events);
+    }
+
+    /// Starts the recording anew; nothing is known of the run.
+    fn begin_again(&mut self) {
+        let recording = std::mem::replace(&mut self.recording, Recording::new(Config::new(0)));
+        let history = std::mem::take(&mut self.history);
+        *self = Self::new(recording);
+        self.history = history;
     }
 
     fn keep_keyframe(&mut self) {

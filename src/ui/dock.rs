@@ -10,7 +10,7 @@ use super::format;
 use super::page::Page;
 use super::part::Part;
 use super::session::{Selection, Session};
-use super::text::{text, text_with};
+use super::text::text;
 use crate::sqs::api::CallId;
 use crate::timeline::CallRecord;
 use crate::world::EventKind;
@@ -65,19 +65,19 @@ impl Part for CallLog {
             }
         });
         html! {
-            <section class="dock" aria-label={text("calls")}>
+            <section class="dock" aria-label={text!("calls")}>
                 <div class="dock-head">
-                    <h2>{ text("calls") }</h2>
+                    <h2>{ text!("calls") }</h2>
                     <input type="search" class="search" value={filter.words.clone()} {oninput}
-                        placeholder={text("calls-search")} aria-label={text("calls-search")} />
-                    <select aria-label={text("calls-only")} {onchange}>
-                        <option value="" selected={filter.only.is_none()}>{ text("calls-all") }</option>
-                        <option value="fine">{ text("outcome-fine") }</option>
-                        <option value="empty">{ text("outcome-empty") }</option>
-                        <option value="error">{ text("outcome-error") }</option>
+                        placeholder={text!("calls-search")} aria-label={text!("calls-search")} />
+                    <select aria-label={text!("calls-only")} {onchange}>
+                        <option value="" selected={filter.only.is_none()}>{ text!("calls-all") }</option>
+                        <option value="fine">{ text!("outcome-fine") }</option>
+                        <option value="empty">{ text!("outcome-empty") }</option>
+                        <option value="error">{ text!("outcome-error") }</option>
                     </select>
                 </div>
-                <div class="dock-body" tabindex="0" role="region" aria-label={text("calls-list")}>
+                <div class="dock-body" tabindex="0" role="region" aria-label={text!("calls-list")}>
                     { CallTable { filter }.show() }
                 </div>
             </section>
@@ -99,17 +99,17 @@ impl Part for CallTable {
 
     fn view(&self, rows: &Self::Facts, _: &Page) -> Html {
         if rows.is_empty() {
-            return html! { <p class="empty-note">{ text("calls-none") }</p> };
+            return html! { <p class="empty-note">{ text!("calls-none") }</p> };
         }
         html! {
             <table class="calls">
                 <thead>
                     <tr>
-                        <th scope="col">{ text("call-time") }</th>
-                        <th scope="col">{ text("call-caller") }</th>
-                        <th scope="col">{ text("call-action") }</th>
-                        <th scope="col" class="wide">{ text("call-queue") }</th>
-                        <th scope="col">{ text("call-answer") }</th>
+                        <th scope="col">{ text!("call-time") }</th>
+                        <th scope="col">{ text!("call-caller") }</th>
+                        <th scope="col">{ text!("call-action") }</th>
+                        <th scope="col" class="wide">{ text!("call-queue") }</th>
+                        <th scope="col">{ text!("call-answer") }</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -193,7 +193,7 @@ fn row(session: &Session, call: CallRecord<'_>) -> Option<Row> {
             (Err(error), _) => error.code.query_code().to_owned(),
             (Ok(_), Outcome::Fine) if !messages.is_empty() => {
                 let keys: Vec<String> = messages.iter().map(|key| key.0.to_string()).collect();
-                text_with(
+                text!(
                     "answer-messages",
                     [
                         ("count", messages.len().into()),

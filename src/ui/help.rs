@@ -19,9 +19,9 @@ impl Part for Help {
 
     fn view(&self, (): &(), _: &Page) -> Html {
         html! {
-            <DialogFrame id="help" title={text("help")}>
-                <p>{ text("help-text") }</p>
-                <h3>{ text("help-keys") }</h3>
+            <DialogFrame id="help" title={text!("help")}>
+                <p>{ text!("help-text") }</p>
+                <h3>{ text!("help-keys") }</h3>
                 <dl class="keys">
                     { for KEYS.into_iter().map(|(key, command)| html! {
                         <div key={key}>
@@ -30,12 +30,12 @@ impl Part for Help {
                         </div>
                     }) }
                 </dl>
-                <h3>{ text("help-stage") }</h3>
+                <h3>{ text!("help-stage") }</h3>
                 <ul class="plain">
-                    <li>{ text("help-tokens") }</li>
-                    <li>{ text("help-badge") }</li>
-                    <li>{ text("help-travel") }</li>
-                    <li>{ text("help-poll") }</li>
+                    <li>{ text!("help-tokens") }</li>
+                    <li>{ text!("help-badge") }</li>
+                    <li>{ text!("help-travel") }</li>
+                    <li>{ text!("help-poll") }</li>
                 </ul>
             </DialogFrame>
         }
@@ -44,25 +44,32 @@ impl Part for Help {
 
 fn key_name(key: &str) -> String {
     match key {
-        " " => text("key-space"),
-        "Home" => text("key-home"),
-        "Escape" => text("key-escape"),
+        " " => text!("key-space"),
+        "Home" => text!("key-home"),
+        "End" => text!("key-end"),
+        "U" => text!("key-shift-u"),
+        "Escape" => text!("key-escape"),
         _ => key.to_owned(),
     }
 }
 
 fn command_name(command: Command) -> String {
     match command {
-        Command::TogglePlay => text("command-play"),
-        Command::NextEvent => text("next-event"),
-        Command::StepBack => text("step-back"),
-        Command::Restart => text("restart"),
-        Command::Faster => text("command-faster"),
-        Command::Slower => text("command-slower"),
-        Command::CreateQueue => text("create-queue"),
-        Command::Send => text("send-message"),
-        Command::Theme => text("command-theme"),
-        Command::Deselect => text("deselect"),
-        Command::Help => text("help"),
+        Command::TogglePlay => text!("command-play"),
+        Command::NextEvent => text!("next-event"),
+        Command::StepBack => text!("step-back"),
+        Command::Restart => text!("restart"),
+        Command::RunUntilRest => text!("run-until-rest"),
+        Command::Jump => text!("jump"),
+        Command::Compare => text!("compare"),
+        Command::Undo => text!("undo"),
+        Command::Redo => text!("redo"),
+        Command::Faster => text!("command-faster"),
+        Command::Slower => text!("command-slower"),
+        Command::CreateQueue => text!("create-queue"),
+        Command::Send => text!("send-message"),
+        Command::Theme => text!("command-theme"),
+        Command::Deselect => text!("deselect"),
+        Command::Help => text!("help"),
     }
 }

@@ -3,10 +3,11 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
+use super::format;
 use super::page::{Page, use_page};
 use super::part::Part;
 use super::session::{Action, Notice, Session};
-use super::text::{text, text_with};
+use super::text::text;
 use super::widgets::Icon;
 
 /// How long a notice stays that nothing depends on, in milliseconds.
@@ -25,25 +26,41 @@ impl Part for NoticeBar {
     fn view(&self, notice: &Self::Facts, page: &Page) -> Html {
         let words = match notice {
             None => None,
-            Some(Notice::Idle) => Some(text("notice-idle")),
-            Some(Notice::ScenarioSeen) => Some(text("notice-seen")),
-            Some(Notice::FutureCut) => Some(text("notice-cut")),
+            Some(Notice::Idle) => Some(text!("notice-idle")),
+            Some(Notice::ScenarioSeen) => Some(text!("notice-seen")),
+            Some(Notice::FutureCut) => Some(text!("notice-cut")),
+            Some(Notice::Undone) => Some(text!("notice-undone")),
+            Some(Notice::Redone) => Some(text!("notice-redone")),
+            Some(Notice::AtRest) => Some(text!("notice-rest")),
+            Some(Notice::NeverRests(span)) => Some(text!(
+                "notice-never-rests",
+                [("span", format::duration(*span).into())],
+            )),
             Some(Notice::Refused(why)) => {
-                Some(text_with("notice-refused", [("why", why.as_str().into())]))
+                Some(text!("notice-refused", [("why", why.as_str().into())]))
             }
         };
+        let passes = matches!(
+            notice,
+            Some(Notice::FutureCut | Notice::Undone | Notice::Redone)
+        );
         let dismiss = page.doing(Action::DismissNotice);
         html! {
             <div class="notice-place" role="status">
                 if let Some(words) = words {
                     <p class="notice">
                         <span>{ words }</span>
-                        <button class="button icon-only" aria-label={text("dismiss")} onclick={dismiss}>
+                        if *notice == Some(Notice::FutureCut) {
+                            <button class="button" onclick={page.doing(Action::Undo)}>
+                                { Icon::Undo.show() }{ text!("undo") }
+                            </button>
+                        }
+                        <button class="button icon-only" aria-label={text!("dismiss")} onclick={dismiss}>
                             { Icon::Close.show() }
                         </button>
                     </p>
                 }
-                if *notice == Some(Notice::FutureCut) {
+                if passes {
                     <Passing />
                 }
             </div>

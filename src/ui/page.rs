@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::session::{Action, Selection};
+use super::session::{Action, Selection, Side};
 use super::shell::{Dialog, Panel, Shell};
 use super::store::Store;
 
@@ -39,6 +39,11 @@ impl Page {
     pub(crate) fn with_draft(self, onchange: Callback<()>) -> Self {
         let draft = Draft::new(onchange);
         Self { draft, ..self }
+    }
+
+    /// The page as the parts of one of two worlds see it that are compared.
+    pub(crate) fn at(&self, side: Side) -> Self {
+        Self::new(self.store.at(side), self.shell.clone())
     }
 
     /// The part's draft.

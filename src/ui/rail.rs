@@ -48,18 +48,18 @@ impl Part for Rail {
             }
         };
         html! {
-            <nav class="rail" aria-label={text("scenarios")}>
-                <h2>{ text("scenarios") }</h2>
+            <nav class="rail" aria-label={text!("scenarios")}>
+                <h2>{ text!("scenarios") }</h2>
                 <ul>
                     { for library.iter().enumerate().map(|(index, scenario)| {
                         item(Action::OpenScenario(index), scenario.title.clone(), *open == Some(index))
                     }) }
-                    { item(Action::OpenEmpty { seed: SEED }, text("empty-world"), open.is_none()) }
+                    { item(Action::OpenEmpty { seed: SEED }, text!("empty-world"), open.is_none()) }
                 </ul>
                 <div class="rail-actions">
-                    { opener(Dialog::CreateQueue, Icon::Plus, text("create-queue")) }
-                    { opener(Dialog::Send(None), Icon::Letter, text("send-message")) }
-                    { opener(Dialog::Recording, Icon::Tape, text("recording")) }
+                    { opener(Dialog::CreateQueue, Icon::Plus, text!("create-queue")) }
+                    { opener(Dialog::Send(None), Icon::Letter, text!("send-message")) }
+                    { opener(Dialog::Recording, Icon::Tape, text!("recording")) }
                 </div>
             </nav>
         }

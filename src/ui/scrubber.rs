@@ -7,7 +7,7 @@ use super::format;
 use super::page::Page;
 use super::part::Part;
 use super::session::{Action, Session};
-use super::text::{text, text_with};
+use super::text::text;
 use crate::sim::Span;
 
 /// About how many times stand below the slider.
@@ -59,7 +59,7 @@ impl Part for Scrubber {
             format::decimal(share(now), 3),
             format::decimal(share(computed).min(100.0), 3)
         );
-        let words = text_with(
+        let words = text!(
             "playhead-value",
             [
                 ("now", format::elapsed(now).into()),
@@ -68,7 +68,7 @@ impl Part for Scrubber {
         );
         html! {
             <div class="scrubber" {style}>
-                <input type="range" aria-label={text("playhead")} aria-valuetext={words}
+                <input type="range" aria-label={text!("playhead")} aria-valuetext={words}
                     min="0" max={end_ms.to_string()} step={step_ms(end_ms).to_string()}
                     value={now.as_ms().to_string()} {oninput} />
                 <div class="ticks" aria-hidden="true">

@@ -7,7 +7,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::crash;
-use super::session::{Action, Session};
+use super::session::{Action, Session, Side};
 
 type Listener = Rc<dyn Fn()>;
 
@@ -15,6 +15,8 @@ type Listener = Rc<dyn Fn()>;
 #[derive(Clone)]
 pub(crate) struct Store {
     inner: Rc<Inner>,
+    /// Of which of two worlds that are compared.
+    side: Side,
 }
 
 struct Inner {
@@ -48,22 +50,41 @@ impl Store {
                 listeners,
                 painters,
             }),
+            side: Side::AsItIs,
         }
+    }
+
+    /// The store of one of two worlds that are compared.
+    pub(crate) fn at(&self, side: Side) -> Self {
+        let inner = Rc::clone(&self.inner);
+        Self { inner, side }
+    }
+
+    /// Lets wall time pass in the session; to [`Self::tell`] is due.
+    pub(crate) fn pass(&self, wall_ms: f64) {
+        let frame = Action::Frame { wall_ms };
+        self.inner.session.borrow_mut().apply(frame);
+    }
+
+    /// Tells whoever listens.
+    pub(crate) fn tell(&self) {
+        self.inner.listeners.call();
     }
 
     /// Changes the session, then tells whoever listens.
     pub(crate) fn dispatch(&self, action: Action) {
-        let is_frame = matches!(action, Action::Frame { .. });
+        let action = match self.side {
+            Side::AsItIs => action,
+            Side::Changed => Action::InChanged(Box::new(action)),
+        };
         self.inner.session.borrow_mut().apply(action);
-        if !is_frame {
-            crash::keep(self.read(Session::recording_json));
-        }
-        self.inner.listeners.call();
+        crash::keep(self.inner.session.borrow().recording_json());
+        self.tell();
     }
 
     /// Looks at the session.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
-        look(&self.inner.session.borrow())
+        look(self.inner.session.borrow().side(self.side))
     }
 
     /// Has everybody who paints paint.
@@ -93,7 +114,7 @@ impl Store {
 
 impl PartialEq for Store {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.inner, &other.inner)
+        Rc::ptr_eq(&self.inner, &other.inner) && self.side == other.side
     }
 }
 

@@ -16,7 +16,6 @@ use super::widgets::Icon;
 #[derive(PartialEq)]
 pub(crate) struct TopBar {
     pub(crate) theme: Theme,
-    pub(crate) ontheme: Callback<()>,
 }
 
 impl Part for TopBar {
@@ -28,24 +27,30 @@ impl Part for TopBar {
     }
 
     fn view(&self, title: &Self::Facts, page: &Page) -> Html {
+        let shell = page.shell.clone();
+        let ontheme = Callback::from(move |_| shell.next_theme());
         let (icon, theme) = match self.theme {
-            Theme::Auto => (Icon::HalfMoon, text("theme-auto")),
-            Theme::Dark => (Icon::Moon, text("theme-dark")),
-            Theme::Light => (Icon::Sun, text("theme-light")),
+            Theme::Auto => (Icon::HalfMoon, text!("theme-auto")),
+            Theme::Dark => (Icon::Moon, text!("theme-dark")),
+            Theme::Light => (Icon::Sun, text!("theme-light")),
         };
         html! {
             <header class="top-bar">
                 <div class="brand">
-                    <h1>{ text("app-name") }</h1>
+                    <h1>{ text!("app-name") }</h1>
                     <p class="open-name">
-                        { title.clone().unwrap_or_else(|| text("own-world")) }
+                        { title.clone().unwrap_or_else(|| text!("own-world")) }
                     </p>
                 </div>
                 { Transport.show() }
                 { Clock.show() }
                 <div class="top-end">
-                    { icon_button(icon, theme, self.ontheme.reform(|_| ())) }
-                    { icon_button(Icon::Help, text("help"), page.opening(Dialog::Help)) }
+                    { UndoAndRedo.show() }
+                    <button class="button compare" onclick={page.opening(Dialog::Compare)}>
+                        { Icon::Twins.show() }<span>{ text!("compare") }</span>
+                    </button>
+                    { icon_button(icon, theme, ontheme) }
+                    { icon_button(Icon::Help, text!("help"), page.opening(Dialog::Help)) }
                 </div>
             </header>
         }
@@ -74,19 +79,20 @@ impl Part for Transport {
 
     fn view(&self, &(is_playing, speed): &Self::Facts, page: &Page) -> Html {
         let (icon, label) = if is_playing {
-            (Icon::Pause, text("pause"))
+            (Icon::Pause, text!("pause"))
         } else {
-            (Icon::Play, text("play"))
+            (Icon::Play, text!("play"))
         };
         let step = |icon, label, action| icon_button(icon, label, page.doing(action));
         html! {
-            <div class="transport" role="group" aria-label={text("transport")}>
-                { step(Icon::Start, text("restart"), Action::Restart) }
-                { step(Icon::Back, text("step-back"), Action::StepBack) }
+            <div class="transport" role="group" aria-label={text!("transport")}>
+                { step(Icon::Start, text!("restart"), Action::Restart) }
+                { step(Icon::Back, text!("step-back"), Action::StepBack) }
                 <button class="button primary play" onclick={page.doing(Action::TogglePlay)}>
                     { icon.show() }<span>{ label }</span>
                 </button>
-                { step(Icon::Next, text("next-event"), Action::NextEvent) }
+                { step(Icon::Next, text!("next-event"), Action::NextEvent) }
+                { step(Icon::Rest, text!("run-until-rest"), Action::RunUntilRest) }
                 { speed_choice(speed, page) }
             </div>
         }
@@ -104,11 +110,40 @@ fn speed_choice(speed: Speed, page: &Page) -> Html {
         }
     });
     html! {
-        <select class="speed" aria-label={text("speed")} title={text("speed")} {onchange}>
+        <select class="speed" aria-label={text!("speed")} title={text!("speed")} {onchange}>
             { for Speed::OFFERED.iter().map(|offered| html! {
                 <option selected={*offered == speed}>{ offered.to_string() }</option>
             }) }
         </select>
+    }
+}
+
+/// Takes changes back, and makes them again.
+#[derive(PartialEq)]
+struct UndoAndRedo;
+
+impl Part for UndoAndRedo {
+    type Facts = (usize, usize);
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        session.undo_and_redo_counts()
+    }
+
+    fn view(&self, &(undo, redo): &Self::Facts, page: &Page) -> Html {
+        let button = |icon: Icon, label: String, action, count| {
+            html! {
+                <button class="button icon-only" aria-label={label.clone()} title={label}
+                    disabled={count == 0} onclick={page.doing(action)}>
+                    { icon.show() }
+                </button>
+            }
+        };
+        html! {
+            <div class="undo" role="group" aria-label={text!("changes")}>
+                { button(Icon::Undo, text!("undo"), Action::Undo, undo) }
+                { button(Icon::Redo, text!("redo"), Action::Redo, redo) }
+            </div>
+        }
     }
 }
 
@@ -129,16 +164,18 @@ impl Part for Clock {
         Times {
             elapsed: format::elapsed(session.now().since(session.start())),
             calendar: match session.seeking() {
-                Some(_) => text("seeking"),
+                Some(_) => text!("seeking"),
                 None => format::calendar(session.now()),
             },
         }
     }
 
-    fn view(&self, times: &Times, _: &Page) -> Html {
+    fn view(&self, times: &Times, page: &Page) -> Html {
         html! {
-            <div class="clock" role="timer" aria-label={text("clock")}>
-                <span class="elapsed">{ &times.elapsed }</span>
+            <div class="clock" role="timer" aria-label={text!("clock")}>
+                <button class="elapsed" title={text!("jump")} onclick={page.opening(Dialog::Jump)}>
+                    { &times.elapsed }
+                </button>
                 <span class="calendar">{ &times.calendar }</span>
             </div>
         }

@@ -12,7 +12,7 @@ use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Form, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::{FieldKind, breakable};
 
 /// The attribute that is being changed.
@@ -110,8 +110,8 @@ fn control(name: AttributeName) -> Control {
         }
         Name::DeduplicationScope => Control::Words(&["queue", "messageGroup"]),
         Name::FifoThroughputLimit => Control::Words(&["perQueue", "perMessageGroupId"]),
-        Name::Policy => Control::Json(text("policy-hint")),
-        Name::RedriveAllowPolicy => Control::Json(text("redrive-allow-hint")),
+        Name::Policy => Control::Json(text!("policy-hint")),
+        Name::RedriveAllowPolicy => Control::Json(text!("redrive-allow-hint")),
         Name::RedrivePolicy => Control::Redrive,
         Name::KmsMasterKeyId => Control::Text,
         Name::ApproximateNumberOfMessages
@@ -160,7 +160,7 @@ impl Part for AttributesForm {
         let typed: Typed = page.draft();
         html! {
             <>
-                <h3>{ text("attributes") }</h3>
+                <h3>{ text!("attributes") }</h3>
                 <dl class="attributes">
                     { for known.attributes.iter().map(|attribute| row(attribute, known, &typed, page)) }
                 </dl>
@@ -182,14 +182,14 @@ fn row(attribute: &Attribute, known: &Known, typed: &Typed, page: &Page) -> Html
         <div key={name}>
             <dt>{ breakable(name) }</dt>
             <dd>
-                <span class="value">{ attribute.value.clone().unwrap_or_else(|| text("none")) }</span>
+                <span class="value">{ attribute.value.clone().unwrap_or_else(|| text!("none")) }</span>
                 if let Some(words) = &attribute.words {
                     <span class="note">{ words }</span>
                 }
             </dd>
             if attribute.is_changeable {
-                <button class="button small" aria-label={text_with("change-named", [("name", name.into())])} {onclick}>
-                    { text("change") }
+                <button class="button small" aria-label={text!("change-named", [("name", name.into())])} {onclick}>
+                    { text!("change") }
                 </button>
             }
         </div>
@@ -235,8 +235,8 @@ fn change(attribute: &Attribute, known: &Known, typed: &Typed, page: &Page) -> H
         <form {onsubmit} novalidate={true}>
             { fields }
             <div class="hand">
-                <button class="button primary" type="submit">{ text("save") }</button>
-                <button class="button" type="button" onclick={cancel}>{ text("cancel") }</button>
+                <button class="button primary" type="submit">{ text!("save") }</button>
+                <button class="button" type="button" onclick={cancel}>{ text!("cancel") }</button>
             </div>
         </form>
     }
@@ -273,12 +273,12 @@ fn select(
 fn redrive(known: &Known, typed: &Typed, page: &Page) -> Html {
     let (target, receives) = known.policy.clone().unwrap_or_default();
     let shown = typed.given(TARGET).unwrap_or(&target).to_owned();
-    let mut options = vec![(String::new(), text("none"))];
+    let mut options = vec![(String::new(), text!("none"))];
     options.extend(known.targets.iter().cloned());
     let receives = Entry {
         kind: FieldKind::Number,
         untouched: receives.into(),
-        hint: text("receives-hint").into(),
+        hint: text!("receives-hint").into(),
         ..Entry::new("set-maxReceiveCount", RECEIVES)
     };
     html! {

@@ -11,7 +11,7 @@ use crate::sqs::api::CreateQueueRequest;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, Selection, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::{DialogFrame, FieldKind};
 
 const NAME: &str = "QueueName";
@@ -50,7 +50,7 @@ impl Part for CreateQueueForm {
     fn view(&self, targets: &Targets, page: &Page) -> Html {
         let typed: Typed = page.draft();
         let name = Entry {
-            hint: text("queue-name-hint").into(),
+            hint: text!("queue-name-hint").into(),
             autofocus: true,
             ..Entry::new("queue-name", NAME)
         };
@@ -58,16 +58,16 @@ impl Part for CreateQueueForm {
             let name = name.as_str();
             let entry = Entry {
                 kind: FieldKind::Number,
-                hint: text_with("empty-means", [("value", default.into())]).into(),
+                hint: text!("empty-means", [("value", default.into())]).into(),
                 ..Entry::new(format!("queue-{name}"), name)
             };
             entry.show(&typed, page)
         };
         html! {
-            <DialogFrame id="create-queue" title={text("create-queue")}>
+            <DialogFrame id="create-queue" title={text!("create-queue")}>
                 <form onsubmit={page.submitting(submit)} novalidate={true}>
                     { name.show(&typed, page) }
-                    { check_box(FIFO, text("fifo-choice"), &typed, page) }
+                    { check_box(FIFO, text!("fifo-choice"), &typed, page) }
                     if typed.is_on(FIFO) {
                         { check_box(CONTENT_BASED, CONTENT_BASED.to_owned(), &typed, page) }
                     }
@@ -79,7 +79,7 @@ impl Part for CreateQueueForm {
                     }
                     { typed.complaint() }
                     <div class="dialog-end">
-                        <button class="button primary" type="submit">{ text("create-queue") }</button>
+                        <button class="button primary" type="submit">{ text!("create-queue") }</button>
                     </div>
                 </form>
             </DialogFrame>
@@ -116,9 +116,9 @@ fn dead_letter_choice(targets: &Targets, typed: &Typed, page: &Page) -> Html {
     html! {
         <div class="field-grid">
             <div class="field">
-                <label for="queue-dead-letters">{ text("dead-letter-queue") }</label>
+                <label for="queue-dead-letters">{ text!("dead-letter-queue") }</label>
                 <select id="queue-dead-letters" {onchange}>
-                    <option value="" selected={target.is_empty()}>{ text("none") }</option>
+                    <option value="" selected={target.is_empty()}>{ text!("none") }</option>
                     { for targets.iter().map(|(arn, name)| html! {
                         <option value={arn.clone()} selected={target == arn}>{ name }</option>
                     }) }

@@ -25,6 +25,11 @@ impl Complaint {
         }
     }
 
+    /// About the form as a whole.
+    pub(super) fn of_all(words: String) -> Self {
+        Self { field: None, words }
+    }
+
     /// AWS's text at the first of the fields that it names.
     pub(super) fn of(error: &Error, fields: &[&'static str]) -> Self {
         Self::named(&error.message, error.to_string(), fields)
@@ -95,7 +100,7 @@ impl Typed {
         if typed.is_empty() {
             return Ok(None);
         }
-        let wrong = |_| Complaint::at_field(field, text("not-a-number"));
+        let wrong = |_| Complaint::at_field(field, text!("not-a-number"));
         typed.parse().map(Some).map_err(wrong)
     }
 
@@ -107,6 +112,11 @@ impl Typed {
     pub(super) fn set(&mut self, field: &'static str, text: String) {
         self.texts.retain(|(known, _)| *known != field);
         self.texts.push((field, text));
+    }
+
+    /// As if nothing had been typed into it.
+    pub(super) fn forget(&mut self, field: &str) {
+        self.texts.retain(|(known, _)| *known != field);
     }
 
     pub(super) fn check(&mut self, field: &'static str, is_on: bool) {

@@ -12,7 +12,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, HandCall, Selection, Session};
 use crate::ui::shell::Dialog;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::{FieldKind, Icon};
 use crate::world::EventKind;
 
@@ -106,33 +106,33 @@ impl Part for ReceiveForm {
         };
         let pressed = if explain == WITHOUT { "true" } else { "false" };
         html! {
-            <section class="receive" aria-label={text("by-hand")}>
+            <section class="receive" aria-label={text!("by-hand")}>
                 <form onsubmit={page.submitting(move |page| submit(id, "", page))} novalidate={true}>
                     <div class="hand">
                         <button class="button" type="submit">
-                            { Icon::Hand.show() }{ text("receive") }
+                            { Icon::Hand.show() }{ text!("receive") }
                         </button>
-                        <button class="button" type="button" onclick={explaining}>{ text("receive-explain") }</button>
+                        <button class="button" type="button" onclick={explaining}>{ text!("receive-explain") }</button>
                         <button class="button" type="button" aria-pressed={pressed} onclick={without}>
-                            { text("explain-now") }
+                            { text!("explain-now") }
                         </button>
                         <button class="button" type="button" onclick={page.opening(Dialog::Send(Some(id)))}>
-                            { Icon::Letter.show() }{ text("send-message") }
+                            { Icon::Letter.show() }{ text!("send-message") }
                         </button>
                     </div>
                     <details>
-                        <summary>{ text("receive-options") }</summary>
-                        { number("receive-count", COUNT, text("receive-count-hint")) }
-                        { number("receive-wait", WAIT, text("receive-queue-hint")) }
-                        { number("receive-hide", HIDE, text("receive-queue-hint")) }
+                        <summary>{ text!("receive-options") }</summary>
+                        { number("receive-count", COUNT, text!("receive-count-hint")) }
+                        { number("receive-wait", WAIT, text!("receive-queue-hint")) }
+                        { number("receive-hide", HIDE, text!("receive-queue-hint")) }
                     </details>
                 </form>
                 <div class="answer" role="status">
                     {
                         match answer {
                             None | Some(Answer::Error(_)) => html! {},
-                            Some(Answer::Waiting) => html! { <p>{ text("receive-waiting") }</p> },
-                            Some(Answer::Empty(_)) => html! { <p>{ text("receive-empty") }</p> },
+                            Some(Answer::Waiting) => html! { <p>{ text!("receive-waiting") }</p> },
+                            Some(Answer::Empty(_)) => html! { <p>{ text!("receive-empty") }</p> },
                             Some(Answer::Messages(_, messages)) => received(messages, page),
                         }
                     }
@@ -181,7 +181,7 @@ fn request(plain: Option<Request>, typed: &Typed) -> Result<Option<Request>, Com
 fn received(messages: &[(MessageKey, String)], page: &Page) -> Html {
     html! {
         <>
-            <p>{ text_with("receive-got", [("count", messages.len().into())]) }</p>
+            <p>{ text!("receive-got", [("count", messages.len().into())]) }</p>
             <ul class="listed in-flight">
                 { for messages.iter().map(|(key, body)| html! {
                     <li key={key.0}>

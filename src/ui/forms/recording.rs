@@ -29,19 +29,19 @@ impl Part for RecordingForm {
             format::percent_encoded(&recording)
         );
         let entry = Entry {
-            label: text("recording-text").into(),
-            hint: text("recording-hint").into(),
+            label: text!("recording-text").into(),
+            hint: text!("recording-hint").into(),
             kind: FieldKind::Lines,
             untouched: recording.into(),
             ..Entry::new("recording-text", TEXT)
         };
         html! {
-            <DialogFrame id="recording" title={text("recording")}>
+            <DialogFrame id="recording" title={text!("recording")}>
                 <form onsubmit={page.submitting(submit)} novalidate={true}>
                     { entry.show(&typed, page) }
                     <div class="dialog-end">
-                        <a class="button" href={file} download="recording.json">{ text("download") }</a>
-                        <button class="button primary" type="submit">{ text("recording-open") }</button>
+                        <a class="button" href={file} download="recording.json">{ text!("download") }</a>
+                        <button class="button primary" type="submit">{ text!("recording-open") }</button>
                     </div>
                 </form>
             </DialogFrame>
@@ -63,7 +63,7 @@ fn submit(page: &Page) {
         .dispatch(Action::OpenRecording(recording(&typed, page)));
     let refused = page.store.read(|session| match session.notice() {
         Some(Notice::Refused(why)) => Some(Complaint::at_field(TEXT, why.clone())),
-        Some(Notice::Idle | Notice::ScenarioSeen | Notice::FutureCut) | None => None,
+        Some(_) | None => None,
     });
     if refused.is_some() {
         page.store.dispatch(Action::DismissNotice);

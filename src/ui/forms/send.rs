@@ -15,7 +15,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Form, Selection, Session};
 use crate::ui::store::Store;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::{DialogFrame, FieldKind, Icon};
 
 const BODY: &str = "MessageBody";
@@ -89,10 +89,10 @@ impl Part for SendForm {
         let typed: Typed = page.draft();
         let fields = match target(targets, &typed) {
             Some(target) => fields(target, &targets.0, &typed, page),
-            None => html! { <p class="note">{ text("send-no-queue") }</p> },
+            None => html! { <p class="note">{ text!("send-no-queue") }</p> },
         };
         html! {
-            <DialogFrame id="send" title={text("send-message")}>
+            <DialogFrame id="send" title={text!("send-message")}>
                 { fields }
             </DialogFrame>
         }
@@ -125,29 +125,29 @@ fn fields(target: &Target, targets: &[Target], typed: &Typed, page: &Page) -> Ht
     };
     let delay = Entry {
         kind: FieldKind::Number,
-        ..entry("send-delay", DELAY, text("send-delay-hint"))
+        ..entry("send-delay", DELAY, text!("send-delay-hint"))
     };
     let group_hint = if target.fifo {
-        text("send-group-hint")
+        text!("send-group-hint")
     } else {
-        text("optional")
+        text!("optional")
     };
     let deduplication = entry(
         "send-deduplication",
         DEDUPLICATION,
-        text("send-deduplication-hint"),
+        text!("send-deduplication-hint"),
     );
     let count = Entry {
         kind: FieldKind::Number,
-        label: text("send-count").into(),
+        label: text!("send-count").into(),
         untouched: "1".into(),
-        ..entry("send-count", COUNT, text("send-count-hint"))
+        ..entry("send-count", COUNT, text!("send-count-hint"))
     };
     let url = target.url.clone();
     html! {
         <form onsubmit={page.submitting(move |page| submit(&url, page))} novalidate={true}>
             <div class="field">
-                <label for="send-queue">{ text("queue") }</label>
+                <label for="send-queue">{ text!("queue") }</label>
                 <select id="send-queue" {onchange}>
                     { for targets.iter().map(|offered| html! {
                         <option value={offered.url.clone()} selected={offered == target}>{ &offered.name }</option>
@@ -166,7 +166,7 @@ fn fields(target: &Target, targets: &[Target], typed: &Typed, page: &Page) -> Ht
             { attributes(typed, page) }
             { typed.complaint() }
             <div class="dialog-end">
-                <button class="button primary" type="submit">{ text("send") }</button>
+                <button class="button primary" type="submit">{ text!("send") }</button>
             </div>
         </form>
     }
@@ -187,7 +187,7 @@ fn attributes(typed: &Typed, page: &Page) -> Html {
             { typed.error(ATTRIBUTE) }
             if shown < ATTRIBUTE_FIELDS.len() {
                 <button class="button small" type="button" onclick={add}>
-                    { Icon::Plus.show() }{ text("attribute-add") }
+                    { Icon::Plus.show() }{ text!("attribute-add") }
                 </button>
             }
         </fieldset>
@@ -211,14 +211,14 @@ fn attribute(
         }
     });
     let value_label = if chosen == "Binary" {
-        text("attribute-base64")
+        text!("attribute-base64")
     } else {
-        text("attribute-string")
+        text!("attribute-string")
     };
     let id = format!("send-type-{number}");
     html! {
         <div class="attribute-row" key={number}>
-            { labelled("name", name, text("attribute-name")).show(typed, page) }
+            { labelled("name", name, text!("attribute-name")).show(typed, page) }
             <div class="field">
                 <label for={id.clone()}>{ "DataType" }</label>
                 <select {id} {onchange}>
@@ -315,7 +315,7 @@ fn send(url: &str, typed: &Typed, store: &Store) -> Result<(), Complaint> {
     let message = Message::of(typed)?;
     let count = typed.number(COUNT)?.unwrap_or(1);
     if !(1..=COUNT_MAX).contains(&count) {
-        let words = text_with("send-count-wrong", [("most", (COUNT_MAX as u64).into())]);
+        let words = text!("send-count-wrong", [("most", (COUNT_MAX as u64).into())]);
         return Err(Complaint::at_field(COUNT, words));
     }
     if count == 1 {

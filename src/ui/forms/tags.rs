@@ -9,7 +9,7 @@ use crate::sqs::api::{TagQueueRequest, UntagQueueRequest};
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::Icon;
 
 const KEY: &str = "Key";
@@ -48,9 +48,9 @@ impl Part for TagsForm {
         let url = known.url.clone();
         html! {
             <>
-                <h3>{ text("tags") }</h3>
+                <h3>{ text!("tags") }</h3>
                 if known.tags.is_empty() {
-                    <p class="note">{ text("tags-none") }</p>
+                    <p class="note">{ text!("tags-none") }</p>
                 }
                 <ul class="tags">
                     { for known.tags.iter().map(|(key, value)| tag(&known.url, key, value, page)) }
@@ -58,7 +58,7 @@ impl Part for TagsForm {
                 <form class="add-tag" onsubmit={page.submitting(move |page| submit(&url, page))} novalidate={true}>
                     { Entry::new("tag-key", KEY).show(&typed, page) }
                     { Entry::new("tag-value", VALUE).show(&typed, page) }
-                    <button class="button" type="submit">{ text("tag-add") }</button>
+                    <button class="button" type="submit">{ text!("tag-add") }</button>
                 </form>
             </>
         }
@@ -77,7 +77,7 @@ fn tag(url: &str, key: &str, value: &str, page: &Page) -> Html {
     html! {
         <li key={key.to_owned()}>
             <span><b>{ key }</b>{ " " }{ value }</span>
-            <button class="button small icon-only" aria-label={text_with("tag-remove", [("key", key.into())])} {onclick}>
+            <button class="button small icon-only" aria-label={text!("tag-remove", [("key", key.into())])} {onclick}>
                 { Icon::Close.show() }
             </button>
         </li>

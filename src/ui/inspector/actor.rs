@@ -15,7 +15,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::Code;
 use crate::world::{Activity, Program, Tally};
 
@@ -52,7 +52,7 @@ impl Part for ActorDetails {
     fn view(&self, details: &Self::Facts, page: &Page) -> Html {
         let caller = self.caller;
         let Some(details) = details else {
-            return heading(&text("actor"), &text("actor-gone"), "", page);
+            return heading(&text!("actor"), &text!("actor-gone"), "", page);
         };
         html! {
             <>
@@ -60,7 +60,7 @@ impl Part for ActorDetails {
                 { Doing { caller }.show() }
                 { Switches { of: Some(caller) }.show() }
                 { program(&details.program) }
-                <h3>{ text("queues") }</h3>
+                <h3>{ text!("queues") }</h3>
                 <ul class="links">
                     { for details.queues.iter().map(|(selection, name)| html! {
                         <li>{ link(*selection, name.clone(), page) }</li>
@@ -76,7 +76,7 @@ impl Part for ActorDetails {
 fn program(program: &Program) -> Html {
     let code = Code {
         id: "program",
-        title: text("program"),
+        title: text!("program"),
         text: Rc::from(json::pretty(&program.member())),
         other: None,
     };
@@ -110,20 +110,20 @@ impl Part for Doing {
         let world = session.world();
         let actor = world.actor(self.caller)?;
         let (words, on, until) = match actor.activity() {
-            Activity::Starting { until } => (text("doing-starting"), None, Some(*until)),
-            Activity::Sleeping { until, .. } => (text("doing-sleeping"), None, Some(*until)),
+            Activity::Starting { until } => (text!("doing-starting"), None, Some(*until)),
+            Activity::Sleeping { until, .. } => (text!("doing-sleeping"), None, Some(*until)),
             Activity::Working { message, until, .. } => {
-                let title = text_with("message-title", [("message", message.0.into())]);
+                let title = text!("message-title", [("message", message.0.into())]);
                 let on = Some((Selection::Message(*message), title));
-                (text("doing-working"), on, Some(*until))
+                (text!("doing-working"), on, Some(*until))
             }
             Activity::Calling { call } => {
-                let title = text_with("call-number", [("call", call.0.into())]);
+                let title = text!("call-number", [("call", call.0.into())]);
                 let on = Some((Selection::Call(*call), title));
                 (describe::calling(world, actor), on, None)
             }
-            Activity::Finished => (text("doing-finished"), None, None),
-            Activity::Failed { .. } => (text("doing-failed"), None, None),
+            Activity::Finished => (text!("doing-finished"), None, None),
+            Activity::Failed { .. } => (text!("doing-failed"), None, None),
         };
         let error = match actor.activity() {
             Activity::Failed { error } => Some(error),
@@ -150,19 +150,19 @@ impl Part for Doing {
             <>
                 <div class="why">
                     <p>
-                        <strong>{ text("doing-now") }</strong>{ " " }{ &now.words }
+                        <strong>{ text!("doing-now") }</strong>{ " " }{ &now.words }
                         if let Some((selection, title)) = &now.on {
                             { " " }{ link(*selection, title.clone(), page) }
                         }
                         if let Some((until, left)) = &now.until {
-                            { " " }{ text("until") }{ " " }{ moment(*until, page) }
-                            { " (" }{ text_with("in-time", [("left", left.clone().into())]) }{ ")" }
+                            { " " }{ text!("until") }{ " " }{ moment(*until, page) }
+                            { " (" }{ text!("in-time", [("left", left.clone().into())]) }{ ")" }
                         }
                     </p>
                 </div>
                 if let Some(error) = &now.error {
                     <div class="why error">
-                        <p><strong>{ text("last-error") }</strong></p>
+                        <p><strong>{ text!("last-error") }</strong></p>
                         <p>{ error }</p>
                     </div>
                 }
@@ -210,7 +210,7 @@ impl Part for Done {
         }
         shown.push(errors);
         let reading = reading.map(|[visible, delayed, hidden]| {
-            text_with(
+            text!(
                 "monitor-reading",
                 [
                     ("visible", visible.into()),
@@ -221,7 +221,7 @@ impl Part for Done {
         });
         html! {
             <>
-                <h3>{ text("tally") }</h3>
+                <h3>{ text!("tally") }</h3>
                 <dl class="facts tally">
                     { for shown.into_iter().map(|(place, name, words)| html! {
                         <div key={place}>
@@ -230,7 +230,7 @@ impl Part for Done {
                         </div>
                     }) }
                     if let Some(reading) = reading {
-                        <div><dt>{ text("monitor-last") }</dt><dd>{ reading }</dd></div>
+                        <div><dt>{ text!("monitor-last") }</dt><dd>{ reading }</dd></div>
                     }
                 </dl>
             </>
@@ -254,13 +254,13 @@ fn numbers(tally: &Tally) -> Vec<u64> {
 /// The places of the counts, their names, and what they count.
 fn names() -> [Count; 8] {
     [
-        (0, text("tally-calls"), text("tally-calls-note")),
-        (1, text("tally-sent"), text("tally-sent-note")),
-        (2, text("tally-receives"), text("tally-receives-note")),
-        (3, text("tally-empty"), text("tally-empty-note")),
-        (4, text("tally-received"), text("tally-received-note")),
-        (5, text("tally-worked"), text("tally-worked-note")),
-        (6, text("tally-deleted"), text("tally-deleted-note")),
-        (7, text("tally-errors"), text("tally-errors-note")),
+        (0, text!("tally-calls"), text!("tally-calls-note")),
+        (1, text!("tally-sent"), text!("tally-sent-note")),
+        (2, text!("tally-receives"), text!("tally-receives-note")),
+        (3, text!("tally-empty"), text!("tally-empty-note")),
+        (4, text!("tally-received"), text!("tally-received-note")),
+        (5, text!("tally-worked"), text!("tally-worked-note")),
+        (6, text!("tally-deleted"), text!("tally-deleted-note")),
+        (7, text!("tally-errors"), text!("tally-errors-note")),
     ]
 }

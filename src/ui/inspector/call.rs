@@ -17,7 +17,7 @@ use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::{Code, choice};
 use crate::world::EventKind;
 
@@ -129,12 +129,12 @@ impl Part for CallDetails {
     }
 
     fn view(&self, details: &Self::Facts, page: &Page) -> Html {
-        let kind = text_with("call-number", [("call", self.id.0.into())]);
+        let kind = text!("call-number", [("call", self.id.0.into())]);
         let Some(details) = details else {
             return html! {
                 <>
-                    { heading(&kind, &text("call-gone"), "", page) }
-                    <p class="note">{ text("call-gone-note") }</p>
+                    { heading(&kind, &text!("call-gone"), "", page) }
+                    <p class="note">{ text!("call-gone-note") }</p>
                 </>
             };
         };
@@ -151,7 +151,7 @@ impl Part for CallDetails {
                 }
                 { rows(facts(details, page)) }
                 if let Some(answer) = answer && !answer.messages.is_empty() {
-                    <h3>{ text("messages") }</h3>
+                    <h3>{ text!("messages") }</h3>
                     <ul class="links row">
                         { for answer.messages.iter().map(|key| html! {
                             <li key={key.0}>{ link(Selection::Message(*key), key.to_string(), page) }</li>
@@ -172,24 +172,24 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
     } else {
         link(Selection::Actor(*caller), name.clone(), page)
     };
-    let mut facts = vec![(text("call-caller"), who)];
+    let mut facts = vec![(text!("call-caller"), who)];
     if let Some((id, name)) = &details.queue {
         let queue = link(Selection::Queue(*id), name.clone(), page);
-        facts.push((text("call-queue"), queue));
+        facts.push((text!("call-queue"), queue));
     }
-    facts.push((text("call-sent"), moment(details.sent_at, page)));
+    facts.push((text!("call-sent"), moment(details.sent_at, page)));
     let Some(answer) = &details.answer else {
         return facts;
     };
     let took = format::duration(answer.at.since(details.sent_at));
-    facts.push((text("call-answered"), moment(answer.at, page)));
-    facts.push((text("call-took"), html! { took }));
+    facts.push((text!("call-answered"), moment(answer.at, page)));
+    facts.push((text!("call-took"), html! { took }));
     let status = match &*answer.result {
         Ok(_) => 200,
         Err(error) => u32::from(error.code.status()),
     };
-    let status = text_with("http-status", [("status", status.into())]);
-    facts.push((text("call-answer"), html! { status }));
+    let status = text!("http-status", [("status", status.into())]);
+    facts.push((text!("call-answer"), html! { status }));
     if let Err(error) = &*answer.result {
         facts.push(("__type".to_owned(), html! { error_shape(error) }));
     }
@@ -203,37 +203,37 @@ fn written(details: &Details, page: &Page) -> Html {
     let request = &*details.request;
     let script = match tongue {
         Tongue::Boto3 => Some((
-            text("copy-script"),
+            text!("copy-script"),
             Rc::from(cli::boto3_script(request, &details.region)),
         )),
         Tongue::Json | Tongue::Cli => None,
     };
     let asked = Code {
         id: "call-request",
-        title: text("request"),
+        title: text!("request"),
         text: tongue.request(request).into(),
         other: script,
     };
     let answered = details.answer.as_ref().map(|answer| Code {
         id: "call-response",
-        title: text("response"),
+        title: text!("response"),
         text: tongue.answer(request.action(), &answer.result).into(),
         other: None,
     });
     let names = [
-        text("tongue-json"),
-        text("tongue-boto3"),
-        text("tongue-cli"),
+        text!("tongue-json"),
+        text!("tongue-boto3"),
+        text!("tongue-cli"),
     ];
     let pick = page.edit(|chosen: &mut usize, place| *chosen = place);
     html! {
         <>
-            { choice(&text("tongue"), &names, chosen, &pick) }
+            { choice(&text!("tongue"), &names, chosen, &pick) }
             { asked.show_as("request") }
             if let Some(answered) = answered {
                 if answered.text.is_empty() {
-                    <h3>{ text("response") }</h3>
-                    <p class="note">{ text("prints-nothing") }</p>
+                    <h3>{ text!("response") }</h3>
+                    <p class="note">{ text!("prints-nothing") }</p>
                 } else {
                     { answered.show_as("response") }
                 }

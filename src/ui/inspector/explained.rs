@@ -10,7 +10,7 @@ use crate::ui::describe;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::world::EventKind;
 
 /// Messages that are listed; the others are counted.
@@ -62,15 +62,15 @@ impl Fate {
     fn counted(self, count: usize) -> String {
         let count = [("count", count.into())];
         match self {
-            Self::Came => text_with("sum-came", count),
-            Self::Receivable => text_with("sum-receivable", count),
-            Self::Locked => text_with("sum-locked", count),
-            Self::NotSampled => text_with("sum-not-sampled", count),
-            Self::OutOfSight => text_with("sum-out-of-sight", count),
-            Self::TooManyInFlight => text_with("sum-too-many", count),
-            Self::Moves => text_with("sum-moves", count),
-            Self::InFlight => text_with("sum-in-flight", count),
-            Self::Delayed => text_with("sum-delayed", count),
+            Self::Came => text!("sum-came", count),
+            Self::Receivable => text!("sum-receivable", count),
+            Self::Locked => text!("sum-locked", count),
+            Self::NotSampled => text!("sum-not-sampled", count),
+            Self::OutOfSight => text!("sum-out-of-sight", count),
+            Self::TooManyInFlight => text!("sum-too-many", count),
+            Self::Moves => text!("sum-moves", count),
+            Self::InFlight => text!("sum-in-flight", count),
+            Self::Delayed => text!("sum-delayed", count),
         }
     }
 }
@@ -133,8 +133,8 @@ fn explain(session: &Session, queue: QueueId, receive: Receive) -> Explanation {
             counts[fate as usize] += 1;
             if listed.len() < LISTED_MAX {
                 let words = match explained.why {
-                    _ if came => text("reason-came"),
-                    Why::Receivable if receive.call.is_some() => text("reason-enough"),
+                    _ if came => text!("reason-came"),
+                    Why::Receivable if receive.call.is_some() => text!("reason-enough"),
                     why => describe::reason(world, why),
                 };
                 let key = explained.message;
@@ -158,13 +158,13 @@ fn view(explanation: &Explanation, page: &Page) -> Html {
     html! {
         <div class="explained">
             if explanation.sums.is_empty() {
-                <p>{ text("explain-nothing-there") }</p>
+                <p>{ text!("explain-nothing-there") }</p>
             } else {
                 <p>{ explanation.sums.join(" · ") }</p>
             }
             if !explanation.moved.is_empty() {
                 <p>
-                    { text("explain-moved") }
+                    { text!("explain-moved") }
                     { for explanation.moved.iter().map(|key| html! {
                         <>{ " " }{ link(Selection::Message(*key), key.to_string(), page) }</>
                     }) }
@@ -179,7 +179,7 @@ fn view(explanation: &Explanation, page: &Page) -> Html {
                 }) }
             </ul>
             if explanation.more > 0 {
-                <p class="note">{ text_with("messages-more", [("count", explanation.more.into())]) }</p>
+                <p class="note">{ text!("messages-more", [("count", explanation.more.into())]) }</p>
             }
         </div>
     }
@@ -208,7 +208,7 @@ impl Part for ExplainNow {
             <>
                 { view(explanation, page) }
                 if *is_sampled {
-                    <p class="note">{ text("explain-sampled") }</p>
+                    <p class="note">{ text!("explain-sampled") }</p>
                 }
             </>
         }
@@ -248,13 +248,13 @@ impl Part for ExplainCall {
             None => html! {},
             Some(Told::Here(explanation)) => html! {
                 <>
-                    <h3>{ text("explain-title") }</h3>
+                    <h3>{ text!("explain-title") }</h3>
                     { view(explanation, page) }
                 </>
             },
             Some(Told::Elsewhere { at, was_empty }) => html! {
                 <p class="note">
-                    { if *was_empty { text("explain-empty-at") } else { text("explain-at") } }
+                    { if *was_empty { text!("explain-empty-at") } else { text!("explain-at") } }
                     { " " }{ moment(*at, page) }
                 </p>
             },

@@ -15,7 +15,7 @@ use super::format;
 use super::page::Page;
 use super::part::Part;
 use super::session::{Action, Selection, Session};
-use super::text::{text, text_with};
+use super::text::text;
 use super::widgets::{Icon, breakable};
 use crate::sim::Time;
 
@@ -31,7 +31,7 @@ impl Part for Inspector {
 
     fn view(&self, selection: &Selection, _: &Page) -> Html {
         html! {
-            <aside class="inspector" aria-label={text("inspector")}>
+            <aside class="inspector" aria-label={text!("inspector")}>
                 {
                     match *selection {
                         Selection::Nothing => overview::Overview.show_as("overview"),
@@ -58,7 +58,7 @@ fn heading(kind: &str, title: &str, note: &str, page: &Page) -> Html {
                     <p class="note">{ note }</p>
                 }
             </div>
-            <button class="button icon-only" aria-label={text("deselect")} {onclick}>
+            <button class="button icon-only" aria-label={text!("deselect")} {onclick}>
                 { Icon::Close.show() }
             </button>
         </header>
@@ -94,7 +94,7 @@ fn rows(rows: Vec<(String, Html)>) -> Html {
 fn moment(at: Time, page: &Page) -> Html {
     let start = page.store.read(Session::start);
     let shown = format::elapsed(at.since(start));
-    let label = text_with("go-to", [("time", shown.clone().into())]);
+    let label = text!("go-to", [("time", shown.clone().into())]);
     html! {
         <button class="link moment" aria-label={label} onclick={page.doing(Action::Seek(at))}>{ shown }</button>
     }

@@ -11,7 +11,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Selection, Session};
 use crate::ui::stage::scene;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 /// The modes of standard queues, by the names that recordings give them.
 const MODES: [(&str, Mode); 3] = [
@@ -37,7 +37,7 @@ impl Part for Overview {
 
     fn facts(&self, session: &Session) -> Inventory {
         let (title, summary) = session.scenario().map_or_else(
-            || (text("own-world"), text("own-world-summary")),
+            || (text!("own-world"), text!("own-world-summary")),
             |(_, open)| (open.title.clone(), open.summary.clone()),
         );
         let (queues, actors) = (session.world().queues(), session.world().actors());
@@ -61,16 +61,16 @@ impl Part for Overview {
             <>
                 <header class="inspector-head">
                     <div>
-                        <p class="kind">{ text("scenario") }</p>
+                        <p class="kind">{ text!("scenario") }</p>
                         <h2>{ &there.title }</h2>
                     </div>
                 </header>
                 <p class="summary">{ &there.summary }</p>
                 { Switches { of: None }.show() }
                 { Rules.show() }
-                <h3>{ text("queues") }</h3>
+                <h3>{ text!("queues") }</h3>
                 if there.queues.is_empty() {
-                    <p class="empty-note">{ text("queues-none") }</p>
+                    <p class="empty-note">{ text!("queues-none") }</p>
                 }
                 <ul class="links">
                     { for there.queues.iter().map(|(id, name)| html! {
@@ -78,7 +78,7 @@ impl Part for Overview {
                     }) }
                 </ul>
                 if !there.actors.is_empty() {
-                    <h3>{ text("actors") }</h3>
+                    <h3>{ text!("actors") }</h3>
                     <ul class="links">
                         { for there.actors.iter().map(|(caller, name, role)| html! {
                             <li key={caller.0}>
@@ -88,12 +88,12 @@ impl Part for Overview {
                         }) }
                     </ul>
                 }
-                <h3>{ text("legend") }</h3>
+                <h3>{ text!("legend") }</h3>
                 <ul class="legend">
-                    <li class="delayed">{ text("legend-delayed") }</li>
-                    <li class="visible">{ text("legend-visible") }</li>
-                    <li class="in-flight">{ text("legend-in-flight") }</li>
-                    <li class="dead">{ text("legend-dead") }</li>
+                    <li class="delayed">{ text!("legend-delayed") }</li>
+                    <li class="visible">{ text!("legend-visible") }</li>
+                    <li class="in-flight">{ text!("legend-in-flight") }</li>
+                    <li class="dead">{ text!("legend-dead") }</li>
                 </ul>
             </>
         }
@@ -141,7 +141,7 @@ impl Part for Switches {
         }
         html! {
             <>
-                <h3>{ text("switches") }</h3>
+                <h3>{ text!("switches") }</h3>
                 { for switches.iter().map(|switch| {
                     let (store, index) = (page.store.clone(), switch.index);
                     let onchange = Callback::from(move |event: Event| {
@@ -194,23 +194,23 @@ impl Part for Rules {
         });
         html! {
             <>
-                <h3>{ text("rules") }</h3>
+                <h3>{ text!("rules") }</h3>
                 <div class="rules">
-                    <label for="mode">{ text("rules-mode") }</label>
+                    <label for="mode">{ text!("rules-mode") }</label>
                     <select id="mode" {onchange}>
                         { for MODES.into_iter().map(|(name, offered)| html! {
                             <option value={name} selected={offered == mode}>{ name }</option>
                         }) }
                     </select>
-                    <span>{ text_with("rules-seed", [("seed", seed.into())]) }</span>
-                    <button class="button small" {onclick}>{ text("rules-reseed") }</button>
+                    <span>{ text!("rules-seed", [("seed", seed.into())]) }</span>
+                    <button class="button small" {onclick}>{ text!("rules-reseed") }</button>
                 </div>
                 <p class="note">
                     {
                         match mode {
-                            Mode::Strict => text("mode-strict"),
-                            Mode::AwsLike => text("mode-aws-like"),
-                            Mode::Chaos => text("mode-chaos"),
+                            Mode::Strict => text!("mode-strict"),
+                            Mode::AwsLike => text!("mode-aws-like"),
+                            Mode::Chaos => text!("mode-chaos"),
                         }
                     }
                 </p>

@@ -15,7 +15,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, Selection, Session};
 use crate::ui::shell::{Dialog, Panel};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::Icon;
 
 /// A queue with its three zones.
@@ -43,9 +43,9 @@ fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
         .queues()
         .any(|other| other.dead_letter_queue() == Some(id));
     let kind = match (queue.is_fifo(), is_dead_letter_queue) {
-        (false, false) => text("queue-standard"),
-        (true, false) => text("queue-fifo"),
-        (_, true) => text("queue-dead-letter"),
+        (false, false) => text!("queue-standard"),
+        (true, false) => text!("queue-fifo"),
+        (_, true) => text!("queue-dead-letter"),
     };
     Some(QueueFacts {
         name: queue.name().to_string(),
@@ -71,12 +71,12 @@ impl Part for QueueCard {
         let id = self.on.id;
         let counts = facts.counts;
         let zones = [
-            ("delayed", Icon::Clock, text("delayed"), counts.delayed),
-            ("visible", Icon::Eye, text("visible"), counts.visible),
+            ("delayed", Icon::Clock, text!("delayed"), counts.delayed),
+            ("visible", Icon::Eye, text!("visible"), counts.visible),
             (
                 "in-flight",
                 Icon::Plane,
-                text("in-flight"),
+                text!("in-flight"),
                 counts.in_flight,
             ),
         ];
@@ -96,12 +96,12 @@ impl Part for QueueCard {
                     <p class="note"><b>{ &facts.kind }</b>{ " · " }{ &facts.note }</p>
                     <div class="queue-hands">
                     <button class="button small" onclick={page.opening(Dialog::Send(Some(id)))}
-                        aria-label={for_queue(text("send"))}>
-                        { Icon::Letter.show() }<span>{ text("send") }</span>
+                        aria-label={for_queue(text!("send"))}>
+                        { Icon::Letter.show() }<span>{ text!("send") }</span>
                     </button>
                     <button class="button small" onclick={receiving(id, page)}
-                        aria-label={for_queue(text("receive"))}>
-                        { Icon::Hand.show() }<span>{ text("receive") }</span>
+                        aria-label={for_queue(text!("receive"))}>
+                        { Icon::Hand.show() }<span>{ text!("receive") }</span>
                     </button>
                     </div>
                 </div>
@@ -204,7 +204,7 @@ fn actor_facts(session: &Session, caller: Caller) -> Option<ActorFacts> {
     let (class, status) = match &doing {
         Doing::Sleeping(ring) => (
             "actor-card idle",
-            text_with("actor-sleeping", [("time", left(*ring).into())]),
+            text!("actor-sleeping", [("time", left(*ring).into())]),
         ),
         Doing::Calling => (
             "actor-card calling",
@@ -212,17 +212,17 @@ fn actor_facts(session: &Session, caller: Caller) -> Option<ActorFacts> {
         ),
         Doing::LongPolling(ring) => (
             "actor-card polling",
-            text_with("actor-polling", [("time", left(*ring).into())]),
+            text!("actor-polling", [("time", left(*ring).into())]),
         ),
         Doing::Working(message, ring) => (
             "actor-card working",
-            text_with(
+            text!(
                 "actor-working",
                 [("message", message.0.into()), ("time", left(*ring).into())],
             ),
         ),
-        Doing::Finished => ("actor-card idle", text("actor-finished")),
-        Doing::Failed => ("actor-card failed", text("actor-failed")),
+        Doing::Finished => ("actor-card idle", text!("actor-finished")),
+        Doing::Failed => ("actor-card failed", text!("actor-failed")),
     };
     Some(ActorFacts {
         name: actor.name().to_owned(),

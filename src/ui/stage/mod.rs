@@ -141,15 +141,15 @@ fn Floor(props: &FloorProps) -> Html {
                     if shape.actors.is_empty() {
                         { empty_stage(&page) }
                     } else {
-                        <p class="empty-stage">{ text("queues-none") }</p>
+                        <p class="empty-stage">{ text!("queues-none") }</p>
                     }
                 }
-                <ul class="cards" style={zoom.clone()} aria-label={text("stage-queues")}>
+                <ul class="cards" style={zoom.clone()} aria-label={text!("stage-queues")}>
                     { for layout.queues.iter().map(|on| {
                         QueueCard { on: on.clone(), magnify }.show_as(on.id.0)
                     }) }
                 </ul>
-                <ul class="cards" style={zoom} aria-label={text("stage-actors")}>
+                <ul class="cards" style={zoom} aria-label={text!("stage-actors")}>
                     { for layout.actors.iter().map(|on| {
                         ActorCard { on: on.clone(), magnify }.show_as(on.caller.0)
                     }) }
@@ -178,9 +178,9 @@ fn magnification((size, scale): (Size, f64)) -> f64 {
 fn empty_stage(page: &Page) -> Html {
     html! {
         <div class="empty-stage">
-            <p>{ text("stage-empty") }</p>
+            <p>{ text!("stage-empty") }</p>
             <button class="button primary" onclick={page.opening(Dialog::CreateQueue)}>
-                { Icon::Plus.show() }{ text("create-queue") }
+                { Icon::Plus.show() }{ text!("create-queue") }
             </button>
         </div>
     }

@@ -46,8 +46,8 @@ impl Part for Code {
             let is_copied = copied.text.as_ref() == Some(whole);
             let words = match (is_copied, copied.by_hand) {
                 (false, _) => label.to_owned(),
-                (true, false) => text("copied"),
-                (true, true) => text("copy-by-hand"),
+                (true, false) => text!("copied"),
+                (true, true) => text!("copy-by-hand"),
             };
             let (page, whole) = (page.clone(), Rc::clone(whole));
             let onclick = Callback::from(move |_: MouseEvent| copy(id, &whole, &page));
@@ -65,7 +65,7 @@ impl Part for Code {
                     if let Some((label, other)) = &self.other {
                         { button(label, other) }
                     }
-                    { button(&text("copy"), &self.text) }
+                    { button(&text!("copy"), &self.text) }
                 </header>
                 <pre {id} tabindex="0">{ format::clip(&self.text, SHOWN_MAX) }</pre>
             </section>

@@ -46,7 +46,7 @@ pub(crate) fn DialogFrame(props: &DialogFrameProps) -> Html {
         <dialog ref={node} class="dialog" id={&props.id} aria-labelledby={title_id.clone()}>
             <header>
                 <h2 id={title_id}>{ &props.title }</h2>
-                <button type="button" class="button icon-only" aria-label={text("close")} {onclick}>
+                <button type="button" class="button icon-only" aria-label={text!("close")} {onclick}>
                     { Icon::Close.show() }
                 </button>
             </header>

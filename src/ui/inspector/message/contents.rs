@@ -13,7 +13,7 @@ use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::Session;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::ui::widgets::Code;
 use crate::world::EventKind;
 
@@ -53,10 +53,10 @@ impl Part for Contents {
                 <>
                     { body(&message.body) }
                     if !message.message_attributes.is_empty() {
-                        <h3>{ text("message-attributes") }</h3>
+                        <h3>{ text!("message-attributes") }</h3>
                         { fact_list(&message_attributes(message)) }
                     }
-                    <h3>{ text("system-attributes") }</h3>
+                    <h3>{ text!("system-attributes") }</h3>
                     { fact_list(&facts(message, *size)) }
                 </>
             },
@@ -74,10 +74,10 @@ fn body(sent: &Arc<str>) -> Html {
     let laid_out = laid_out.filter(|text| **text != *sent);
     let other = laid_out
         .is_some()
-        .then(|| (text("copy-as-sent"), Rc::clone(&sent)));
+        .then(|| (text!("copy-as-sent"), Rc::clone(&sent)));
     let code = Code {
         id: "message-body",
-        title: text("body"),
+        title: text!("body"),
         text: laid_out.map_or(sent, Rc::from),
         other,
     };
@@ -87,7 +87,7 @@ fn body(sent: &Arc<str>) -> Html {
 fn message_attributes(message: &ReceivedMessage) -> Vec<(String, String)> {
     let value = |value: &MessageAttributeValue| {
         let shown = value.string_value.as_ref().or(value.binary_value.as_ref());
-        text_with(
+        text!(
             "attribute-value",
             [
                 ("value", shown.cloned().unwrap_or_default().into()),
@@ -104,7 +104,7 @@ fn message_attributes(message: &ReceivedMessage) -> Vec<(String, String)> {
 fn facts(message: &ReceivedMessage, size: usize) -> Vec<(String, String)> {
     let mut facts = vec![
         ("MessageId".to_owned(), message.message_id.clone()),
-        (text("fact-size"), format::bytes(size)),
+        (text!("fact-size"), format::bytes(size)),
     ];
     let attributes = message.attributes.iter();
     facts.extend(attributes.map(|(name, value)| (name.clone(), value.clone())));

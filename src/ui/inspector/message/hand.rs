@@ -8,7 +8,7 @@ use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, HandCall, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 /// What "extend" sets the visibility timeout to, in seconds.
 const EXTEND_SECONDS: i64 = 60;
@@ -60,7 +60,7 @@ impl Part for HandActions {
 
     fn view(&self, (handle, refused): &Self::Facts, page: &Page) -> Html {
         let Some(handle) = handle else {
-            return html! { <p class="note">{ text("hand-receive-first") }</p> };
+            return html! { <p class="note">{ text!("hand-receive-first") }</p> };
         };
         let act = |label: String, request: Request| {
             let form = Form::Message;
@@ -78,13 +78,13 @@ impl Part for HandActions {
             receipt_handle: receipt.clone(),
         };
         html! {
-            <div class="hand" role="group" aria-label={text("by-hand")}>
-                { act(text("delete"), delete.into()) }
-                { act(text("show-now"), change(0).into()) }
-                { act(text_with("extend", [("time", format::seconds(EXTEND_SECONDS as u32).into())]),
+            <div class="hand" role="group" aria-label={text!("by-hand")}>
+                { act(text!("delete"), delete.into()) }
+                { act(text!("show-now"), change(0).into()) }
+                { act(text!("extend", [("time", format::seconds(EXTEND_SECONDS as u32).into())]),
                     change(EXTEND_SECONDS).into()) }
                 if !handle.held {
-                    <p class="note">{ text("hand-stale") }</p>
+                    <p class="note">{ text!("hand-stale") }</p>
                 }
                 if let Some(words) = refused {
                     <p class="field-error" role="alert">{ words }</p>

@@ -8,7 +8,7 @@ use crate::ui::describe;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::world::{Event, EventKind};
 
 /// Events that are listed: the last ones.
@@ -42,9 +42,9 @@ impl Part for Life {
     fn view(&self, events: &Events, page: &Page) -> Html {
         html! {
             <>
-                <h3>{ text("life") }</h3>
+                <h3>{ text!("life") }</h3>
                 if events.earlier > 0 {
-                    <p class="note">{ text_with("life-earlier", [("count", events.earlier.into())]) }</p>
+                    <p class="note">{ text!("life-earlier", [("count", events.earlier.into())]) }</p>
                 }
                 <ol class="life">
                     { for events.listed.iter().map(|event| entry(event, page)) }
@@ -76,7 +76,7 @@ fn entry(event: &Event, page: &Page) -> Html {
                 { words }
                 if let Some(call) = call {
                     { " " }
-                    { link(Selection::Call(call), text_with("call-number", [("call", call.0.into())]), page) }
+                    { link(Selection::Call(call), text!("call-number", [("call", call.0.into())]), page) }
                 }
             </span>
         </li>

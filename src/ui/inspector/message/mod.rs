@@ -16,7 +16,7 @@ use crate::sqs::MessageKey;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::Session;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 #[derive(PartialEq)]
 pub(super) struct MessageLife {
@@ -30,10 +30,10 @@ impl Part for MessageLife {
 
     fn view(&self, (): &(), page: &Page) -> Html {
         let key = self.key;
-        let title = text_with("message-title", [("message", key.0.into())]);
+        let title = text!("message-title", [("message", key.0.into())]);
         html! {
             <>
-                { heading(&text("message"), &title, "", page) }
+                { heading(&text!("message"), &title, "", page) }
                 { Whereabouts { key }.show() }
                 { HandActions { key }.show() }
                 { Life { key }.show() }

@@ -11,7 +11,7 @@ use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::stage::view::Zone;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 #[derive(PartialEq)]
 pub(super) struct Whereabouts {
@@ -59,40 +59,40 @@ impl Part for Whereabouts {
 
     fn view(&self, known: &Known, page: &Page) -> Html {
         let ahead = known.ahead.as_ref().map(|(at, what)| {
-            html! { <p class="next">{ text("next-known") }{": "}{ moment(*at, page) }{" "}{ what }</p> }
+            html! { <p class="next">{ text!("next-known") }{": "}{ moment(*at, page) }{" "}{ what }</p> }
         });
         let Some(Present { queue, zone, state }) = &known.present else {
             let words = if known.is_sent {
-                text("message-gone")
+                text!("message-gone")
             } else {
-                text("not-sent-yet")
+                text!("not-sent-yet")
             };
             return html! { <div class="why gone"><p>{ words }</p>{ ahead }</div> };
         };
         let (tone, name) = match zone {
-            Zone::Delayed => ("delayed", text("delayed")),
-            Zone::Visible => ("visible", text("visible")),
-            Zone::InFlight => ("in-flight", text("in-flight")),
+            Zone::Delayed => ("delayed", text!("delayed")),
+            Zone::Visible => ("visible", text!("visible")),
+            Zone::InFlight => ("in-flight", text!("in-flight")),
         };
         let by = state.held_by.map(|call| {
-            let words = text_with("call-number", [("call", call.0.into())]);
+            let words = text!("call-number", [("call", call.0.into())]);
             link(Selection::Call(call), words, page)
         });
         let lock = state.locked_by.map(|lock| {
-            let words = text_with("message-title", [("message", lock.0.into())]);
+            let words = text!("message-title", [("message", lock.0.into())]);
             link(Selection::Message(lock), words, page)
         });
         html! {
             <div class={format!("why {tone}")}>
                 <p>
-                    <strong>{ name }</strong>{ " " }{ text("in-queue") }{ " " }
+                    <strong>{ name }</strong>{ " " }{ text!("in-queue") }{ " " }
                     { link(Selection::Queue(queue.0), queue.1.clone(), page) }
                 </p>
                 <p>{ &state.why }{ " " }{ by }{ lock }</p>
                 { for state.receives.iter().map(|line| html! { <p>{ line }</p> }) }
-                { coming(text("next-change"), &state.next, &state.next.what, page) }
+                { coming(text!("next-change"), &state.next, &state.next.what, page) }
                 if state.next != state.expires {
-                    { coming(text("expires"), &state.expires, "", page) }
+                    { coming(text!("expires"), &state.expires, "", page) }
                 }
                 { ahead }
             </div>
@@ -101,7 +101,7 @@ impl Part for Whereabouts {
 }
 
 fn coming(label: String, change: &Change, what: &str, page: &Page) -> Html {
-    let left = text_with("in-time", [("left", change.left.clone().into())]);
+    let left = text!("in-time", [("left", change.left.clone().into())]);
     html! {
         <p class="next">
             { label }{ ": " }{ moment(change.at, page) }{ " (" }{ left }{ ") " }{ what }

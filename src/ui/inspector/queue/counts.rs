@@ -29,17 +29,17 @@ impl Part for Counts {
             (
                 "visible",
                 AttributeName::ApproximateNumberOfMessages,
-                text("count-visible"),
+                text!("count-visible"),
             ),
             (
                 "in-flight",
                 AttributeName::ApproximateNumberOfMessagesNotVisible,
-                text("count-in-flight"),
+                text!("count-in-flight"),
             ),
             (
                 "delayed",
                 AttributeName::ApproximateNumberOfMessagesDelayed,
-                text("count-delayed"),
+                text!("count-delayed"),
             ),
         ];
         html! {

@@ -10,7 +10,7 @@ use crate::ui::describe;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, HandCall, Selection, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 #[derive(PartialEq)]
 pub(super) struct DeadLetters {
@@ -45,18 +45,18 @@ fn task(task: &MoveTask, arn: &str) -> Task {
     let reason = status.failure_reason();
     let short = |arn: &str| arn.rsplit(':').next().unwrap_or_default().to_owned();
     let to = task.destination().map_or_else(
-        || text("task-to-sources"),
-        |arn| text_with("task-to", [("queue", short(arn).into())]),
+        || text!("task-to-sources"),
+        |arn| text!("task-to", [("queue", short(arn).into())]),
     );
     let rate = task
         .rate()
-        .map(|rate| text_with("task-rate", [("count", rate.into())]));
+        .map(|rate| text!("task-rate", [("count", rate.into())]));
     Task {
         handle: task.handle(arn),
         is_running: status == MoveTaskStatus::Running,
         status: reason.map_or_else(|| name.to_owned(), |reason| format!("{name}: {reason}")),
         started_at: task.started_at(),
-        progress: text_with(
+        progress: text!(
             "task-progress",
             [
                 ("moved", task.moved().into()),
@@ -73,12 +73,12 @@ fn task(task: &MoveTask, arn: &str) -> Task {
 
 fn allowed(queue: &Queue) -> String {
     match &queue.attributes().redrive_allow_policy {
-        None | Some(RedriveAllowPolicy::AllowAll) => text("allow-all"),
-        Some(RedriveAllowPolicy::DenyAll) => text("deny-all"),
+        None | Some(RedriveAllowPolicy::AllowAll) => text!("allow-all"),
+        Some(RedriveAllowPolicy::DenyAll) => text!("deny-all"),
         Some(RedriveAllowPolicy::ByQueue { source_queue_arns }) => {
             let short = |arn: &String| arn.rsplit(':').next().unwrap_or_default().to_owned();
             let names: Vec<_> = source_queue_arns.iter().map(short).collect();
-            text_with("allow-by-queue", [("queues", names.join(", ").into())])
+            text!("allow-by-queue", [("queues", names.join(", ").into())])
         }
     }
 }
@@ -122,18 +122,18 @@ impl Part for DeadLetters {
                 { policy(known, page) }
                 <h3>{ "RedriveAllowPolicy" }</h3>
                 <p>{ &known.allowed }</p>
-                <h3>{ text("sources") }</h3>
+                <h3>{ text!("sources") }</h3>
                 if known.sources.is_empty() {
-                    <p class="note">{ text("sources-none") }</p>
+                    <p class="note">{ text!("sources-none") }</p>
                 } else {
-                    <p class="note">{ text("sources-some") }</p>
+                    <p class="note">{ text!("sources-some") }</p>
                 }
                 <ul class="links">
                     { for known.sources.iter().map(|(id, name)| html! {
                         <li key={id.0}>{ link(Selection::Queue(*id), name.clone(), page) }</li>
                     }) }
                 </ul>
-                <h3>{ text("move-tasks") }</h3>
+                <h3>{ text!("move-tasks") }</h3>
                 { tasks(known, page) }
             </>
         }
@@ -142,15 +142,15 @@ impl Part for DeadLetters {
 
 fn policy(known: &Known, page: &Page) -> Html {
     let Some((target, most)) = &known.policy else {
-        return html! { <p>{ text("redrive-none") }</p> };
+        return html! { <p>{ text!("redrive-none") }</p> };
     };
     let target = match target {
         Some((id, name)) => link(Selection::Queue(*id), name.clone(), page),
-        None => html! { text("redrive-gone") },
+        None => html! { text!("redrive-gone") },
     };
     html! {
         <>
-            <p>{ text_with("redrive-after", [("count", (*most).into())]) }{ " " }{ target }</p>
+            <p>{ text!("redrive-after", [("count", (*most).into())]) }{ " " }{ target }</p>
         </>
     }
 }
@@ -174,16 +174,16 @@ fn tasks(known: &Known, page: &Page) -> Html {
                 <div class="task" key={task.handle.clone()}>
                     <p><strong>{ &task.status }</strong>{ " · " }{ &task.progress }</p>
                     { rows(vec![
-                        (text("task-started"), moment(task.started_at, page)),
-                        (text("task-terms"), html! { &task.terms }),
+                        (text!("task-started"), moment(task.started_at, page)),
+                        (text!("task-terms"), html! { &task.terms }),
                     ]) }
                     if task.is_running {
-                        { act(text("task-cancel"), cancel(task).into()) }
+                        { act(text!("task-cancel"), cancel(task).into()) }
                     }
                 </div>
             }) }
-            <div class="hand">{ act(text("task-start"), start.into()) }</div>
-            <p class="note">{ text("task-note") }</p>
+            <div class="hand">{ act(text!("task-start"), start.into()) }</div>
+            <p class="note">{ text!("task-note") }</p>
             if let Some(words) = &known.refused {
                 <p class="field-error" role="alert">{ words }</p>
             }

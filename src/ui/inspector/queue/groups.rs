@@ -8,7 +8,7 @@ use crate::sqs::{GroupView, MessageKey, Queue, QueueId, TenantView};
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 /// Groups that are listed.
 const LISTED_MAX: usize = 60;
@@ -77,10 +77,10 @@ impl Part for Groups {
     fn view(&self, groups: &Listed, page: &Page) -> Html {
         let is_empty = groups.fifo.is_empty() && groups.tenants.is_empty();
         let about = match (groups.is_fifo, is_empty) {
-            (true, true) => text("groups-none"),
-            (true, false) => text("groups-fifo"),
-            (false, true) => text("groups-not-fair"),
-            (false, false) => text("groups-fair"),
+            (true, true) => text!("groups-none"),
+            (true, false) => text!("groups-fifo"),
+            (false, true) => text!("groups-not-fair"),
+            (false, false) => text!("groups-fair"),
         };
         html! {
             <>
@@ -90,7 +90,7 @@ impl Part for Groups {
                     { for groups.tenants.iter().map(|(name, tenant)| fair(name, tenant)) }
                 </ul>
                 if groups.more > 0 {
-                    <p class="note">{ text_with("messages-more", [("count", groups.more.into())]) }</p>
+                    <p class="note">{ text!("messages-more", [("count", groups.more.into())]) }</p>
                 }
             </>
         }
@@ -101,13 +101,13 @@ fn fifo(group: &FifoGroup, page: &Page) -> Html {
     html! {
         <li key={group.name.clone()} class={if group.lock.is_some() { "locked" } else { "" }}>
             <strong>{ &group.name }</strong>
-            <span>{ text_with("messages-count", [("count", group.messages.into())]) }</span>
+            <span>{ text!("messages-count", [("count", group.messages.into())]) }</span>
             if let Some((key, until)) = group.lock {
                 <span class="note">
-                    { text("group-locked") }{ " " }
-                    { link(Selection::Message(key), text_with("message-title", [("message", key.0.into())]), page) }
+                    { text!("group-locked") }{ " " }
+                    { link(Selection::Message(key), text!("message-title", [("message", key.0.into())]), page) }
                     if let Some(until) = until {
-                        { " " }{ text("until") }{ " " }{ moment(until, page) }
+                        { " " }{ text!("until") }{ " " }{ moment(until, page) }
                     }
                 </span>
             }
@@ -116,7 +116,7 @@ fn fifo(group: &FifoGroup, page: &Page) -> Html {
 }
 
 fn fair(name: &str, tenant: &TenantView) -> Html {
-    let counts = text_with(
+    let counts = text!(
         "tenant-counts",
         [
             ("visible", tenant.visible.into()),
@@ -129,7 +129,7 @@ fn fair(name: &str, tenant: &TenantView) -> Html {
             <strong>{ name.to_owned() }</strong>
             <span>{ counts }</span>
             if tenant.is_noisy {
-                <span class="note">{ text("tenant-noisy") }</span>
+                <span class="note">{ text!("tenant-noisy") }</span>
             }
         </li>
     }

@@ -11,7 +11,7 @@ use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::stage::view::Zone;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 /// Messages that are listed.
 const LISTED_MAX: usize = 60;
@@ -45,11 +45,11 @@ fn listed(queue: &Queue, session: &Session) -> Vec<Listed> {
             let until = |until: crate::sim::Time| format::elapsed(until.since(session.start()));
             let note = match message.phase() {
                 Phase::Delayed { until: end } => {
-                    text_with("listed-until", [("until", until(end).into())])
+                    text!("listed-until", [("until", until(end).into())])
                 }
                 Phase::InFlight {
                     until: end, caller, ..
-                } => text_with(
+                } => text!(
                     "listed-held",
                     [
                         ("holder", describe::caller(session.world(), caller).into()),
@@ -85,7 +85,7 @@ impl Part for Messages {
         };
         html! {
             <>
-                <h3>{ text_with("messages-count", [("count", (*count).into())]) }</h3>
+                <h3>{ text!("messages-count", [("count", (*count).into())]) }</h3>
                 <ul class="listed">
                     { for listed.iter().map(|message| html! {
                         <li key={message.key.0} class={zone_class(message.zone)}>
@@ -98,7 +98,7 @@ impl Part for Messages {
                 </ul>
                 if *count > listed.len() {
                     <p class="note">
-                        { text_with("messages-more", [("count", (count - listed.len()).into())]) }
+                        { text!("messages-more", [("count", (count - listed.len()).into())]) }
                     </p>
                 }
             </>
@@ -116,8 +116,8 @@ fn zone_class(zone: Zone) -> &'static str {
 
 fn zone_name(zone: Zone) -> String {
     match zone {
-        Zone::Delayed => text("delayed"),
-        Zone::Visible => text("visible"),
-        Zone::InFlight => text("in-flight"),
+        Zone::Delayed => text!("delayed"),
+        Zone::Visible => text!("visible"),
+        Zone::InFlight => text!("in-flight"),
     }
 }

@@ -35,22 +35,22 @@ impl Part for QueueDetails {
         let Some((name, is_fifo)) = facts else {
             return html! {
                 <>
-                    { heading(&text("queue"), &text("queue-gone"), "", page) }
-                    <p class="note">{ text("queue-gone-note") }</p>
+                    { heading(&text!("queue"), &text!("queue-gone"), "", page) }
+                    <p class="note">{ text!("queue-gone-note") }</p>
                 </>
             };
         };
         let kind = if *is_fifo {
-            text("queue-fifo")
+            text!("queue-fifo")
         } else {
-            text("queue-standard")
+            text!("queue-standard")
         };
         let id = self.id;
         let tabs = [
-            text("messages"),
-            text("settings"),
-            text("groups"),
-            text("dead-letters"),
+            text!("messages"),
+            text!("settings"),
+            text!("groups"),
+            text!("dead-letters"),
         ];
         let chosen: usize = page.draft();
         let pick = page.edit(|chosen: &mut usize, place| *chosen = place);
@@ -75,8 +75,8 @@ impl Part for QueueDetails {
         };
         html! {
             <>
-                { heading(&text("queue"), name, &kind, page) }
-                { choice(&text("queue-tabs"), &tabs, chosen, &pick) }
+                { heading(&text!("queue"), name, &kind, page) }
+                { choice(&text!("queue-tabs"), &tabs, chosen, &pick) }
                 <div key={chosen}>{ tab }</div>
             </>
         }

@@ -7,7 +7,7 @@ use crate::sqs::api::{DeleteQueueRequest, PurgeQueueRequest, Request};
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, HandCall, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 #[derive(PartialEq)]
 pub(super) struct Removal {
@@ -63,10 +63,10 @@ impl Part for Removal {
             Asked::Nothing => {
                 return html! {
                     <>
-                        <h3>{ text("removal") }</h3>
+                        <h3>{ text!("removal") }</h3>
                         <div class="hand">
-                            <button class="button" onclick={asking(Asked::Purge)}>{ text("purge") }</button>
-                            <button class="button" onclick={asking(Asked::Delete)}>{ text("delete-queue") }</button>
+                            <button class="button" onclick={asking(Asked::Purge)}>{ text!("purge") }</button>
+                            <button class="button" onclick={asking(Asked::Delete)}>{ text!("delete-queue") }</button>
                         </div>
                         if let Some(words) = &known.refused {
                             <p class="field-error" role="alert">{ words }</p>
@@ -76,19 +76,18 @@ impl Part for Removal {
             }
             Asked::Purge => {
                 let count = ("count", known.messages.into());
-                let question =
-                    text_with("purge-sure", [("queue", known.name.as_str().into()), count]);
+                let question = text!("purge-sure", [("queue", known.name.as_str().into()), count]);
                 (
                     question,
-                    text("purge"),
+                    text!("purge"),
                     PurgeQueueRequest { queue_url: url }.into(),
                 )
             }
             Asked::Delete => {
-                let question = text_with("delete-sure", [("queue", known.name.as_str().into())]);
+                let question = text!("delete-sure", [("queue", known.name.as_str().into())]);
                 (
                     question,
-                    text("delete-queue"),
+                    text!("delete-queue"),
                     DeleteQueueRequest { queue_url: url }.into(),
                 )
             }
@@ -103,12 +102,12 @@ impl Part for Removal {
         };
         html! {
             <>
-                <h3>{ text("removal") }</h3>
+                <h3>{ text!("removal") }</h3>
                 <div class="why error" role="group" aria-label={label.clone()}>
                     <p>{ question }</p>
                     <div class="hand">
                         <button class="button danger" onclick={confirmed}>{ label }</button>
-                        <button class="button" onclick={asking(Asked::Nothing)}>{ text("cancel") }</button>
+                        <button class="button" onclick={asking(Asked::Nothing)}>{ text!("cancel") }</button>
                     </div>
                 </div>
             </>
