@@ -161,9 +161,9 @@ impl Part for AttributesForm {
         html! {
             <>
                 <h3>{ text!("attributes") }</h3>
-                <dl class="attributes">
+                <ul class="attributes">
                     { for known.attributes.iter().map(|attribute| row(attribute, known, &typed, page)) }
-                </dl>
+                </ul>
             </>
         }
     }
@@ -172,27 +172,27 @@ impl Part for AttributesForm {
 fn row(attribute: &Attribute, known: &Known, typed: &Typed, page: &Page) -> Html {
     let name = attribute.name.as_str();
     if typed.text(CHANGING) == name {
-        return html! { <div key={name} class="changing">{ change(attribute, known, typed, page) }</div> };
+        return html! { <li key={name} class="changing">{ change(attribute, known, typed, page) }</li> };
     }
     let onclick = page.edit(move |typed: &mut Typed, _: MouseEvent| {
         *typed = Typed::default();
         typed.set(CHANGING, name.to_owned());
     });
     html! {
-        <div key={name}>
-            <dt>{ breakable(name) }</dt>
-            <dd>
+        <li key={name}>
+            <span class="name">{ breakable(name) }</span>
+            <span>
                 <span class="value">{ attribute.value.clone().unwrap_or_else(|| text!("none")) }</span>
                 if let Some(words) = &attribute.words {
                     <span class="note">{ words }</span>
                 }
-            </dd>
+            </span>
             if attribute.is_changeable {
                 <button class="button small" aria-label={text!("change-named", [("name", name.into())])} {onclick}>
                     { text!("change") }
                 </button>
             }
-        </div>
+        </li>
     }
 }
 

@@ -387,3 +387,68 @@ fn located(complaint: Complaint) -> Complaint {
         .at("shorter than", BODY)
         .at("essage", BODY)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(texts: &[(&'static str, &str)]) -> Typed {
+        let mut typed = Typed::default();
+        for (field, text) in texts {
+            typed.set(field, (*text).to_owned());
+        }
+        typed
+    }
+
+    #[test]
+    fn attributes_are_of_the_type_that_was_chosen() {
+        let typed = typed(&[
+            ("name-1", "color"),
+            ("value-1", "blue"),
+            ("name-3", "picture"),
+            ("type-3", "Binary"),
+            ("value-3", "iVBORw0K"),
+        ]);
+        let attributes = message_attributes(&typed);
+        assert_eq!(attributes.len(), 2, "the second row is empty");
+        assert_eq!(attributes["color"].data_type, "String");
+        assert_eq!(attributes["color"].string_value.as_deref(), Some("blue"));
+        assert_eq!(
+            attributes["picture"].binary_value.as_deref(),
+            Some("iVBORw0K")
+        );
+        assert_eq!(attributes["picture"].string_value, None);
+    }
+
+    #[test]
+    fn several_messages_are_numbered() {
+        let typed = typed(&[(BODY, "order {n}"), (GROUP, "g{n}"), (DELAY, "7")]);
+        let Ok(message) = Message::of(&typed) else {
+            panic!("7 is a number");
+        };
+        let entry = message.numbered(12);
+        assert_eq!(entry.id.as_deref(), Some("12"));
+        assert_eq!(entry.message_body.as_deref(), Some("order 12"));
+        assert_eq!(entry.message_group_id.as_deref(), Some("g12"));
+        assert_eq!(
+            (entry.delay_seconds, entry.message_deduplication_id),
+            (Some(7), None)
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_entry_is_said_at_its_field() {
+        let failed = BatchResultErrorEntry {
+            id: "3".into(),
+            code: "InvalidParameterValue".into(),
+            message: Some("Value 901 for parameter DelaySeconds is invalid.".into()),
+            sender_fault: true,
+        };
+        let complaint = complain_of_entry(&failed);
+        let words = Complaint::about(Some(&complaint), DELAY).expect("it is about the delay");
+        assert_eq!(
+            &*words,
+            "3: InvalidParameterValue: Value 901 for parameter DelaySeconds is invalid."
+        );
+    }
+}

@@ -96,6 +96,22 @@ pub(crate) struct Explanation {
     moved: Vec<MessageKey>,
 }
 
+#[cfg(test)]
+impl Explanation {
+    pub(super) fn sums(&self) -> &[String] {
+        &self.sums
+    }
+
+    pub(super) fn moved(&self) -> &[MessageKey] {
+        &self.moved
+    }
+
+    pub(super) fn words(&self) -> Vec<String> {
+        let words = |row: &Row| format!("{}: {}", row.key, row.words);
+        self.listed.iter().map(words).collect()
+    }
+}
+
 #[derive(PartialEq)]
 struct Row {
     key: MessageKey,

@@ -106,3 +106,6 @@ fn link(selection: Selection, words: String, page: &Page) -> Html {
         <button class="link" onclick={page.selecting(selection)}>{ words }</button>
     }
 }
+
+#[cfg(test)]
+mod tests;

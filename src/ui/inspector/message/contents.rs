@@ -116,7 +116,7 @@ fn facts(message: &ReceivedMessage, size: usize) -> Vec<(String, String)> {
 }
 
 /// The body of a message that is gone, as it was sent.
-fn sent_body(session: &Session, key: MessageKey) -> Option<Arc<str>> {
+pub(in crate::ui::inspector) fn sent_body(session: &Session, key: MessageKey) -> Option<Arc<str>> {
     let log = session.timeline().log();
     let end = session.world().event_count();
     let first = log.of_message(key, end).next()?;

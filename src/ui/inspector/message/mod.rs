@@ -8,6 +8,8 @@ mod place;
 use yew::prelude::*;
 
 use self::contents::Contents;
+#[cfg(test)]
+pub(super) use self::contents::sent_body;
 use self::hand::HandActions;
 use self::life::Life;
 use self::place::Whereabouts;

@@ -46,8 +46,8 @@ impl Part for Counts {
             <dl class="counts">
                 { for explained.into_iter().zip(counts).map(|((class, name, words), count)| html! {
                     <div class={class}>
-                        <dd>{ count }</dd>
                         <dt>{ breakable(name.as_str()) }<span class="note">{ words }</span></dt>
+                        <dd>{ count }</dd>
                     </div>
                 }) }
             </dl>
