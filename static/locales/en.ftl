@@ -441,6 +441,7 @@ redrive-gone = a queue that is not there
 allow-all = Every queue may use this one as its dead-letter queue.
 deny-all = No queue may use this one as its dead-letter queue.
 allow-by-queue = Only these may use this one as their dead-letter queue: { $queues }.
+redrive-where = Both are changed among the settings.
 sources = Dead letters come from
 sources-none = From nowhere: it is no queue’s dead-letter queue.
 sources-some = It is the dead-letter queue of:

@@ -14,7 +14,9 @@ for (const colorScheme of (process.env.THEMES ?? 'dark,light').split(',')) for (
   await button(page, 'FIFO').click();
   if (narrow) await button(page, 'Details').click();
   await page.getByRole('switch', { name: /Work takes 7 s/ }).check();
+  if (narrow) await button(page, 'Stage').click();
   await page.getByRole('slider', { name: 'Playhead' }).fill('12000');
+  if (narrow) await button(page, 'Details').click();
   const aside = page.getByRole('complementary');
   await aside.getByRole('button', { name: 'mynewq.fifo', exact: true }).first().click();
   await shot('queue-messages');

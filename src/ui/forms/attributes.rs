@@ -305,7 +305,7 @@ fn submit(url: &str, attribute: AttributeName, policy: Option<&(String, String)>
     };
     let request = SetQueueAttributesRequest {
         queue_url: Some(url.to_owned()),
-        attributes: tree([(name.to_owned(), value)].into_iter()),
+        attributes: tree([(name.to_owned(), value)]),
     };
     match ask(&page.store, Form::Attributes, request) {
         Some(Err(error)) => {

@@ -89,7 +89,7 @@ fn submit(url: &str, page: &Page) {
     let tag = (typed.text(KEY).to_owned(), typed.text(VALUE).to_owned());
     let request = TagQueueRequest {
         queue_url: Some(url.to_owned()),
-        tags: tree([tag].into_iter()),
+        tags: tree([tag]),
     };
     match ask(&page.store, Form::Tags, request) {
         Some(Err(error)) => {

@@ -101,15 +101,18 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
     else {
         return None;
     };
-    let answer = call.answered.and_then(|answered| match &answered.kind {
-        EventKind::CallAnswered {
+    let answer = call.answered.and_then(|answered| {
+        let EventKind::CallAnswered {
             result, messages, ..
-        } => Some(Answer {
+        } = &answered.kind
+        else {
+            return None;
+        };
+        Some(Answer {
             at: answered.at,
             result: Arc::clone(result),
             messages: messages.clone(),
-        }),
-        _ => None,
+        })
     });
     Some(Details {
         caller: (*caller, describe::caller(world, *caller)),

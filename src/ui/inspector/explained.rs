@@ -148,10 +148,12 @@ fn explain(session: &Session, queue: QueueId, receive: Receive) -> Explanation {
             }
             counts[fate as usize] += 1;
             if listed.len() < LISTED_MAX {
-                let words = match explained.why {
-                    _ if came => text!("reason-came"),
-                    Why::Receivable if receive.call.is_some() => text!("reason-enough"),
-                    why => describe::reason(world, why),
+                let words = if came {
+                    text!("reason-came")
+                } else if fate == Fate::Receivable && receive.call.is_some() {
+                    text!("reason-enough")
+                } else {
+                    describe::reason(world, explained.why)
                 };
                 let key = explained.message;
                 listed.push(Row { key, came, words });
@@ -315,18 +317,19 @@ fn receive(session: &Session, id: CallId) -> Option<(Time, QueueId, Receive)> {
         let EventKind::Service(kind) = &event.kind else {
             continue;
         };
-        match kind {
-            ServiceEvent::ReceiveCameBackEmpty { call, sampled, .. } if *call == id => {
-                receive.sampled = *sampled;
-                at = at.or(Some(event.at));
-            }
-            ServiceEvent::MessageMovedToDeadLetterQueue { call, message, .. } if *call == id => {
-                receive.moved.push(*message);
-            }
-            ServiceEvent::MessageReceived { call, .. } if *call == id => {
-                at = at.or(Some(event.at));
-            }
-            _ => {}
+        if let ServiceEvent::ReceiveCameBackEmpty { call, sampled, .. } = kind
+            && *call == id
+        {
+            receive.sampled = *sampled;
+            at = at.or(Some(event.at));
+        } else if let ServiceEvent::MessageMovedToDeadLetterQueue { call, message, .. } = kind
+            && *call == id
+        {
+            receive.moved.push(*message);
+        } else if let ServiceEvent::MessageReceived { call, .. } = kind
+            && *call == id
+        {
+            at = at.or(Some(event.at));
         }
     }
     if !response.messages.is_empty() {

@@ -124,25 +124,26 @@ pub(in crate::ui::inspector) fn sent_body(session: &Session, key: MessageKey) ->
     let EventKind::CallSent { call, request, .. } = &cause.kind else {
         return None;
     };
-    match &**request {
-        Request::SendMessage(request) => request.message_body.clone(),
-        Request::SendMessageBatch(request) => {
-            let answered = log.call(*call, end)?.answered?;
-            let EventKind::CallAnswered {
-                result, messages, ..
-            } = &answered.kind
-            else {
-                return None;
-            };
-            let Ok(Response::SendMessageBatch(response)) = &**result else {
-                return None;
-            };
-            let place = messages.iter().position(|known| *known == key)?;
-            let id = &response.successful.get(place)?.id;
-            let mut entries = request.entries.as_ref()?.iter();
-            let entry = entries.find(|entry| entry.id.as_ref() == Some(id))?;
-            entry.message_body.clone()
-        }
-        _ => None,
+    if let Request::SendMessage(request) = &**request {
+        return request.message_body.clone();
     }
+    let Request::SendMessageBatch(request) = &**request else {
+        return None;
+    };
+    let answered = log.call(*call, end)?.answered?;
+    let EventKind::CallAnswered {
+        result, messages, ..
+    } = &answered.kind
+    else {
+        return None;
+    };
+    let Ok(Response::SendMessageBatch(response)) = &**result else {
+        return None;
+    };
+    // Of a batch each message that was accepted is an entry of the answer, in this order.
+    let place = messages.iter().position(|known| *known == key)?;
+    let id = &response.successful.get(place)?.id;
+    let mut entries = request.entries.as_ref()?.iter();
+    let entry = entries.find(|entry| entry.id.as_ref() == Some(id))?;
+    entry.message_body.clone()
 }

@@ -122,6 +122,7 @@ impl Part for DeadLetters {
                 { policy(known, page) }
                 <h3>{ "RedriveAllowPolicy" }</h3>
                 <p>{ &known.allowed }</p>
+                <p class="note">{ text!("redrive-where") }</p>
                 <h3>{ text!("sources") }</h3>
                 if known.sources.is_empty() {
                     <p class="note">{ text!("sources-none") }</p>
