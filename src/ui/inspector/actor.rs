@@ -96,49 +96,72 @@ struct Doing {
 
 #[derive(PartialEq)]
 struct Now {
+    is_running: bool,
+    /// What each of its workers does.
+    strands: Vec<Strand>,
+    error: Option<String>,
+}
+
+/// What one worker does.
+#[derive(PartialEq)]
+struct Strand {
     words: String,
     /// With what.
     on: Option<(Selection, String)>,
     until: Option<(Time, String)>,
-    error: Option<String>,
+}
+
+fn strand(session: &Session, activity: &Activity) -> Strand {
+    let (words, on, until) = match activity {
+        Activity::Starting { until } => (text!("doing-starting"), None, Some(*until)),
+        Activity::Sleeping { until, .. } => (text!("doing-sleeping"), None, Some(*until)),
+        Activity::Throttled { until, .. } => (text!("doing-throttled"), None, Some(*until)),
+        Activity::Crashed { until, .. } => (text!("doing-crashed"), None, Some(*until)),
+        Activity::Working { message, until, .. } => {
+            let title = text!("message-title", [("message", message.0.into())]);
+            let on = Some((Selection::Message(*message), title));
+            (text!("doing-working"), on, Some(*until))
+        }
+        Activity::Calling { call } => {
+            let title = text!("call-number", [("call", call.0.into())]);
+            let on = Some((Selection::Call(*call), title));
+            let action = session.world().call(*call);
+            let action = action.map_or("", |call| call.request.action());
+            (
+                text!("actor-calling", [("action", action.into())]),
+                on,
+                None,
+            )
+        }
+        Activity::Finished => (text!("doing-finished"), None, None),
+        Activity::Failed { .. } => (text!("doing-failed"), None, None),
+        Activity::Removed => (text!("doing-removed"), None, None),
+    };
+    let left = |until: Time| format::running(until.since(session.now()).as_ms() as f64);
+    Strand {
+        words,
+        on,
+        until: until.map(|until| (until, left(until))),
+    }
 }
 
 impl Part for Doing {
     type Facts = Option<Now>;
 
     fn facts(&self, session: &Session) -> Self::Facts {
-        let world = session.world();
-        let actor = world.actor(self.caller)?;
-        let (words, on, until) = match actor.activity() {
-            Activity::Starting { until } => (text!("doing-starting"), None, Some(*until)),
-            Activity::Sleeping { until, .. } => (text!("doing-sleeping"), None, Some(*until)),
-            Activity::Working { message, until, .. } => {
-                let title = text!("message-title", [("message", message.0.into())]);
-                let on = Some((Selection::Message(*message), title));
-                (text!("doing-working"), on, Some(*until))
-            }
-            Activity::Calling { call } => {
-                let title = text!("call-number", [("call", call.0.into())]);
-                let on = Some((Selection::Call(*call), title));
-                (describe::calling(world, actor), on, None)
-            }
-            Activity::Finished => (text!("doing-finished"), None, None),
-            Activity::Failed { .. } => (text!("doing-failed"), None, None),
+        let actor = session.world().actor(self.caller)?;
+        let strands = actor.strands();
+        let ended = if let Activity::Failed { error } = actor.activity() {
+            Some(error)
+        } else {
+            actor.tally().last_error.as_ref()
         };
-        let error = match actor.activity() {
-            Activity::Failed { error } => Some(error),
-            Activity::Starting { .. }
-            | Activity::Sleeping { .. }
-            | Activity::Calling { .. }
-            | Activity::Working { .. }
-            | Activity::Finished => actor.tally().last_error.as_ref(),
-        };
-        let left = |until: Time| format::running(until.since(session.now()).as_ms() as f64);
         Some(Now {
-            words,
-            on,
-            until: until.map(|until| (until, left(until))),
-            error: error.map(ToString::to_string),
+            is_running: actor.is_running(),
+            strands: strands
+                .map(|each| strand(session, each.activity()))
+                .collect(),
+            error: ended.map(ToString::to_string),
         })
     }
 
@@ -149,16 +172,10 @@ impl Part for Doing {
         html! {
             <>
                 <div class="why">
-                    <p>
-                        <strong>{ text!("doing-now") }</strong>{ " " }{ &now.words }
-                        if let Some((selection, title)) = &now.on {
-                            { " " }{ link(*selection, title.clone(), page) }
-                        }
-                        if let Some((until, left)) = &now.until {
-                            { " " }{ text!("until") }{ " " }{ moment(*until, page) }
-                            { " (" }{ text!("in-time", [("left", left.clone().into())]) }{ ")" }
-                        }
-                    </p>
+                    if !now.is_running {
+                        <p><strong>{ text!("doing-paused") }</strong></p>
+                    }
+                    { for now.strands.iter().enumerate().map(|(place, strand)| doing(place, strand, page)) }
                 </div>
                 if let Some(error) = &now.error {
                     <div class="why error">
@@ -171,45 +188,65 @@ impl Part for Doing {
     }
 }
 
+fn doing(place: usize, strand: &Strand, page: &Page) -> Html {
+    html! {
+        <p key={place}>
+            if place == 0 {
+                <strong>{ text!("doing-now") }</strong>{ " " }
+            }
+            { &strand.words }
+            if let Some((selection, title)) = &strand.on {
+                { " " }{ link(*selection, title.clone(), page) }
+            }
+            if let Some((until, left)) = &strand.until {
+                { " " }{ text!("until") }{ " " }{ moment(*until, page) }
+                { " (" }{ text!("in-time", [("left", left.clone().into())]) }{ ")" }
+            }
+        </p>
+    }
+}
+
 /// What an actor has done so far, each count with what it counts.
 #[derive(PartialEq)]
 struct Done {
     caller: Caller,
 }
 
-/// The place of a count, its name, and what it counts.
-type Count = (usize, String, String);
+/// A count, its name, and what it counts.
+type Count = (u64, String, String);
+
+/// What there is to tell of a tally.
+#[derive(PartialEq)]
+struct Told {
+    tally: Tally,
+    sends: bool,
+    receives: bool,
+}
 
 impl Part for Done {
-    /// Also what a monitor has read.
-    type Facts = Option<(Vec<u64>, bool, bool, Option<[u64; 3]>)>;
+    type Facts = Option<Told>;
 
     fn facts(&self, session: &Session) -> Self::Facts {
         let actor = session.world().actor(self.caller)?;
-        let tally = actor.tally();
         let (sends, receives) = match actor.program() {
             Program::Producer(_) => (true, false),
-            Program::Consumer(_) => (false, true),
+            Program::Consumer(_) | Program::Lambda(_) => (false, true),
             Program::Monitor(_) => (false, false),
             Program::Script(_) => (true, true),
         };
-        Some((numbers(tally), sends, receives, tally.reading))
+        Some(Told {
+            tally: actor.tally().clone(),
+            sends,
+            receives,
+        })
     }
 
-    fn view(&self, facts: &Self::Facts, _: &Page) -> Html {
-        let Some((numbers, sends, receives, reading)) = facts else {
+    fn view(&self, told: &Self::Facts, _: &Page) -> Html {
+        let Some(told) = told else {
             return html! {};
         };
-        let [calls, sent, received @ .., errors] = names();
-        let mut shown = vec![calls];
-        if *sends {
-            shown.push(sent);
-        }
-        if *receives {
-            shown.extend(received);
-        }
-        shown.push(errors);
-        let reading = reading.map(|[visible, delayed, hidden]| {
+        let counts = counts(told);
+        let reading = told.tally.reading.map(|[visible, delayed, hidden]| {
             text!(
                 "monitor-reading",
                 [
@@ -223,10 +260,10 @@ impl Part for Done {
             <>
                 <h3>{ text!("tally") }</h3>
                 <dl class="facts tally">
-                    { for shown.into_iter().map(|(place, name, words)| html! {
-                        <div key={place}>
+                    { for counts.iter().map(|(count, name, words)| html! {
+                        <div key={name.clone()}>
                             <dt>{ name }<span class="note">{ words }</span></dt>
-                            <dd>{ numbers[place] }</dd>
+                            <dd>{ count }</dd>
                         </div>
                     }) }
                     if let Some(reading) = reading {
@@ -238,29 +275,92 @@ impl Part for Done {
     }
 }
 
-fn numbers(tally: &Tally) -> Vec<u64> {
-    vec![
-        tally.calls,
-        tally.sent,
-        tally.receives,
-        tally.empty_receives,
-        tally.received,
-        tally.worked,
-        tally.deleted,
+fn counts(told: &Told) -> Vec<Count> {
+    let Told {
+        tally,
+        sends,
+        receives,
+    } = told;
+    let mut counts = vec![(tally.calls, text!("tally-calls"), text!("tally-calls-note"))];
+    if *sends {
+        counts.push((tally.sent, text!("tally-sent"), text!("tally-sent-note")));
+    }
+    if *receives {
+        counts.extend([
+            (
+                tally.receives,
+                text!("tally-receives"),
+                text!("tally-receives-note"),
+            ),
+            (
+                tally.empty_receives,
+                text!("tally-empty"),
+                text!("tally-empty-note"),
+            ),
+            (
+                tally.received,
+                text!("tally-received"),
+                text!("tally-received-note"),
+            ),
+            (
+                tally.worked,
+                text!("tally-worked"),
+                text!("tally-worked-note"),
+            ),
+            (
+                tally.deleted,
+                text!("tally-deleted"),
+                text!("tally-deleted-note"),
+            ),
+        ]);
+        counts.extend(mishaps(tally));
+    }
+    counts.push((
         tally.errors,
-    ]
+        text!("tally-errors"),
+        text!("tally-errors-note"),
+    ));
+    counts
 }
 
-/// The places of the counts, their names, and what they count.
-fn names() -> [Count; 8] {
-    [
-        (0, text!("tally-calls"), text!("tally-calls-note")),
-        (1, text!("tally-sent"), text!("tally-sent-note")),
-        (2, text!("tally-receives"), text!("tally-receives-note")),
-        (3, text!("tally-empty"), text!("tally-empty-note")),
-        (4, text!("tally-received"), text!("tally-received-note")),
-        (5, text!("tally-worked"), text!("tally-worked-note")),
-        (6, text!("tally-deleted"), text!("tally-deleted-note")),
-        (7, text!("tally-errors"), text!("tally-errors-note")),
-    ]
+/// What can go wrong with work, as far as it did, and what helps.
+fn mishaps(tally: &Tally) -> impl Iterator<Item = Count> {
+    let counts = [
+        (
+            tally.worked_twice,
+            text!("tally-worked-twice"),
+            text!("tally-worked-twice-note"),
+        ),
+        (
+            tally.recognised,
+            text!("tally-recognised"),
+            text!("tally-recognised-note"),
+        ),
+        (
+            tally.failed,
+            text!("tally-failed"),
+            text!("tally-failed-note"),
+        ),
+        (
+            tally.extended,
+            text!("tally-extended"),
+            text!("tally-extended-note"),
+        ),
+        (
+            tally.crashes,
+            text!("tally-crashes"),
+            text!("tally-crashes-note"),
+        ),
+        (
+            tally.invocations,
+            text!("tally-invocations"),
+            text!("tally-invocations-note"),
+        ),
+        (
+            tally.throttled,
+            text!("tally-throttled"),
+            text!("tally-throttled-note"),
+        ),
+    ];
+    counts.into_iter().filter(|(count, _, _)| *count > 0)
 }

@@ -35,6 +35,8 @@ pub(super) struct Details {
     request: Arc<Request>,
     sent_at: Time,
     answer: Option<Answer>,
+    /// When its answer was dropped, as the caller was gone.
+    dropped_at: Option<Time>,
 }
 
 #[derive(PartialEq)]
@@ -120,6 +122,10 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         region: world.config().region.clone(),
         request: Arc::clone(request),
         sent_at: call.sent.at,
+        dropped_at: call
+            .answered
+            .filter(|_| answer.is_none())
+            .map(|event| event.at),
         answer,
     })
 }
@@ -142,7 +148,10 @@ impl Part for CallDetails {
             };
         };
         let answer = details.answer.as_ref();
-        let outcome = Outcome::of(answer.map(|answer| &*answer.result));
+        let outcome = match details.dropped_at {
+            Some(_) => Outcome::Dropped,
+            None => Outcome::of(answer.map(|answer| &*answer.result)),
+        };
         html! {
             <>
                 { heading(&kind, details.request.action(), &outcome.words(), page) }
@@ -181,6 +190,9 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
         facts.push((text!("call-queue"), queue));
     }
     facts.push((text!("call-sent"), moment(details.sent_at, page)));
+    if let Some(at) = details.dropped_at {
+        facts.push((text!("call-answered"), moment(at, page)));
+    }
     let Some(answer) = &details.answer else {
         return facts;
     };

@@ -1,5 +1,6 @@
 //! Small parts that know nothing of queues.
 
+mod attention;
 mod breakable;
 mod choice;
 mod code;
@@ -7,6 +8,7 @@ mod dialog;
 mod field;
 mod icon;
 
+pub(crate) use attention::use_attention;
 pub(crate) use breakable::breakable;
 pub(crate) use choice::choice;
 pub(crate) use code::Code;
