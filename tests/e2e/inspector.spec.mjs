@@ -72,7 +72,7 @@ test('a message says why it is where it is, and its life leads through time', as
   await expect(where).toContainText('consumer holds it until 00:12.090');
   await details(page).getByRole('button', { name: 'Go to 00:05.022' }).click();
   await expect(elapsed(page)).toHaveText('00:05.022');
-  await expect(where).toContainText('Already played: 00:07.090 received by consumer');
+  await expect(where).toContainText('Already played: 00:07.038 consumer has worked on it');
   await expectAccessible(page);
 });
 
@@ -127,6 +127,29 @@ test('attributes are changed where they stand, in AWS’s words if they are wron
   await inDetails(page, 'Delete the queue').click();
   await inDetails(page, 'Delete the queue').click();
   await expect(details(page)).toContainText('At this time the queue does not exist.');
+});
+
+test('a redrive policy is chosen, refused, and put right', async ({ page }) => {
+  await ownQueue(page, 'dead');
+  await button(page, 'New queue').first().click();
+  await page.getByLabel('QueueName').fill('orders');
+  await page.keyboard.press('Enter');
+  await inDetails(page, 'Settings').click();
+  await inDetails(page, 'Change RedrivePolicy').click();
+  await details(page).getByLabel('RedrivePolicy').selectOption('dead');
+  const receives = details(page).getByLabel('maxReceiveCount');
+  await receives.fill('0');
+  await inDetails(page, 'Save').click();
+  await expect(details(page)).toContainText('Invalid value for maxReceiveCount: 0, valid values are from 1 to 1000 both inclusive.');
+  await expectAccessible(page);
+  await receives.fill('3');
+  await inDetails(page, 'Save').click();
+  await expect(details(page).locator('.attributes > li', { hasText: 'RedrivePolicy' }).last()).toContainText('"maxReceiveCount":3');
+  await inDetails(page, 'Change RedrivePolicy').click();
+  await details(page).getByLabel('RedrivePolicy').selectOption('none');
+  await inDetails(page, 'Save').click();
+  await inDetails(page, 'Dead letters').click();
+  await expect(details(page)).toContainText('None: a message that nobody deletes comes back until it expires.');
 });
 
 test('dead letters: whose they are, and back again', async ({ page }) => {
