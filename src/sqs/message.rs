@@ -124,7 +124,7 @@ pub struct Message {
     pub(super) position: u64,
     /// Where in a standard queue; given by the queue.
     pub(super) partition: Partition,
-    /// Its group in a FIFO queue; given by the queue.
+    /// Its group in its queue, if it has one; given by the queue.
     pub(super) group_number: GroupNumber,
     pub(super) enqueued_at: Time,
     pub(super) moved: Option<Arc<DeadLetterMove>>,
@@ -167,6 +167,11 @@ impl Message {
     /// Its `MessageGroupId`; every message of a FIFO queue has one.
     pub fn group_id(&self) -> Option<&Arc<str>> {
         self.group_id.as_ref()
+    }
+
+    /// Its group in its queue.
+    pub(super) fn group_number(&self) -> Option<GroupNumber> {
+        self.group_id.as_ref().map(|_| self.group_number)
     }
 
     /// FIFO queues: given by the sender, or the body's SHA-256; in a FIFO dead-letter queue the

@@ -4,7 +4,6 @@ use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use super::fields::{Complaint, ask};
-use crate::sim::tree;
 use crate::sqs::api::SetQueueAttributesRequest;
 use crate::sqs::{AttributeName, QueueAttributes, QueueId};
 use crate::ui::session::Form;
@@ -56,7 +55,7 @@ pub(crate) fn AttributesForm(props: &AttributesFormProps) -> Html {
                 .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.clone()?)));
             let request = SetQueueAttributesRequest {
                 queue_url: Some(url.clone()),
-                attributes: tree(changed),
+                attributes: changed.collect(),
             };
             match ask(store, Form::Attributes, request) {
                 Some(Err(error)) => {

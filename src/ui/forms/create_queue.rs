@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::fields::{Complaint, ask};
 use crate::json::{self, AsMember, Member};
-use crate::sim::tree;
+use crate::sim::SortedMap;
 use crate::sqs::AttributeName;
 use crate::sqs::api::CreateQueueRequest;
 use crate::ui::session::{Action, Form, Selection};
@@ -41,11 +41,10 @@ struct Typed {
 impl Typed {
     fn request(&self) -> CreateQueueRequest {
         let offered = OFFERED.iter().zip(&self.attributes);
-        let mut attributes = tree(
-            offered
-                .filter(|(_, typed)| !typed.is_empty())
-                .map(|((name, _), typed)| (name.as_str().to_owned(), typed.clone())),
-        );
+        let mut attributes: SortedMap<_, _> = offered
+            .filter(|(_, typed)| !typed.is_empty())
+            .map(|((name, _), typed)| (name.as_str().to_owned(), typed.clone()))
+            .collect();
         let mut set = |name: AttributeName, value: String| {
             attributes.insert(name.as_str().to_owned(), value);
         };

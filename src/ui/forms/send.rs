@@ -1,12 +1,12 @@
 //! Send a message.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use web_sys::{HtmlSelectElement, SubmitEvent};
 use yew::prelude::*;
 
 use super::fields::{Complaint, ask, number, optional};
+use crate::sim::SortedMap;
 use crate::sqs::QueueId;
 use crate::sqs::api::{MessageAttributeValue, SendMessageRequest};
 use crate::ui::session::{Form, Selection, Session};
@@ -48,7 +48,7 @@ struct Target {
 
 impl Typed {
     fn request(&self, url: &str) -> Result<SendMessageRequest, Complaint> {
-        let mut message_attributes = BTreeMap::new();
+        let mut message_attributes = SortedMap::new();
         if !self.attribute_name.is_empty() || !self.attribute_value.is_empty() {
             let value = MessageAttributeValue {
                 data_type: "String".into(),
