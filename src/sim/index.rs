@@ -15,18 +15,18 @@ pub struct Index(HashTable<u64>);
 
 impl Index {
     /// The number with this hash that is the right one.
-    pub fn find(&self, hash: u64, is_right: impl Fn(u64) -> bool) -> Option<u64> {
+    pub fn find(&self, hash: u64, is_right: &dyn Fn(u64) -> bool) -> Option<u64> {
         self.0.find(hash, |number| is_right(*number)).copied()
     }
 
     /// Adds a number; `hash_of` tells the hashes of those that are there.
-    pub fn insert(&mut self, hash: u64, number: u64, hash_of: impl Fn(u64) -> u64) {
+    pub fn insert(&mut self, hash: u64, number: u64, hash_of: &dyn Fn(u64) -> u64) {
         self.0
             .insert_unique(hash, number, |number| hash_of(*number));
     }
 
     /// Takes away the number with this hash that is the right one.
-    pub fn remove(&mut self, hash: u64, is_right: impl Fn(u64) -> bool) -> Option<u64> {
+    pub fn remove(&mut self, hash: u64, is_right: &dyn Fn(u64) -> bool) -> Option<u64> {
         let found = self.0.find_entry(hash, |number| is_right(*number)).ok()?;
         Some(found.remove().0)
     }
@@ -77,19 +77,19 @@ mod tests {
         let mut index = Index::default();
         let hash = |number: u64| hash_of_number(number / 2);
         for number in 0..1000 {
-            index.insert(hash(number), number, hash);
+            index.insert(hash(number), number, &hash);
         }
         for number in 0..1000 {
             assert_eq!(
-                index.find(hash(number), |found| found == number),
+                index.find(hash(number), &|found| found == number),
                 Some(number)
             );
         }
-        assert_eq!(index.remove(hash(7), |found| found == 7), Some(7));
-        assert_eq!(index.find(hash(7), |found| found == 7), None);
-        assert_eq!(index.find(hash(7), |found| found == 6), Some(6));
+        assert_eq!(index.remove(hash(7), &|found| found == 7), Some(7));
+        assert_eq!(index.find(hash(7), &|found| found == 7), None);
+        assert_eq!(index.find(hash(7), &|found| found == 6), Some(6));
         index.clear();
-        assert_eq!(index.find(hash(6), |_| true), None);
+        assert_eq!(index.find(hash(6), &|_| true), None);
     }
 
     #[test]

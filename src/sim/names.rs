@@ -25,7 +25,7 @@ impl Names {
         let hash = hash_of_text(&name);
         let names = &self.names;
         let hash_of = |number| hash_of_text(names[number as usize].as_ref().expect(TAKEN));
-        self.numbers.insert(hash, number.into(), hash_of);
+        self.numbers.insert(hash, number.into(), &hash_of);
         self.names[number as usize] = Some(name);
         number
     }
@@ -38,14 +38,14 @@ impl Names {
         let name = self.names[number as usize].take().expect(TAKEN);
         let hash = hash_of_text(&name);
         self.numbers
-            .remove(hash, |found| found == u64::from(number));
+            .remove(hash, &|found| found == u64::from(number));
         self.free.push(number);
     }
 
     /// The number of a name.
     pub fn number_of(&self, name: &str) -> Option<u32> {
         let is_it = |number| self.names[number as usize].as_deref() == Some(name);
-        let number = self.numbers.find(hash_of_text(name), is_it)?;
+        let number = self.numbers.find(hash_of_text(name), &is_it)?;
         Some(number as u32)
     }
 

@@ -10,25 +10,35 @@ const CHUNK: u64 = u64::BITS as u64;
 /// among the chunks. A chunk goes with the last thing in it.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Numbered<T> {
+    numbers: Numbers,
+    /// The things of each chunk.
+    items: VecDeque<Vec<T>>,
+}
+
+/// The numbers that are taken: all that does not depend on what the things are.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+struct Numbers {
     /// In order.
-    chunks: VecDeque<Chunk<T>>,
+    chunks: VecDeque<Chunk>,
     len: usize,
 }
 
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
-struct Chunk<T> {
-    /// The number of its first place, divided by the places in a chunk.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+struct Chunk {
+    /// Its first number, divided by the places in a chunk.
     number: u64,
     /// Which places are taken, the first the lowest bit.
     taken: u64,
-    items: Vec<T>,
 }
+
+/// Where a thing is: its chunk, and its place among the things there.
+type Place = (usize, usize);
 
 impl<T> Default for Numbered<T> {
     fn default() -> Self {
         Self {
-            chunks: VecDeque::new(),
-            len: 0,
+            numbers: Numbers::default(),
+            items: VecDeque::new(),
         }
     }
 }
@@ -39,58 +49,34 @@ impl<T> Numbered<T> {
     /// # Panics
     /// If its number is not larger than those of all others.
     pub fn push(&mut self, number: u64, item: T) {
-        let bit = 1 << (number % CHUNK);
-        let number = number / CHUNK;
-        match self.chunks.back_mut() {
-            Some(last) if last.number == number => {
-                assert!(last.taken < bit, "numbers grow");
-                last.taken |= bit;
-                last.items.push(item);
-            }
-            last => {
-                assert!(last.is_none_or(|last| last.number < number), "numbers grow");
-                self.chunks.push_back(Chunk {
-                    number,
-                    taken: bit,
-                    items: vec![item],
-                });
-            }
+        self.numbers.push(number);
+        if self.items.len() < self.numbers.chunks.len() {
+            self.items.push_back(Vec::new());
         }
-        self.len += 1;
+        let last = self.items.back_mut();
+        last.expect("each chunk has its things").push(item);
     }
 
     /// Takes a thing away.
     pub fn remove(&mut self, number: u64) -> Option<T> {
-        let index = self.search(number / CHUNK).ok()?;
-        let chunk = self.chunks.get_mut(index)?;
-        let place = chunk.place(number)?;
-        self.len -= 1;
-        chunk.taken &= !(1 << (number % CHUNK));
-        let item = chunk.items.remove(place);
-        if chunk.items.is_empty() {
-            self.chunks.remove(index);
+        let (chunk, place) = self.numbers.remove(number)?;
+        let items = self.items.get_mut(chunk)?;
+        let item = items.remove(place);
+        if items.is_empty() {
+            self.items.remove(chunk);
         }
         Some(item)
     }
 
     /// Changes a thing.
     pub fn get_mut(&mut self, number: u64) -> Option<&mut T> {
-        let index = self.search(number / CHUNK).ok()?;
-        let chunk = self.chunks.get_mut(index)?;
-        let place = chunk.place(number)?;
-        chunk.items.get_mut(place)
-    }
-
-    /// Takes all away.
-    pub fn clear(&mut self) {
-        self.chunks.clear();
-        self.len = 0;
+        let (chunk, place) = self.numbers.find(number)?;
+        self.items.get_mut(chunk)?.get_mut(place)
     }
 
     /// The thing of this number.
     pub fn get(&self, number: u64) -> Option<&T> {
-        let chunk = self.chunks.get(self.search(number / CHUNK).ok()?)?;
-        chunk.items.get(chunk.place(number)?)
+        self.at(self.numbers.find(number)?)
     }
 
     /// The first thing.
@@ -100,78 +86,32 @@ impl<T> Numbered<T> {
 
     /// The first thing that has this number or a larger one.
     pub fn next_from(&self, number: u64) -> Option<(u64, &T)> {
-        let index = match self.search(number / CHUNK) {
-            Ok(index) => {
-                let chunk = self.chunks.get(index)?;
-                let rest = chunk.taken & (u64::MAX << (number % CHUNK));
-                if rest != 0 {
-                    return chunk.item(rest);
-                }
-                index + 1
-            }
-            Err(index) => index,
-        };
-        let chunk = self.chunks.get(index)?;
-        chunk.item(chunk.taken)
+        let (number, place) = self.numbers.next_from(number)?;
+        Some((number, self.at(place)?))
     }
 
     /// All in order.
-    pub fn iter(&self) -> impl Iterator<Item = (u64, &T)> {
-        self.chunks.iter().flat_map(|chunk| {
-            let mut rest = chunk.taken;
-            chunk.items.iter().map(move |item| {
-                let place = u64::from(rest.trailing_zeros());
-                rest &= rest - 1;
-                (chunk.number * CHUNK + place, item)
-            })
-        })
-    }
-
-    /// All in order, without their numbers.
     pub fn values(&self) -> impl Iterator<Item = &T> {
-        self.chunks.iter().flat_map(|chunk| &chunk.items)
+        self.items.iter().flatten()
     }
 
     /// All in order, to change them.
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
-        self.chunks.iter_mut().flat_map(|chunk| &mut chunk.items)
+        self.items.iter_mut().flatten()
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.len
+        self.numbers.len
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.len == 0
+        self.numbers.len == 0
     }
 
-    /// Where the chunk of this number is, or where it would be. It is easy as long as no chunk is
-    /// missing before it, or none behind it.
-    fn search(&self, number: u64) -> Result<usize, usize> {
-        let (Some(first), Some(last)) = (self.chunks.front(), self.chunks.back()) else {
-            return Err(0);
-        };
-        if number < first.number {
-            return Err(0);
-        }
-        if last.number < number {
-            return Err(self.chunks.len());
-        }
-        let from_front = (number - first.number) as usize;
-        let from_back = (self.chunks.len() - 1).checked_sub((last.number - number) as usize);
-        let is_there = |index: &usize| {
-            let chunk = self.chunks.get(*index);
-            chunk.is_some_and(|chunk| chunk.number == number)
-        };
-        let easy = [Some(from_front), from_back].into_iter().flatten();
-        match easy.into_iter().find(is_there) {
-            Some(index) => Ok(index),
-            None => self
-                .chunks
-                .binary_search_by_key(&number, |chunk| chunk.number),
-        }
+    fn at(&self, (chunk, place): Place) -> Option<&T> {
+        self.items.get(chunk)?.get(place)
     }
 }
 
@@ -183,19 +123,91 @@ impl<T> std::ops::Index<u64> for Numbered<T> {
     }
 }
 
-impl<T> Chunk<T> {
-    /// Where the thing of this number is.
-    fn place(&self, number: u64) -> Option<usize> {
-        let bit = 1 << (number % CHUNK);
-        let before = self.taken & (bit - 1);
-        (self.taken & bit != 0).then_some(before.count_ones() as usize)
+impl Numbers {
+    fn push(&mut self, number: u64) {
+        let (number, bit) = split(number);
+        self.len += 1;
+        if let Some(last) = self.chunks.back_mut() {
+            let grows = last.number < number || (last.number == number && last.taken < bit);
+            assert!(grows, "numbers grow");
+            if last.number == number {
+                last.taken |= bit;
+                return;
+            }
+        }
+        let taken = bit;
+        self.chunks.push_back(Chunk { number, taken });
     }
 
-    /// The first of the things with these bits.
-    fn item(&self, rest: u64) -> Option<(u64, &T)> {
-        let number = self.number * CHUNK + u64::from(rest.trailing_zeros());
-        Some((number, self.items.get(self.place(number)?)?))
+    /// Where it was; its chunk is gone if nothing else was there.
+    fn remove(&mut self, number: u64) -> Option<Place> {
+        let (chunk, place) = self.find(number)?;
+        let taken = &mut self.chunks.get_mut(chunk)?.taken;
+        *taken &= !split(number).1;
+        self.len -= 1;
+        if *taken == 0 {
+            self.chunks.remove(chunk);
+        }
+        Some((chunk, place))
     }
+
+    fn find(&self, number: u64) -> Option<Place> {
+        let (number, bit) = split(number);
+        let chunk = self.search(number).ok()?;
+        let taken = self.chunks.get(chunk)?.taken;
+        (taken & bit != 0).then_some((chunk, count(taken & (bit - 1))))
+    }
+
+    /// The first number that is taken and not smaller, and where it is.
+    fn next_from(&self, number: u64) -> Option<(u64, Place)> {
+        let (number, bit) = split(number);
+        let (Ok(mut chunk) | Err(mut chunk)) = self.search(number);
+        let mut found = self.chunks.get(chunk)?;
+        let mut rest = found.taken;
+        if found.number == number {
+            rest &= bit.wrapping_neg();
+        }
+        if rest == 0 {
+            chunk += 1;
+            found = self.chunks.get(chunk)?;
+            rest = found.taken;
+        }
+        let place = rest.trailing_zeros();
+        let number = found.number * CHUNK + u64::from(place);
+        Some((number, (chunk, count(found.taken & !rest))))
+    }
+
+    /// Where the chunk of this number is, or where it would be. It is easy as long as no chunk is
+    /// missing before it, or none behind it.
+    fn search(&self, number: u64) -> Result<usize, usize> {
+        let (Some(first), Some(last)) = (self.chunks.front(), self.chunks.back()) else {
+            return Err(0);
+        };
+        let is_at = |index| {
+            let chunk: Option<&Chunk> = self.chunks.get(index);
+            chunk.is_some_and(|chunk| chunk.number == number)
+        };
+        let from_front = number.wrapping_sub(first.number) as usize;
+        if is_at(from_front) {
+            return Ok(from_front);
+        }
+        let behind = last.number.wrapping_sub(number) as usize;
+        let from_back = self.chunks.len().wrapping_sub(1).wrapping_sub(behind);
+        if is_at(from_back) {
+            return Ok(from_back);
+        }
+        self.chunks
+            .binary_search_by_key(&number, |chunk| chunk.number)
+    }
+}
+
+/// The number of the chunk, and the bit of the place.
+fn split(number: u64) -> (u64, u64) {
+    (number / CHUNK, 1 << (number % CHUNK))
+}
+
+fn count(bits: u64) -> usize {
+    bits.count_ones() as usize
 }
 
 #[cfg(test)]
@@ -233,10 +245,19 @@ mod tests {
                 assert_eq!(numbered.get(number), map.get(&number));
                 assert_eq!(numbered.len(), map.len());
             }
-            let all = || map.iter().map(|(number, item)| (*number, item));
-            assert!(numbered.iter().eq(all()));
             assert!(numbered.values().eq(map.values()));
-            assert_eq!(numbered.first(), all().next());
+            let first = map.first_key_value();
+            assert_eq!(
+                numbered.first(),
+                first.map(|(number, item)| (*number, item))
+            );
+            for item in numbered.values_mut() {
+                *item += 1;
+            }
+            assert_eq!(
+                numbered.get(last),
+                map.get(&last).map(|item| item + 1).as_ref()
+            );
         }
     }
 
@@ -253,7 +274,7 @@ mod tests {
         assert_ne!(one, other);
         other.push(150, ());
         assert_eq!(one, other);
-        one.clear();
+        assert_eq!(one.remove(150), Some(()));
         assert_eq!(one, Numbered::default());
     }
 

@@ -36,12 +36,12 @@ impl Attempts {
             && (attempt.received_at + WINDOW).is_due(now)
         {
             self.numbers
-                .remove(hash_of_text(id), |number| number == first);
+                .remove(hash_of_text(id), &|number| number == first);
             self.attempts.remove(first);
         }
         let number = self
             .numbers
-            .find(hash_of_text(id), |number| *self.attempts[number].0 == *id)?;
+            .find(hash_of_text(id), &|number| *self.attempts[number].0 == *id)?;
         self.attempts.get_mut(number).map(|(_, attempt)| attempt)
     }
 
@@ -51,9 +51,9 @@ impl Attempts {
         let attempts = &self.attempts;
         let hash = hash_of_text(id);
         self.numbers
-            .remove(hash, |number| attempts[number].0 == *id);
+            .remove(hash, &|number| attempts[number].0 == *id);
         let hash_of = |number| hash_of_text(&attempts[number].0);
-        self.numbers.insert(hash, self.last_number, hash_of);
+        self.numbers.insert(hash, self.last_number, &hash_of);
         self.attempts
             .push(self.last_number, (Arc::clone(id), attempt));
     }

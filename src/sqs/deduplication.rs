@@ -70,11 +70,11 @@ impl Deduplication {
             && send.end.is_due(now)
         {
             let hash = hash_of(send);
-            self.numbers.remove(hash, |number| number == first);
+            self.numbers.remove(hash, &|number| number == first);
             self.sends.remove(first);
         }
         let is_it = |number| self.sends[number].fingerprint == *fingerprint;
-        let number = self.numbers.find(fingerprint[0], is_it)?;
+        let number = self.numbers.find(fingerprint[0], &is_it)?;
         Some(&self.sends[number].original)
     }
 
@@ -85,7 +85,7 @@ impl Deduplication {
         let sends = &self.sends;
         let hash_of = |number| hash_of(&sends[number]);
         self.numbers
-            .insert(fingerprint[0], self.last_number, hash_of);
+            .insert(fingerprint[0], self.last_number, &hash_of);
         let send = Send {
             fingerprint,
             end: now + WINDOW,
@@ -96,7 +96,7 @@ impl Deduplication {
 
     pub(super) fn forget_all(&mut self) {
         self.numbers.clear();
-        self.sends.clear();
+        self.sends = Numbered::default();
     }
 
     pub(super) fn len(&self) -> usize {

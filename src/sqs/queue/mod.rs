@@ -300,7 +300,7 @@ impl Queue {
     /// Where a message is.
     fn position_of(&self, key: MessageKey) -> Option<u64> {
         let is_it = |position| self.messages[position].key == key;
-        self.positions.find(hash_of_number(key.0), is_it)
+        self.positions.find(hash_of_number(key.0), &is_it)
     }
 
     /// Puts a message where its position says: behind all others.
@@ -308,7 +308,7 @@ impl Queue {
         let (hash, position) = (hash_of_number(message.key.0), message.position);
         let messages = &self.messages;
         let hash_of = |position| hash_of_number(messages[position].key.0);
-        self.positions.insert(hash, position, hash_of);
+        self.positions.insert(hash, position, &hash_of);
         self.retention.insert(&message);
         self.messages.push(position, message);
     }
@@ -316,7 +316,7 @@ impl Queue {
     /// Takes a message away; the indexes over the phases still have it.
     fn take(&mut self, key: MessageKey) -> Arc<Message> {
         let is_it = |position| self.messages[position].key == key;
-        let position = self.positions.remove(hash_of_number(key.0), is_it);
+        let position = self.positions.remove(hash_of_number(key.0), &is_it);
         let message = self.messages.remove(position.expect(FOUND));
         let message = message.expect(BOTH_WAYS);
         self.retention.remove(&message, &self.messages);
