@@ -95,6 +95,11 @@ impl<K: Ord, V> SortedMap<K, V> {
         self.entries.iter().map(|(_, value)| value)
     }
 
+    /// The values in the order of their keys, to change them.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.entries.iter_mut().map(|(_, value)| value)
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.entries.len()
@@ -174,8 +179,9 @@ mod tests {
         assert_eq!((map.remove("b"), map.remove("b")), (Some(4), None));
         assert_eq!((map.get("c"), map.get("b"), map["a"]), (Some(&3), None, 1));
         if let Some(value) = map.get_mut("a") {
-            *value += 10;
+            *value += 9;
         }
+        map.values_mut().take(1).for_each(|value| *value += 1);
         assert!(map.contains_key("a") && !map.contains_key("b"));
         assert!(map.keys().eq(&["a", "c", "d"]) && map.values().eq(&[11, 3, 6]));
         assert!(map.starting_at("b").eq([(&"c", &3), (&"d", &6)]));

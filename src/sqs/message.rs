@@ -195,6 +195,11 @@ impl Message {
         self.partition
     }
 
+    /// Where it is in its queue.
+    pub(super) fn position(&self) -> u64 {
+        self.position
+    }
+
     /// When it was sent; kept on the move to a dead-letter queue.
     pub fn sent_at(&self) -> Time {
         self.sent_at

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use super::QueueId;
 use super::queue::{Due, Queue};
-use crate::sim::{Numbered, Pairs, SortedMap, Span, Time};
+use crate::sim::{Pairs, SortedMap, Span, Time};
 
 /// The queues. A queue changes only in [`Queues::update`], which keeps the wake-ups right.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Queues {
-    by_id: Numbered<Box<Queue>>,
+    by_id: SortedMap<QueueId, Box<Queue>>,
     by_name: SortedMap<Arc<str>, QueueId>,
     /// One for each queue that has anything to do by itself.
     wakeups: Pairs,
@@ -65,7 +65,7 @@ impl Queues {
         assert_eq!(queue.next_due(), None, "a new queue has nothing to do");
         let before = self.by_name.insert(Arc::clone(queue.name()), queue.id());
         assert_eq!(before, None, "a name belongs to one queue");
-        self.by_id.push(queue.id().0.into(), Box::new(queue));
+        self.by_id.insert(queue.id(), Box::new(queue));
         self.link_dead_letter_queues();
     }
 
@@ -76,7 +76,7 @@ impl Queues {
     pub(super) fn remove(&mut self, now: Time, id: QueueId) -> Queue {
         let queue = self
             .by_id
-            .remove(id.0.into())
+            .remove(&id)
             .expect("the caller has found the queue");
         if let Some(scheduled) = queue.scheduled {
             self.wakeups.remove(pair(scheduled, id));
@@ -99,7 +99,7 @@ impl Queues {
     pub(super) fn update<R>(&mut self, id: QueueId, change: impl FnOnce(&mut Queue) -> R) -> R {
         let queue = self
             .by_id
-            .get_mut(id.0.into())
+            .get_mut(&id)
             .expect("the caller has found the queue");
         queue.turn_to(self.now);
         let result = change(queue);
@@ -122,7 +122,7 @@ impl Queues {
     /// # Panics
     /// If it is not there.
     pub(super) fn note<R>(&mut self, id: QueueId, change: impl FnOnce(&mut Queue) -> R) -> R {
-        let queue = self.by_id.get_mut(id.0.into());
+        let queue = self.by_id.get_mut(&id);
         let queue = queue.expect("the caller has found the queue");
         queue.turn_to(self.now);
         change(queue)
@@ -146,7 +146,7 @@ impl Queues {
     }
 
     pub(super) fn get(&self, id: QueueId) -> Option<&Queue> {
-        self.by_id.get(id.0.into()).map(|queue| &**queue)
+        self.by_id.get(&id).map(|queue| &**queue)
     }
 
     pub(super) fn named(&self, name: &str) -> Option<&Queue> {
@@ -168,6 +168,6 @@ impl std::ops::Index<QueueId> for Queues {
     type Output = Queue;
 
     fn index(&self, id: QueueId) -> &Queue {
-        &self.by_id[id.0.into()]
+        &self.by_id[&id]
     }
 }

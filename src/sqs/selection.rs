@@ -128,8 +128,13 @@ impl Selection {
                 .iter()
                 .any(|name| name == "All" || name == attribute.name())
         };
+        let wanted = || SystemAttribute::ALL.into_iter().filter(is_wanted);
         Self {
-            system: SystemAttribute::ALL.into_iter().filter(is_wanted).collect(),
+            system: if system_names.is_empty() {
+                Vec::new()
+            } else {
+                wanted().collect()
+            },
             message: message_attribute_names
                 .iter()
                 .map(|name| NameFilter::parse(name))

@@ -36,7 +36,6 @@ pub use view::GroupView;
 pub(super) const IN_FLIGHT_MAX: usize = 120_000;
 
 const FOUND: &str = "the caller has found the message here";
-const BOTH_WAYS: &str = "a position belongs to a message";
 
 /// Names a queue; never given twice, also not to a queue that is created again.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -191,12 +190,12 @@ impl Queue {
         }
     }
 
-    /// Takes a message out of the queue, because a consumer deletes it.
+    /// Takes the message at a position out of the queue, because a consumer deletes it.
     ///
     /// # Panics
-    /// If it is not there.
-    pub(super) fn delete(&mut self, key: MessageKey) {
-        let message = self.take(key);
+    /// If there is none.
+    pub(super) fn delete(&mut self, position: u64) {
+        let message = self.take(position);
         self.index.note_delete(self.now, &message);
         self.forget(&message);
     }
@@ -206,7 +205,8 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn remove(&mut self, key: MessageKey) -> Message {
-        let message = self.take(key);
+        let position = self.position_of(key).expect(FOUND);
+        let message = self.take(position);
         self.forget(&message);
         Arc::unwrap_or_clone(message)
     }
@@ -230,15 +230,19 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn set_phase(&mut self, key: MessageKey, phase: Phase) {
-        self.change(key, |message| message.phase = phase);
+        let position = self.position_of(key).expect(FOUND);
+        self.change(position, |message| message.phase = phase);
     }
 
-    /// Counts a receive, and hides the message for `visibility_timeout`; it stays visible if
-    /// that is nothing.
+    /// Counts a receive of the message at a position, and hides it for `visibility_timeout`; it
+    /// stays visible if that is nothing.
+    ///
+    /// # Panics
+    /// If there is none.
     pub(super) fn mark_received(
         &mut self,
         now: Time,
-        key: MessageKey,
+        position: u64,
         visibility_timeout: Span,
         by: (Caller, CallId),
     ) -> &Message {
@@ -253,7 +257,7 @@ impl Queue {
                 call,
             }
         };
-        let position = self.change(key, |message| {
+        let position = self.change(position, |message| {
             message.receive_count += 1;
             message.first_received_at.get_or_insert(now);
             message.phase = phase;
@@ -314,11 +318,11 @@ impl Queue {
     }
 
     /// Takes a message away; the indexes over the phases still have it.
-    fn take(&mut self, key: MessageKey) -> Arc<Message> {
-        let is_it = |position| self.messages[position].key == key;
-        let position = self.positions.remove(hash_of_number(key.0), &is_it);
-        let message = self.messages.remove(position.expect(FOUND));
-        let message = message.expect(BOTH_WAYS);
+    fn take(&mut self, position: u64) -> Arc<Message> {
+        let message = self.messages.remove(position).expect(FOUND);
+        let hash = hash_of_number(message.key.0);
+        let known = self.positions.remove(hash, &|other| other == position);
+        assert_eq!(known, Some(position), "a message can be found by its key");
         self.retention.remove(&message, &self.messages);
         message
     }
@@ -330,24 +334,23 @@ impl Queue {
     }
 
     /// Changes a message's phase and what goes with it; returns where it is then.
-    fn change(&mut self, key: MessageKey, change: impl FnOnce(&mut Message)) -> u64 {
-        let position = self.position_of(key).expect(FOUND);
-        let message = Arc::make_mut(self.messages.get_mut(position).expect(BOTH_WAYS));
+    fn change(&mut self, position: u64, change: impl FnOnce(&mut Message)) -> u64 {
+        let message = Arc::make_mut(self.messages.get_mut(position).expect(FOUND));
         self.index.leave(self.now, message);
         change(message);
         let is_poison = matches!(self.index.order, Order::Standard(_))
             && matches!(message.phase, Phase::Visible { .. })
             && message.receive_count >= POISON_RECEIVES;
         if is_poison {
-            return self.move_to_back(key);
+            return self.move_to_back(position);
         }
         self.index.enter(self.now, message);
         position
     }
 
     /// Gives a message that has left its phase the last position.
-    fn move_to_back(&mut self, key: MessageKey) -> u64 {
-        let mut message = self.take(key);
+    fn move_to_back(&mut self, position: u64) -> u64 {
+        let mut message = self.take(position);
         self.last_position += 1;
         Arc::make_mut(&mut message).position = self.last_position;
         self.index.enter(self.now, &message);
