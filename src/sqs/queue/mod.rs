@@ -296,8 +296,8 @@ impl Queue {
         let remembered = self.deduplication.as_ref().map_or(0, Deduplication::len);
         self.metrics.approximate_bytes()
             + 2000
-            + 400 * self.messages.len()
-            + 250 * remembered
+            + 300 * self.messages.len()
+            + 100 * remembered
             + 400 * (self.waiters.len() + self.attempts.len())
     }
 
