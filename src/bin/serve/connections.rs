@@ -139,7 +139,7 @@ impl Worker {
     /// One of so many.
     fn new(server: Arc<Server>, stopping: watch::Receiver<()>, threads: usize) -> Self {
         // One connection for two threads; and who accepts holds a permit for the next.
-        let lingering = threads.div_ceil(2) + 1;
+        let lingering = threads / 2 + 1;
         Self {
             server,
             stopping,
