@@ -8,7 +8,7 @@
 # The first two take about half a minute. Each line: SendMessage a second; messages received (by tens) and deleted (by
 # tens) a second.
 #
-# `--against` takes about four minutes: ROUNDS (8, if it is not set) rounds of each measurement, first one server, then
+# `--against` takes about three minutes: ROUNDS (8, if it is not set) rounds of each measurement, first one server, then
 # the other. Each line: the median of ours, of theirs, and of the ratios within a round. A busy machine bends all
 # numbers, the ratios least; with one connection much depends on which cores the scheduler puts wrk and the server.
 set -euo pipefail
