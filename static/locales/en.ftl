@@ -162,7 +162,7 @@ legend-dead = In a dead-letter queue: received too often.
 message = Message
 messages = Messages
 message-title = Message { $message }
-message-gone = It is in no queue any more. Its life says why.
+message-gone = It is in no queue any more. Its life says why; a purge, or the delete of its queue, leaves no trace there.
 in-queue = in
 you = you
 life = Life
@@ -170,23 +170,21 @@ body = Body
 attributes = Attributes
 attribute-value = { $value } ({ $type })
 fact-size = Size
-fact-sender = Sent by
 call-number = call { $call }
-why-delayed = Nobody can receive it before { $until }, { $left } from now.
-why-in-flight = { $holder } holds it until { $until }, { $left } from now. If it is not deleted by then, it becomes visible again.
-why-in-hand = You hold it until { $until }, { $left } from now. If you do not delete it by then, it becomes visible again.
-why-locked = Its group { $group } is locked by message { $message }: the group goes on when that one is deleted or comes back.
-why-visible = The next receive may get it.
+why-delayed = Nobody can receive it before { $until }: it is delayed.
+why-in-flight = { $holder } holds it until { $until }.
+why-in-hand = You hold it until { $until }.
+why-locked = It is there, but its group { $group } is locked by message { $message }: the group goes on when that one is deleted or comes back.
+why-visible = The next receive may get it. It is visible since { $until }.
 why-received = { $count ->
     [one] Received once so far.
    *[other] Received { $count } times so far.
 }
-why-poisoned = The next receive moves it to { $queue }.
+why-poisoned = It was received { $count } of { $most } times: the next receive does not return it, but moves it to { $queue }.
 why-dead-letter = { $count ->
     [one] One more receive, and the one after moves it to { $queue }.
    *[other] { $count } more receives, and the one after moves it to { $queue }.
 }
-why-expires = It expires at { $until }, { $left } from now.
 life-sent = sent by { $who }
 life-sent-delay = sent by { $who }, delayed for { $delay }
 life-deduplicated = sent again by { $who }: accepted, and dropped as a duplicate
@@ -233,8 +231,6 @@ messages-count = { $count ->
 messages-more = and { $count } more
 listed-until = until { $until }
 listed-held = { $holder }, until { $until }
-redrive-policy = to { $queue } after { $count } receives
-change-attributes = Change attributes
 save = Save
 receive-options = Options of the receive
 receive-count-hint = 1 to 10; empty means 1
@@ -363,6 +359,150 @@ crash-recording = Recording
 crash-download = Download the recording
 crash-reload = Load the page again
 
+## Inspector
+
+go-to = Go to { $time }
+copy = Copy
+copied = Copied
+copy-by-hand = Selected: copy it by hand
+copy-script = Copy as a script
+tongue = Written as
+tongue-json = JSON
+tongue-boto3 = boto3
+tongue-cli = AWS CLI
+prints-nothing = It prints nothing.
+explain-title = Message by message
+explain-nothing-there = The queue is empty: there is nothing to receive.
+explain-moved = Moved to the dead-letter queue instead:
+explain-sampled = A short poll here asks one server only, and misses what the others have. This is what a receive that asks all of them would do.
+explain-empty-at = It came back empty. To see why, go to
+explain-at = To see why each message came or did not, go to
+reason-came = it came
+reason-enough = it could have come: the receive had enough before it
+reason-receivable = it would come, if the receive takes so many
+reason-delayed = delayed until { $until }
+reason-in-flight = in flight until { $until }, held by { $who }
+reason-locked = its group is locked by message { $message }
+reason-out-of-sight = too far back: more messages are before it than a receive looks at
+reason-not-sampled = on server { $partition }, which this short poll did not ask
+reason-too-many = the queue has as many messages in flight as it can have
+reason-moves = received too often: it would go to { $queue } instead
+reason-just-moved = it came as a dead letter at this very instant
+sum-came = { $count } came
+sum-receivable = { $count } could come
+sum-locked = { $count } in locked groups
+sum-not-sampled = { $count } on servers not asked
+sum-out-of-sight = { $count } too far back
+sum-too-many = { $count } held back
+sum-moves = { $count } to the dead-letter queue
+sum-in-flight = { $count } in flight
+sum-delayed = { $count } delayed
+next-change = Next by itself
+next-known = Already played
+next-visible = it becomes visible
+next-back = it becomes visible again, unless it is deleted before
+next-group = its group can go on
+next-expires = it expires
+expires = Expires
+in-time = in { $left }
+not-sent-yet = At this time it is not sent yet.
+life-earlier = { $count ->
+    [one] 1 earlier event
+   *[other] { $count } earlier events
+}
+copy-as-sent = Copy as sent
+system-attributes = System attributes
+message-attributes = Message attributes
+
+settings = Settings
+groups = Groups
+dead-letters = Dead letters
+queue-tabs = About this queue
+count-visible = Visible: a receive can get them.
+count-in-flight = In flight: received, and neither deleted nor visible again yet.
+count-delayed = Delayed: not visible for the first time yet.
+receive-explain = Receive and explain
+explain-now = Explain without receiving
+change = Change
+change-named = Change { $name }
+cancel = Cancel
+until = until
+policy-hint = JSON; empty removes it
+redrive-allow-hint = Which queues may use this one as their dead-letter queue: {"{"}"redrivePermission":"allowAll"{"}"}, "denyAll", or "byQueue" with "sourceQueueArns". Empty removes it.
+receives-hint = 1 to 1,000: after so many receives, the next one moves the message
+tags = Tags
+tags-none = No tags.
+tag-add = Add the tag
+tag-remove = Remove the tag { $key }
+removal = Purge or delete
+purge = Purge
+delete-queue = Delete the queue
+purge-sure = { $count ->
+    [one] Delete the message in { $queue }?
+   *[other] Delete all { $count } messages in { $queue }?
+}
+delete-sure = Delete { $queue } with all its messages? For 60 seconds no queue of this name can be created.
+groups-none = No message is here now, so there is no group.
+groups-fifo = Messages of one group stay in order: while one of them is in flight or delayed, those behind it wait.
+groups-fair = A fair queue: a group that keeps the consumers busy is noisy, and lets the others go first.
+groups-not-fair = No message here has a MessageGroupId. With groups a standard queue is a fair queue.
+group-locked = locked by
+tenant-counts = { $visible } visible, { $hidden } in flight, { $delayed } delayed
+tenant-noisy = noisy: the others go first
+redrive-none = None: a message that nobody deletes comes back until it expires.
+redrive-after = { $count ->
+    [one] After 1 receive, the next one moves a message to
+   *[other] After { $count } receives, the next one moves a message to
+}
+redrive-gone = a queue that is not there
+allow-all = Every queue may use this one as its dead-letter queue.
+deny-all = No queue may use this one as its dead-letter queue.
+allow-by-queue = Only these may use this one as their dead-letter queue: { $queues }.
+redrive-where = Both are changed among the settings.
+sources = Dead letters come from
+sources-none = From nowhere: it is no queue’s dead-letter queue.
+sources-some = It is the dead-letter queue of:
+move-tasks = Message move tasks
+task-to-sources = to where they came from
+task-to = to { $queue }
+task-rate = at most { $count } a second
+task-progress = { $moved } of { $count } moved
+task-started = Started
+task-terms = Moves
+task-start = Move the messages back
+task-cancel = Cancel the task
+task-note = StartMessageMoveTask sends each message again to the queue where it came from, as a new message.
+doing-now = Now:
+doing-starting = not started yet, waits
+doing-sleeping = sleeps
+doing-working = works on
+doing-finished = its program has come to its end
+doing-failed = its program was ended by an error
+tally-calls-note = requests with an answer, whatever it was
+tally-sent-note = accepted by the queue
+tally-receives-note = ReceiveMessage calls answered
+tally-empty-note = each is billed like any other call
+tally-received-note = a message that comes twice counts twice
+tally-worked-note = worked on to the end with success, also in vain
+tally-deleted-note = deletes that the queue accepted
+tally-errors-note = calls answered with an error
+send-count = How many
+send-count-hint = {"{n}"} in the texts becomes the number of the message
+send-count-wrong = A number from 1 to { $most }, please.
+attribute-add = Add an attribute
+attribute-base64 = Attribute value, as base64
+doing-throttled = its batch was refused by the busy function: it tries again, and waits
+doing-crashed = crashed in the middle of its work, and is down
+doing-removed = it was taken out of this world
+doing-paused = Paused: it does nothing, while the time for its messages runs on.
+tally-worked-twice-note = the harm that at-least-once delivery does
+tally-recognised-note = an idempotent consumer saw it, and did no harm
+tally-failed-note = they come back when their visibility timeout is over
+tally-extended-note = the visibility timeout was extended during the work
+tally-crashes-note = what it held comes back later
+tally-invocations-note = calls of the function, each with a batch
+tally-throttled-note = the function was busy; each try counts
+
 ## Actors: to make and to change them
 
 add-actor = New actor
@@ -380,10 +520,8 @@ actor-name-hint = What the stage calls it.
 actor-name-taken = Another actor has this name.
 more-settings = More settings
 number-within = From { $least } to { $most }, please.
-cancel = Cancel
 actor-pause = Pause
 actor-resume = Resume
-actor-paused-note = Paused, like a process that was stopped: time for its messages runs on.
 actor-edit = Edit program
 actor-apply = Apply
 actor-rename = Rename
@@ -394,7 +532,6 @@ actor-remove-calls = Its calls that are under way are dropped.
 actor-remove-sent = What it has sent stays in the queue.
 actor-remove-held = What it holds is not deleted: each message comes back when its visibility timeout is over.
 actor-remove-do = Remove it
-actor-removed = It was removed. Undo brings it back.
 
 set-start-after = Starts after (ms)
 set-start-after-hint = Empty means at once.

@@ -31,7 +31,7 @@ const addActor = async (page, kind) => {
 
 /** A figure of the actor that is selected; 0 where it is not shown. */
 const tally = async (page, label) => {
-  const term = page.locator('.facts > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) });
+  const term = page.locator('.facts > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}`) }) });
   return (await term.count()) ? Number(await term.locator('dd').innerText()) : 0;
 };
 
@@ -72,9 +72,9 @@ test('an actor is paused, goes on, gets another name, is removed and comes back'
   await addActor(page, 'Producer');
   const inspector = details(page);
   await inspector.getByRole('button', { name: 'Pause' }).click();
-  await expect(inspector).toContainText('like a process that was stopped');
+  await expect(inspector).toContainText('Paused: it does nothing');
   await inspector.getByRole('button', { name: 'Resume' }).click();
-  await expect(inspector).not.toContainText('like a process that was stopped');
+  await expect(inspector).not.toContainText('Paused: it does nothing');
 
   await inspector.getByRole('button', { name: 'Rename', exact: true }).click();
   await inspector.getByLabel('Name').fill('shop');
@@ -85,7 +85,7 @@ test('an actor is paused, goes on, gets another name, is removed and comes back'
   await expect(inspector).toContainText('Remove shop?');
   await expect(inspector).toContainText('What it has sent stays in the queue.');
   await inspector.getByRole('button', { name: 'Remove it' }).click();
-  await expect(inspector).toContainText('It was removed.');
+  await expect(inspector).toContainText('taken out of this world');
   await expect(card(page, 'shop')).toHaveCount(0);
   await page.keyboard.press('Control+z');
   await expect(card(page, 'shop')).toBeVisible();

@@ -56,7 +56,7 @@ impl Part for ProgramForm {
 
     fn view(&self, facts: &Self::Facts, page: &Page) -> Html {
         let Some(facts) = facts else {
-            return html! { <p class="note">{ text!("actor-removed") }</p> };
+            return html! {};
         };
         let typed: Typed = page.draft();
         let caller = self.caller;
@@ -93,9 +93,6 @@ impl Part for ProgramForm {
                     { opener(RENAME, text!("actor-rename")) }
                     { opener(REMOVE, text!("actor-remove")) }
                 </div>
-                if running {
-                    <p class="note">{ text!("actor-paused-note") }</p>
-                }
                 { form }
             </div>
         }

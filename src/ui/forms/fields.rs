@@ -32,15 +32,12 @@ impl Complaint {
 
     /// AWS's text at the first of the fields that it names.
     pub(super) fn of(error: &Error, fields: &[&'static str]) -> Self {
-        Self {
-            words: error.to_string(),
-            ..Self::among(error.message.clone(), fields)
-        }
+        Self::named(&error.message, error.to_string(), fields)
     }
 
-    /// A text at the first of the fields that it names, whoever says it.
-    pub(super) fn among(words: String, fields: &[&'static str]) -> Self {
-        let field = fields.iter().find(|field| names(&words, field)).copied();
+    /// These words at the first of the fields that AWS's text names.
+    pub(super) fn named(text: &str, words: String, fields: &[&'static str]) -> Self {
+        let field = fields.iter().find(|field| names(text, field)).copied();
         Self { field, words }
     }
 
@@ -138,6 +135,14 @@ impl Typed {
     /// What is wrong with this field.
     pub(super) fn about(&self, field: &'static str) -> Option<AttrValue> {
         Complaint::about(self.complaint.as_ref(), field)
+    }
+
+    /// The same, as a form shows it.
+    pub(super) fn error(&self, field: &'static str) -> Html {
+        match self.about(field) {
+            Some(words) => html! { <p class="field-error" role="alert">{ words }</p> },
+            None => html! {},
+        }
     }
 
     /// What is wrong with no field in particular.

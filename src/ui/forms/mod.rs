@@ -14,6 +14,7 @@ mod program;
 mod receive;
 mod recording;
 mod send;
+mod tags;
 
 pub(crate) use add_actor::AddActorForm;
 pub(crate) use attributes::AttributesForm;
@@ -24,3 +25,4 @@ pub(crate) use jump::JumpForm;
 pub(crate) use receive::ReceiveForm;
 pub(crate) use recording::RecordingForm;
 pub(crate) use send::SendForm;
+pub(crate) use tags::TagsForm;

@@ -1,14 +1,15 @@
 //! How a Lambda function and its event source mapping run. Each strand is a poller: it receives, gathers
 //! a batch, invokes the function, waits for its end, deletes, and polls again.
 
-use super::strand::{Activity, Asked, Batch, Hands, Next, Work};
+use super::hands::{Hands, Next, Work};
+use super::strand::{Activity, Asked, Batch};
 use super::{RETRY_AFTER, call, delete_done};
 use crate::sim::Span;
 use crate::sqs::api::{ReceiveMessageRequest, Response};
 use crate::sqs::{Error, MessageKey};
 use crate::world::{EventKind, Lambda};
 
-/// The longest long poll, which pollers use [D].
+/// The longest long poll, which pollers use `[D]`.
 const POLL_SECONDS_MAX: u64 = 20;
 
 /// It starts, its sleep is over, or the work on a message is.

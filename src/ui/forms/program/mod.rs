@@ -100,7 +100,8 @@ pub(super) fn changed(program: &Program, typed: &Typed) -> Result<Program, Compl
     let mut changed = Program::default();
     let value = Json::Object(vec![(kind, Json::Object(members))]);
     json::fill(changed.place(), value)
-        .map_err(|misfit| Complaint::among(misfit.to_string(), &names))?;
+        .map_err(|misfit| misfit.to_string())
+        .map_err(|words| Complaint::named(&words, words.clone(), &names))?;
     changed.check().map_err(|error| complain(&error, &names))?;
     Ok(changed)
 }
@@ -215,11 +216,10 @@ impl Fields<'_> {
         let onchange = self
             .page
             .edit(move |typed: &mut Typed, value| typed.set(name, value));
-        let error = self.error_of(setting);
         html! {
             <div key={name} class="field">
                 { self.select(setting, &chosen, options, onchange) }
-                { error }
+                { self.typed.error(name) }
                 <p class="field-hint" id={self.hint_id(setting)}>{ setting.hint() }</p>
             </div>
         }
@@ -281,7 +281,7 @@ impl Fields<'_> {
                 <div class="field">{ self.select(setting, word, options, changing(0)) }</div>
                 { fields }
                 if known.is_empty() {
-                    { self.error_of(setting) }
+                    { self.typed.error(name) }
                 }
                 <p class="field-hint" id={self.hint_id(setting)}>{ setting.hint() }</p>
             </div>
@@ -316,13 +316,6 @@ impl Fields<'_> {
 
     fn hint_id(&self, setting: &Setting) -> String {
         [&self.id(setting), "-hint"].concat()
-    }
-
-    fn error_of(&self, setting: &Setting) -> Html {
-        match self.typed.about(setting.name) {
-            Some(words) => html! { <p class="field-error" role="alert">{ words }</p> },
-            None => html! {},
-        }
     }
 }
 
