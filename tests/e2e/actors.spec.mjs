@@ -77,7 +77,7 @@ test('an actor is paused, goes on, gets another name, is removed and comes back'
   await expect(inspector).not.toContainText('Paused: it does nothing');
 
   await inspector.getByRole('button', { name: 'Rename', exact: true }).click();
-  await inspector.getByLabel('Name').fill('shop');
+  await inspector.getByRole('textbox', { name: 'Name' }).fill('shop');
   await page.keyboard.press('Enter');
   await expect(card(page, 'shop')).toBeVisible();
 

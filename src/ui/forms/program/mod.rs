@@ -21,12 +21,12 @@ use crate::ui::widgets::{Field, FieldKind};
 use crate::world::{ConfigError, Program};
 
 /// A setting of a program.
-struct Setting {
+pub(super) struct Setting {
     /// As the JSON of programs names it.
-    name: &'static str,
+    pub(super) name: &'static str,
     /// What the table says of it.
     row: Option<&'static Row>,
-    value: Json,
+    pub(super) value: Json,
 }
 
 impl Setting {
@@ -54,7 +54,7 @@ impl Setting {
 }
 
 /// The kind of a program, and its settings in the order of the table.
-fn settings(program: &Program) -> (String, Vec<Setting>) {
+pub(super) fn settings(program: &Program) -> (String, Vec<Setting>) {
     let member = program.member();
     let Member::Choice(kind, inside) = &member else {
         unreachable!("a program is one of several kinds")
@@ -277,7 +277,7 @@ impl Fields<'_> {
         });
         let fields: Html = fields.collect();
         html! {
-            <div key={name} class="choice" role="group" aria-label={setting.label()}>
+            <div key={name} class="pieced" role="group" aria-label={setting.label()}>
                 <div class="field">{ self.select(setting, word, options, changing(0)) }</div>
                 { fields }
                 if known.is_empty() {
