@@ -295,11 +295,17 @@ fn a_comparison_that_cannot_be_says_why() {
 fn an_actor_is_let_in_changed_paused_renamed_and_removed() {
     let mut session = open("slow-and-fast");
     session.apply(Action::Seek(after(&session, 10)));
-    let slow = session.world().actors().nth(1).expect("there are three");
+    let programs = session
+        .world()
+        .actors()
+        .map(|actor| actor.program().clone());
+    let mut consumers = programs.filter(|program| matches!(program, Program::Consumer(_)));
+    let program = consumers.next().expect("there are two");
+    drop(consumers);
     let config = ActorConfig {
         name: "third".into(),
         start_after_ms: 0,
-        program: slow.program().clone(),
+        program,
     };
     session.apply(Action::AddActor(config));
     let caller = session.world().actors().last().expect("it came").caller();

@@ -103,6 +103,11 @@ impl Session {
 
     pub(super) fn apply_to_both(&mut self, action: Action) {
         let meant = self.meant(action.clone());
+        // What is meant for more than the changed world was said there all the same.
+        let action = match action {
+            Action::InChanged(action) => *action,
+            action => action,
+        };
         let Some(mut comparison) = self.comparison.take() else {
             return;
         };
