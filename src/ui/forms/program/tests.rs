@@ -104,6 +104,17 @@ fn every_setting_of_every_kind_has_a_row_that_can_say_its_usual_value() {
 }
 
 #[test]
+fn a_setting_that_the_table_does_not_know_is_shown_as_json() {
+    let value = json::parse(r#"{"a":[1,"b"],"c":true}"#).expect("it is JSON");
+    let (name, row) = ("colour", None);
+    let setting = Setting { name, row, value };
+    assert_eq!((setting.label(), setting.hint()), (name.into(), "".into()));
+    assert!(!setting.is_first(true));
+    let text = value::write(setting.widget(), &setting.value);
+    assert_eq!(value::read(setting.widget(), &text), Ok(setting.value));
+}
+
+#[test]
 fn what_is_wrong_is_said_at_the_field_that_it_is_about() {
     let consumer = r#"{"consumer":{"queue":"q","after_work":"delete"}}"#;
     let producer = r#"{"producer":{"queue":"q","pause_ms":5}}"#;
