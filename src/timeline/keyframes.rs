@@ -1,6 +1,7 @@
 //! Keyframes: snapshots along a run, dense where it is young and sparse where it is old, bounded in
 //! number and in bytes.
 
+use super::density::EventCounts;
 use crate::sim::Time;
 use crate::world::World;
 
@@ -19,6 +20,8 @@ pub(super) struct Keyframe {
     pub(super) steps: u64,
     /// Inputs that have acted.
     pub(super) applied: usize,
+    /// All events up to here.
+    pub(super) counts: EventCounts,
     pub(super) world: World,
 }
 
@@ -111,6 +114,7 @@ mod tests {
                     at,
                     steps: step,
                     applied: 0,
+                    counts: EventCounts::default(),
                     world: world.clone(),
                 });
             }
