@@ -7,7 +7,7 @@ use sqs_playground::sim::{Digest, Span, Time};
 use sqs_playground::sqs::Queue;
 use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, SendMessageRequest};
 use sqs_playground::timeline::{Crossing, EventGroup, EventLog, Progress, Recording, Timeline};
-use sqs_playground::world::{Config, Event, InputKind, ProgramChange, World, check_invariants};
+use sqs_playground::world::{Config, Event, EventKind, InputKind, ProgramChange, World, check_invariants};
 
 const UNBOUNDED: usize = usize::MAX;
 
@@ -343,6 +343,9 @@ fn check_density(live: &Timeline, log: &EventLog) {
         }
     }
     assert_eq!(density.total().total(), counted);
+    let answered = |event: &&Event| matches!(event.kind, EventKind::CallAnswered { .. });
+    let answered = log.before(u64::MAX).filter(answered).count() as u64;
+    assert_eq!(live.call_counts().total(), answered);
     for group in EventGroup::ALL {
         let of_group = |event: &&Event| EventGroup::of(&event.kind) == Some(group);
         let found = log.before(u64::MAX).filter(of_group).count() as u64;

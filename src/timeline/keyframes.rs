@@ -1,6 +1,7 @@
 //! Keyframes: snapshots along a run, dense where it is young and sparse where it is old, bounded in
 //! number and in bytes.
 
+use super::calls::CallCounts;
 use super::density::EventCounts;
 use crate::sim::Time;
 use crate::world::World;
@@ -22,6 +23,8 @@ pub(super) struct Keyframe {
     pub(super) applied: usize,
     /// All events up to here.
     pub(super) counts: EventCounts,
+    /// All calls that were answered up to here.
+    pub(super) calls: CallCounts,
     pub(super) world: World,
 }
 
@@ -115,6 +118,7 @@ mod tests {
                     steps: step,
                     applied: 0,
                     counts: EventCounts::default(),
+                    calls: CallCounts::default(),
                     world: world.clone(),
                 });
             }

@@ -5,6 +5,7 @@
 //! nearest keyframe and replay; to act in the past cuts the future off, until that is undone. It must
 //! never know wall time: how fast somebody plays is the page's business.
 
+mod calls;
 mod density;
 mod history;
 mod keyframes;
@@ -12,6 +13,7 @@ mod levels;
 mod log;
 mod recording;
 
+pub use calls::{CallClass, CallCounts};
 pub use density::{Density, EventCounts, EventGroup};
 pub use levels::{Level, Levels};
 pub use log::{CallRecord, EventLog};
@@ -39,6 +41,8 @@ pub struct Timeline {
     log: EventLog,
     /// All events up to here.
     counts: EventCounts,
+    /// All calls that were answered up to here.
+    calls: CallCounts,
     density: Density,
     levels: Levels,
     history: History,
@@ -85,6 +89,7 @@ impl Timeline {
             keyframes: Keyframes::default(),
             log: EventLog::default(),
             counts: EventCounts::default(),
+            calls: CallCounts::default(),
             density: Density::new(start),
             levels: Levels::new(start),
             history: History::default(),
@@ -250,6 +255,11 @@ impl Timeline {
         &self.log
     }
 
+    /// The calls that were answered up to now.
+    pub fn call_counts(&self) -> &CallCounts {
+        &self.calls
+    }
+
     /// How much happened when, over all of the run that was computed.
     pub fn density(&self) -> &Density {
         &self.density
@@ -350,6 +360,7 @@ impl Timeline {
     fn count(&mut self, events: &[Event]) {
         for event in events {
             self.counts.note(&event.kind);
+            self.calls.note(event);
         }
     }
 
@@ -374,6 +385,7 @@ impl Timeline {
             steps: self.steps,
             applied: self.applied,
             counts: self.counts,
+            calls: self.calls,
             world: self.world.clone(),
         });
     }
@@ -383,6 +395,7 @@ impl Timeline {
         self.steps = keyframe.steps;
         self.applied = keyframe.applied;
         self.counts = keyframe.counts;
+        self.calls = keyframe.calls;
         self.world = keyframe.world;
         self.log.make_room_for(self.world.event_count());
     }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::dock::CallLog;
+use super::dock::Dock;
 use super::forms::{CreateQueueForm, RecordingForm, SendForm};
 use super::frame::FrameLoop;
 use super::help::Help;
@@ -63,7 +63,7 @@ pub fn App() -> Html {
                             <NoticeBar />
                         </section>
                         <Scrubber />
-                        <CallLog />
+                        <Dock />
                     </main>
                     <Inspector />
                 </div>
@@ -98,7 +98,7 @@ fn Tabs(props: &TabsProps) -> Html {
                 let label = match panel {
                     Panel::Stage => text("stage"),
                     Panel::Inspector => text("inspector"),
-                    Panel::Calls => text("calls"),
+                    Panel::Dock => text("timeline"),
                     Panel::Scenarios => text("scenarios"),
                 };
                 let current = (panel == props.panel).then_some("true");

@@ -78,7 +78,8 @@ pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<
 }
 
 fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+    // What has the focus may have a use of its own for the key.
+    if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() {
         return None;
     }
     let key = event.key();

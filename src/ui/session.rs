@@ -17,6 +17,9 @@ use crate::world::{ActorConfig, Config, EventKind, InputKind, ProgramChange, Wor
 /// Steps that one frame may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
 
+/// Wall time between two beats while time passes, in milliseconds.
+const BEAT_MS: f64 = 200.0;
+
 /// The shortest slider.
 const SLIDER_MIN: Span = Span::from_secs(60);
 
@@ -35,6 +38,17 @@ pub struct Session {
     /// The last call of each form.
     hand_calls: Vec<(Form, CallId)>,
     notice: Option<Notice>,
+    /// How many worlds were opened.
+    opened: u64,
+    beat: Beat,
+}
+
+/// What tells panels that need not change with each frame when to look again.
+#[derive(Clone, Copy, Debug, Default)]
+struct Beat {
+    number: u64,
+    /// Wall time since the last one.
+    wall_ms: f64,
 }
 
 /// What the inspector shows.
@@ -168,11 +182,28 @@ impl Session {
             selection: Selection::Nothing,
             hand_calls: Vec::new(),
             notice: None,
+            opened: 0,
+            beat: Beat::default(),
         }
     }
 
     /// Does what was asked.
     pub fn apply(&mut self, action: Action) {
+        let moved = self.is_moving();
+        let wall_ms = if let Action::Frame { wall_ms } = action {
+            wall_ms
+        } else {
+            BEAT_MS
+        };
+        self.act_on(action);
+        self.beat.wall_ms += wall_ms;
+        if self.beat.wall_ms >= BEAT_MS || moved && !self.is_moving() {
+            self.beat.number += 1;
+            self.beat.wall_ms = 0.0;
+        }
+    }
+
+    fn act_on(&mut self, action: Action) {
         match action {
             Action::Frame { wall_ms } => self.frame(wall_ms),
             Action::OpenScenario(index) => {
@@ -266,6 +297,17 @@ impl Session {
     /// Whether time passes.
     pub fn is_playing(&self) -> bool {
         self.playhead.playing
+    }
+
+    /// Changes with every action, and a few times a second while time passes: for what is looked
+    /// at rather than watched.
+    pub fn beat(&self) -> u64 {
+        self.beat.number
+    }
+
+    /// How many worlds were opened before this one.
+    pub fn opened(&self) -> u64 {
+        self.opened
     }
 
     /// How fast it passes when it does.
@@ -367,6 +409,7 @@ impl Session {
 
     fn open(&mut self, recording: Recording, scenario: Option<usize>) {
         self.timeline = Timeline::new(recording);
+        self.opened += 1;
         self.scenario = scenario;
         self.playhead = Playhead::new(self.playhead.speed);
         self.seeking = None;
@@ -383,6 +426,10 @@ impl Session {
         self.open(recording, self.scenario);
         self.playhead.playing = playing;
         self.seek(now);
+    }
+
+    fn is_moving(&self) -> bool {
+        self.playhead.playing || self.seeking.is_some()
     }
 
     fn frame(&mut self, wall_ms: f64) {

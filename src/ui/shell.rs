@@ -22,7 +22,7 @@ pub(crate) enum Dialog {
 pub(crate) enum Panel {
     Stage,
     Inspector,
-    Calls,
+    Dock,
     Scenarios,
 }
 
@@ -34,14 +34,14 @@ pub(crate) struct Shell {
 }
 
 impl Panel {
-    pub(crate) const ALL: [Self; 4] = [Self::Stage, Self::Inspector, Self::Calls, Self::Scenarios];
+    pub(crate) const ALL: [Self; 4] = [Self::Stage, Self::Inspector, Self::Dock, Self::Scenarios];
 
     /// As the style sheet names it.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Stage => "stage",
             Self::Inspector => "inspector",
-            Self::Calls => "calls",
+            Self::Dock => "dock",
             Self::Scenarios => "scenarios",
         }
     }
