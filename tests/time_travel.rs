@@ -7,7 +7,9 @@ use sqs_playground::sim::{Digest, Span, Time};
 use sqs_playground::sqs::Queue;
 use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, SendMessageRequest};
 use sqs_playground::timeline::{Crossing, EventGroup, EventLog, Progress, Recording, Timeline};
-use sqs_playground::world::{Config, Event, EventKind, InputKind, ProgramChange, World, check_invariants};
+use sqs_playground::world::{
+    Config, Event, EventKind, InputKind, ProgramChange, World, check_invariants,
+};
 
 const UNBOUNDED: usize = usize::MAX;
 

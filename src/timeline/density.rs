@@ -93,6 +93,15 @@ impl EventCounts {
         self.0.iter().sum()
     }
 
+    /// All of these together.
+    pub fn sum(buckets: &[Self]) -> Self {
+        let mut sum = Self::default();
+        for bucket in buckets {
+            sum.add(bucket);
+        }
+        sum
+    }
+
     /// Counts an event.
     pub(super) fn note(&mut self, kind: &EventKind) {
         if let Some(group) = EventGroup::of(kind) {
@@ -146,7 +155,7 @@ impl Density {
 
     /// What was counted over the whole run.
     pub fn total(&self) -> EventCounts {
-        sum(&self.buckets)
+        EventCounts::sum(&self.buckets)
     }
 
     /// Counts those of the events, which are in order, that were not counted before.
@@ -171,7 +180,7 @@ impl Density {
         while self.buckets.last().is_some_and(|last| last.total() == 0) {
             self.buckets.pop();
         }
-        let last = before.without(&sum(&self.buckets));
+        let last = before.without(&EventCounts::sum(&self.buckets));
         if last.total() > 0 {
             *self.bucket_at(now) = last;
         }
@@ -194,16 +203,8 @@ impl Density {
 
     fn widen(&mut self) {
         self.width = self.width + self.width;
-        self.buckets = self.buckets.chunks(2).map(sum).collect();
+        self.buckets = self.buckets.chunks(2).map(EventCounts::sum).collect();
     }
-}
-
-fn sum(buckets: &[EventCounts]) -> EventCounts {
-    let mut sum = EventCounts::default();
-    for bucket in buckets {
-        sum.add(bucket);
-    }
-    sum
 }
 
 #[cfg(test)]

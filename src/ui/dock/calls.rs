@@ -116,7 +116,9 @@ pub(super) fn CallLog(props: &CallLogProps) -> Html {
     html! {
         <>
             <div class="dock-head">
-                <span class="note">{ count_words("calls-count", total, known) }</span>
+                <span class="note">
+                    { text_with("calls-count", [("shown", total.into()), ("known", known.into())]) }
+                </span>
                 <input type="search" class="search" value={filter.words.clone()} {oninput}
                     placeholder={text("calls-search")} aria-label={text("calls-search")} />
                 <select aria-label={text("calls-only")} {onchange}>
@@ -155,7 +157,11 @@ pub(super) fn CallLog(props: &CallLogProps) -> Html {
 const ROW: &str = "1.75rem";
 
 fn row_html(place: usize, row: Row, selected: bool) -> Html {
-    let class = if selected { "call-cells call-row selected" } else { "call-cells call-row" };
+    let class = if selected {
+        "call-cells call-row selected"
+    } else {
+        "call-cells call-row"
+    };
     let outcome = format!("outcome {}", row.outcome.name());
     html! {
         <div key={row.id.0} {class} role="row" aria-rowindex={(place + 2).to_string()}
@@ -171,11 +177,6 @@ fn row_html(place: usize, row: Row, selected: bool) -> Html {
             <span role="cell"><span class={outcome}>{ row.answer }</span></span>
         </div>
     }
-}
-
-/// How many of how many.
-pub(super) fn count_words(key: &str, shown: usize, known: usize) -> String {
-    text_with(key, [("shown", shown.into()), ("known", known.into())])
 }
 
 impl Found {
@@ -349,16 +350,29 @@ mod tests {
     fn what_is_new_alone_keeps_the_list_up_to_date_both_ways() {
         let filters = [
             Filter::default(),
-            Filter { words: "receiveMESSAGE".into(), only: None },
-            Filter { words: String::new(), only: Some(Outcome::Empty) },
-            Filter { words: "test_queue".into(), only: Some(Outcome::Fine) },
+            Filter {
+                words: "receiveMESSAGE".into(),
+                only: None,
+            },
+            Filter {
+                words: String::new(),
+                only: Some(Outcome::Empty),
+            },
+            Filter {
+                words: "test_queue".into(),
+                only: Some(Outcome::Fine),
+            },
         ];
         for filter in filters {
             let (mut session, mut found) = (Session::new(), Found::default());
             for seconds in [0, 1, 5, 11, 14, 13, 40, 2, 59] {
                 session.apply(Action::Seek(session.start() + Span::from_secs(seconds)));
                 found.update(&session, &filter);
-                assert_eq!(shown(&found, &session), naive(&session, &filter), "{seconds} s");
+                assert_eq!(
+                    shown(&found, &session),
+                    naive(&session, &filter),
+                    "{seconds} s"
+                );
             }
             assert!(!shown(&found, &session).is_empty(), "{filter:?}");
         }

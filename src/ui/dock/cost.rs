@@ -83,7 +83,10 @@ fn money(nanos: u128) -> String {
     while digits.len() > 2 && digits.ends_with('0') {
         digits.pop();
     }
-    format!("${}.{digits}", grouped(u64::try_from(whole).unwrap_or(u64::MAX)))
+    format!(
+        "${}.{digits}",
+        grouped(u64::try_from(whole).unwrap_or(u64::MAX))
+    )
 }
 
 /// A number with commas: `1,234,567`.
@@ -306,7 +309,10 @@ mod tests {
         ] {
             assert_eq!(money(nanos), text);
         }
-        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+        assert_eq!(
+            [0, 999, 1000, 1_234_567].map(grouped),
+            ["0", "999", "1,000", "1,234,567"]
+        );
     }
 
     #[test]
@@ -340,7 +346,10 @@ mod tests {
         let (queues, all) = lines(&session);
         let calls: u64 = queues.iter().map(|line| line.meter.calls).sum();
         assert!(calls > 0 && calls <= all.meter.calls);
-        assert_eq!(all.empties.standard + all.empties.fifo, all.meter.empty_receives);
+        assert_eq!(
+            all.empties.standard + all.empties.fifo,
+            all.meter.empty_receives
+        );
         let counts = session.timeline().call_counts();
         assert!(counts.of(CallClass::Receive) >= all.meter.empty_receives);
     }

@@ -70,7 +70,10 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
         move |(node, open)| {
             let chosen = remembered(KEY).and_then(|pixels| pixels.parse().ok());
             if *open {
-                show(node, chosen.map(|pixels: i32| format!("{pixels}px")).as_deref());
+                show(
+                    node,
+                    chosen.map(|pixels: i32| format!("{pixels}px")).as_deref(),
+                );
             } else {
                 show(node, Some(CLOSED));
             }
@@ -150,7 +153,7 @@ fn main_of(handle: &NodeRef) -> Option<HtmlElement> {
 
 fn measure(handle: &NodeRef) -> Option<Height> {
     Some(Height {
-        pixels: dock_of(handle)?.client_height(),
+        pixels: dock_of(handle)?.get_bounding_client_rect().height().round() as i32,
         room: main_of(handle)?.client_height(),
     })
 }

@@ -177,7 +177,10 @@ mod tests {
     fn arrow_keys_go_round_the_tabs() {
         for tab in Tab::ALL {
             let next = tab.reached_by("ArrowRight");
-            assert_eq!(next.and_then(|next| next.reached_by("ArrowLeft")), Some(tab));
+            assert_eq!(
+                next.and_then(|next| next.reached_by("ArrowLeft")),
+                Some(tab)
+            );
             assert_eq!(Tab::named(tab.name()), Some(tab));
         }
         assert_eq!(Tab::Cost.reached_by("ArrowRight"), Some(Tab::Timeline));

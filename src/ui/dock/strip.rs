@@ -15,6 +15,9 @@ const HEIGHT: u64 = 100;
 /// The least that something takes of it, so that it is seen.
 const LEAST: u64 = 14;
 
+/// The most columns.
+const COLUMNS: f64 = 170.0;
+
 #[component]
 pub(crate) fn DensityStrip() -> Html {
     let store = use_beat();
@@ -22,7 +25,14 @@ pub(crate) fn DensityStrip() -> Html {
         let density = session.timeline().density();
         let end = session.end().since(session.start()).as_ms();
         let wide = end as f64 / density.width().as_ms() as f64;
-        (paths(density.buckets()), words(density), wide)
+        // Columns that are wide enough to be seen.
+        let together = (wide / COLUMNS).ceil().max(1.0);
+        let columns: Vec<_> = density
+            .buckets()
+            .chunks(together as usize)
+            .map(EventCounts::sum)
+            .collect();
+        (paths(&columns), words(density), wide / together)
     });
     html! {
         <svg class="strip" role="img" aria-label={words} preserveAspectRatio="none"
@@ -55,7 +65,7 @@ fn paths(buckets: &[EventCounts]) -> [String; 5] {
             if count > 0 {
                 let top = height * above / total;
                 // A string takes all that is written.
-                let _ = write!(path, "M{x} {HEIGHT}v-{top}h1v{top}z");
+                let _ = write!(path, "M{x} {HEIGHT}v-{top}h.8v{top}z");
             }
             above -= count;
         }
@@ -94,7 +104,10 @@ mod tests {
         session.apply(Action::Seek(session.start() + Span::from_secs(12)));
         let density = session.timeline().density();
         let [sends, receives, deletes, ..] = paths(density.buckets());
-        assert!(sends.contains(&format!("v-{HEIGHT}h1")), "{sends}");
+        assert!(
+            (sends + &receives).contains(&format!("v-{HEIGHT}h")),
+            "{receives}"
+        );
         assert!(!receives.is_empty() && deletes.is_empty());
         let words = words(density);
         assert!(words.contains("100 sends"), "{words}");

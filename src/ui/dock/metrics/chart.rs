@@ -92,7 +92,10 @@ mod tests {
         let [line, area] = series.paths(0, 1000);
         assert_eq!(line, "M0 53H100V6H200M300 100H400");
         assert_eq!(area.matches('M').count(), 3);
-        assert_eq!((series.at(150), series.at(250), series.at(400)), (Some(4), None, None));
+        assert_eq!(
+            (series.at(150), series.at(250), series.at(400)),
+            (Some(4), None, None)
+        );
         assert_eq!((series.latest(), series.most()), (Some(0), 4));
     }
 

@@ -79,7 +79,12 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
     let looked_at = use_state_eq(|| None::<u64>);
     let (all, window, now, period) = store.read(|session| {
         let now = session.now().since(session.start()).as_ms();
-        (chosen.series(session), window(session), now, chosen.period(session))
+        (
+            chosen.series(session),
+            window(session),
+            now,
+            chosen.period(session),
+        )
     });
     let names: Vec<&'static str> = all.iter().map(|series| series.name).collect();
     let is_one = names.contains(&chosen.metric.as_str());

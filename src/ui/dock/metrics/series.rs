@@ -11,6 +11,26 @@ pub(super) const MINUTE: u64 = 60_000;
 /// How far back the charts look, in milliseconds.
 const BACK: u64 = 3 * 60 * MINUTE;
 
+/// The metrics, those that most questions are about first.
+const ORDER: [Metric; Metric::ALL.len()] = [
+    Metric::ApproximateNumberOfMessagesVisible,
+    Metric::ApproximateNumberOfMessagesNotVisible,
+    Metric::ApproximateNumberOfMessagesDelayed,
+    Metric::ApproximateAgeOfOldestMessage,
+    Metric::NumberOfMessagesSent,
+    Metric::NumberOfMessagesReceived,
+    Metric::NumberOfMessagesDeleted,
+    Metric::NumberOfEmptyReceives,
+    Metric::ApproximateNumberOfGroupsWithInflightMessages,
+    Metric::NumberOfDeduplicatedSentMessages,
+    Metric::SentMessageSize,
+    Metric::ApproximateNumberOfNoisyGroups,
+    Metric::ApproximateNumberOfMessagesVisibleInQuietGroups,
+    Metric::ApproximateNumberOfMessagesNotVisibleInQuietGroups,
+    Metric::ApproximateNumberOfMessagesDelayedInQuietGroups,
+    Metric::ApproximateAgeOfOldestMessageInQuietGroups,
+];
+
 /// The part of the run that the charts show, in milliseconds since the start: from where, how long.
 pub(super) fn window(session: &Session) -> (u64, u64) {
     let now = session.now().since(session.start()).as_ms();
@@ -46,7 +66,7 @@ pub(super) fn by_minute(session: &Session, queue: QueueId) -> Vec<Series> {
         }
     };
     let has_values = |series: &Series| !series.steps.is_empty();
-    Metric::ALL.into_iter().map(series).filter(has_values).collect()
+    ORDER.into_iter().map(series).filter(has_values).collect()
 }
 
 /// The metrics that are sampled in shorter periods than CloudWatch's.
@@ -94,9 +114,15 @@ pub(super) fn by_period(session: &Session, queue: QueueId) -> Vec<Series> {
         return Vec::new();
     }
     vec![
-        gauge(Metric::ApproximateNumberOfMessagesDelayed, |level| level.delayed),
-        gauge(Metric::ApproximateNumberOfMessagesNotVisible, |level| level.in_flight),
-        gauge(Metric::ApproximateNumberOfMessagesVisible, |level| level.visible),
+        gauge(Metric::ApproximateNumberOfMessagesVisible, |level| {
+            level.visible
+        }),
+        gauge(Metric::ApproximateNumberOfMessagesNotVisible, |level| {
+            level.in_flight
+        }),
+        gauge(Metric::ApproximateNumberOfMessagesDelayed, |level| {
+            level.delayed
+        }),
         Series {
             name: Metric::NumberOfEmptyReceives.as_str(),
             steps: empty,
@@ -121,12 +147,19 @@ mod tests {
     }
 
     #[test]
+    fn no_metric_is_left_out() {
+        assert!(Metric::ALL.iter().all(|metric| ORDER.contains(metric)));
+    }
+
+    #[test]
     fn the_first_point_comes_after_a_whole_minute() {
         let (session, queue) = session(59);
         assert!(by_minute(&session, queue).is_empty());
         let (session, queue) = self::session(60);
         let series = by_minute(&session, queue);
-        let sent = series.iter().find(|series| series.name == "NumberOfMessagesSent");
+        let sent = series
+            .iter()
+            .find(|series| series.name == "NumberOfMessagesSent");
         let sent = sent.expect("every queue has it");
         assert_eq!(sent.steps.len(), 1);
         assert!(sent.at(30_000).is_some_and(|value| value > 0));
@@ -142,14 +175,26 @@ mod tests {
             for fine in &fine {
                 let coarse = coarse.iter().find(|coarse| coarse.name == fine.name);
                 let coarse = coarse.expect("CloudWatch has it, too");
-                for step in coarse.steps.iter().filter(|step| step.to.is_multiple_of(period)) {
+                for step in coarse
+                    .steps
+                    .iter()
+                    .filter(|step| step.to.is_multiple_of(period))
+                {
                     let value = if fine.name == "NumberOfEmptyReceives" {
-                        (step.from..step.to).step_by(period as usize).filter_map(|at| fine.at(at)).sum()
+                        (step.from..step.to)
+                            .step_by(period as usize)
+                            .filter_map(|at| fine.at(at))
+                            .sum()
                     } else {
                         fine.at(step.to - 1).expect("all periods are sampled")
                     };
-                    let is_whole = step.from.is_multiple_of(period) || fine.name != "NumberOfEmptyReceives";
-                    assert!(!is_whole || value == step.value, "{} {step:?} {value}", fine.name);
+                    let is_whole =
+                        step.from.is_multiple_of(period) || fine.name != "NumberOfEmptyReceives";
+                    assert!(
+                        !is_whole || value == step.value,
+                        "{} {step:?} {value}",
+                        fine.name
+                    );
                     compared += 1;
                 }
             }

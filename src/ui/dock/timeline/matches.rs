@@ -277,7 +277,12 @@ mod tests {
             ..Filter::default()
         };
         assert_eq!(found(&session, &words("MESSAGE 42")), [42]);
-        assert_eq!(found(&session, &words("#7")), [7, 17, 27, 37, 47, 57, 67, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 87, 97]);
+        assert_eq!(
+            found(&session, &words("#7")),
+            [
+                7, 17, 27, 37, 47, 57, 67, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 87, 97
+            ]
+        );
         let receiver = session.world().actors().last().map(|actor| actor.caller());
         let received = Filter {
             consumer: receiver,
@@ -296,7 +301,11 @@ mod tests {
         let mut session = session(3, 0);
         session.apply(Action::SetSwitch { index: 0, on: true });
         seek(&mut session, 60);
-        let queues: Vec<_> = session.world().queues().map(|queue| (queue.id(), queue.len())).collect();
+        let queues: Vec<_> = session
+            .world()
+            .queues()
+            .map(|queue| (queue.id(), queue.len()))
+            .collect();
         assert_eq!(queues.len(), 2);
         for (queue, len) in queues {
             let filter = Filter {

@@ -5,6 +5,7 @@
 //! second; the playhead moves with each frame, and nothing else then. A bar that goes on reaches
 //! to the end, and a curtain covers what is not known yet.
 
+mod follow;
 mod lives;
 mod matches;
 mod row;
@@ -12,6 +13,7 @@ mod tools;
 mod window;
 
 use std::cell::{Cell, RefCell};
+use std::ops::Range;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
@@ -19,7 +21,6 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, WheelEvent};
 use yew::prelude::*;
 
-use super::calls::count_words;
 use super::scroll::{reveal, row_pixels, use_in_view};
 use super::use_beat;
 use crate::sim::{Span, Time};
@@ -28,7 +29,7 @@ use crate::ui::axis::{percent, ticks};
 use crate::ui::format;
 use crate::ui::session::{Action, Selection, Session};
 use crate::ui::shell::{Panel as ScreenPanel, use_shell};
-use crate::ui::store::{Store, Subscription};
+use crate::ui::store::{Store, Subscription, use_selector};
 use crate::ui::text::{text, text_with};
 pub(super) use matches::Filter;
 use matches::Matches;
@@ -39,6 +40,10 @@ use window::Window;
 const AXIS_REM: f64 = 1.5;
 /// About how many instants are written on the axis.
 const TICKS: u64 = 8;
+/// The longest part of a run in which bars can be told apart well, in milliseconds.
+const READABLE: u64 = 120_000;
+/// What has just happened: within this part of the window.
+const RECENT: u64 = 8;
 /// So close to a bar's beginning or a mark, in pixels, a click means that instant.
 const CLOSE: f64 = 6.0;
 
@@ -54,6 +59,20 @@ struct Shown {
 impl Shown {
     fn window(self, session: &Session) -> Window {
         self.part.unwrap_or(Window::whole(length(session)))
+    }
+}
+
+/// What is shown of a run at first: all of it, or as much as can be read.
+fn shown_first(session: &Session) -> Shown {
+    let run = length(session);
+    let now = session.now().since(session.start()).as_ms();
+    let window = Window {
+        from: 0,
+        length: READABLE,
+    };
+    Shown {
+        part: (run > READABLE).then(|| window.following(now, run)),
+        follows: true,
     }
 }
 
@@ -77,9 +96,11 @@ pub(super) struct PanelProps {
 pub(super) fn Panel(props: &PanelProps) -> Html {
     let store = use_beat();
     let shell = use_shell();
-    let shown = use_state_eq(|| Shown {
-        part: None,
-        follows: true,
+    let shown = use_state_eq(|| store.read(shown_first));
+    let opened = use_selector(|session| session.opened());
+    use_effect_with(*opened, {
+        let (store, shown) = (store.clone(), shown.setter());
+        move |_| shown.set(store.read(shown_first))
     });
     let active = use_state_eq(|| 0usize);
     let matches = use_mut_ref(Matches::default);
@@ -93,19 +114,21 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         matches.update(session, &props.filter);
         let keys = matches.rows();
         let places = in_view.of(keys.len());
-        let active = (*active).min(keys.len().saturating_sub(1));
+        let active = active_row(&places, *active);
         let rows: Vec<Html> = places
             .map(|place| row::row(session, keys[place], (place, place == active), window))
             .collect();
         let log = session.timeline().log();
         let forgotten = (log.first_id() > 0).then(|| {
-            let first = log.get(log.first_id()).map_or(session.start(), |event| event.at);
+            let first = log
+                .get(log.first_id())
+                .map_or(session.start(), |event| event.at);
             format::elapsed(first.since(session.start()))
         });
         let horizon = session.timeline().horizon().since(session.start());
         (keys.len(), matches.known(), rows, horizon, forgotten)
     });
-    let active_row = (*active).min(total.saturating_sub(1));
+    let active_row = active_row(&in_view.of(total), *active);
 
     // What the painter reads: the window of the last render.
     let painted = use_mut_ref(|| window);
@@ -135,6 +158,19 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
                 shown.set(change(now));
             });
             move || drop(listener)
+        }
+    });
+
+    let now = store.read(|session| session.now());
+    use_effect_with(now, {
+        let (store, scroller) = (store.clone(), scroller.clone());
+        let (matches, follows) = (Rc::clone(&matches), shown.follows);
+        move |_| {
+            if follows {
+                store.read(|session| {
+                    follow_rows(session, &scroller, matches.borrow().rows(), window)
+                });
+            }
         }
     });
 
@@ -204,32 +240,37 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         })
     };
     let drag = drag_with(&store, window);
+    let instants = ticks(window.from, window.length, TICKS);
     let from = Span::from_ms(window.from);
     html! {
         <>
             <div class="dock-head">
-                <span class="note">{ count_words("timeline-count", total, known) }</span>
+                <span class="note">
+                    { text_with("timeline-count", [("shown", total.into()), ("known", known.into())]) }
+                </span>
                 { tools::filters(&store, &props.filter, matches.borrow().groups()) }
                 { tools::zooms(&store, &shown, zoom) }
             </div>
-            <div class="dock-body tl" role="grid" tabindex="0" aria-label={text("timeline-grid")}
-                aria-rowcount={total.to_string()} aria-activedescendant={(total > 0).then(|| row::id(active_row))}
+            <div class="dock-body tl" role={if total > 0 { "grid" } else { "region" }} tabindex="0" aria-label={text("timeline-grid")}
+                aria-rowcount={(total > 0).then(|| total.to_string())} aria-activedescendant={(total > 0).then(|| row::id(active_row))}
                 ref={scroller} {onscroll} {onkeydown} {onclick}>
                 <div class="tl-axis" aria-hidden="true" onpointerdown={drag.clone()} onpointermove={drag}>
-                    { for ticks(window.from, window.length, TICKS).into_iter().map(|tick| html! {
-                        <span style={format!("left:{}", percent(tick.share))}>{ tick.label }</span>
+                    { for instants.iter().map(|tick| html! {
+                        <span style={format!("left:{}", percent(tick.share))}>{ &tick.label }</span>
                     }) }
                 </div>
                 <div class="tl-over" aria-hidden="true">
                     <div class="tl-lines" ref={over}>
                         <i class="tl-veil" /><i class="tl-curtain" />
-                        { for ticks(window.from, window.length, TICKS).into_iter().map(|tick| html! {
-                            <i class="tl-line" style={format!("left:{}", percent(tick.share))} />
-                        }) }
+                        <div class="tl-ticks">
+                            { for instants.iter().map(|tick| html! {
+                                <i style={format!("left:{}", percent(tick.share))} />
+                            }) }
+                        </div>
                         <i class="tl-now" />
                     </div>
                 </div>
-                <div class="virtual" role="rowgroup" style={format!("height:calc({total} * {ROW})")}>
+                <div class="virtual" role={(total > 0).then_some("rowgroup")} style={format!("height:calc({total} * {ROW})")}>
                     { for rows }
                 </div>
                 if known == 0 {
@@ -237,6 +278,7 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
                 } else if let Some(first) = forgotten {
                     <p class="empty-note">{ text_with("timeline-forgotten", [("time", first.into())]) }</p>
                 }
+                { legend() }
                 <p class="unseen">{ text_with("timeline-window", [
                     ("from", format::elapsed(from).into()),
                     ("to", format::elapsed(from + Span::from_ms(window.length)).into()),
@@ -245,6 +287,50 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
             </div>
         </>
     }
+}
+
+/// Brings the row of what has just happened into view, if nothing in view has a part in it.
+fn follow_rows(session: &Session, scroller: &NodeRef, rows: &[MessageKey], window: Window) {
+    let Some(element) = scroller.cast::<Element>() else {
+        return;
+    };
+    let row = row_pixels(ROW_REM);
+    let first = f64::from(element.scroll_top()) / row;
+    let count = (f64::from(element.client_height()) - row_pixels(AXIS_REM)) / row;
+    let in_view = first.ceil() as usize..(first + count).max(0.0) as usize;
+    let recent = session.now() - Span::from_ms(window.length / RECENT);
+    let end = session.world().event_count();
+    let log = session.timeline().log();
+    if let Some(place) = follow::row_to_reveal(log, end, recent, rows, &in_view) {
+        // In the middle: what happens next may be above or below.
+        let top = (place as f64 - count / 2.0).max(0.0) * row;
+        element.set_scroll_top(top as i32);
+    }
+}
+
+/// What the bars and signs mean.
+fn legend() -> Html {
+    let bar = |class: &'static str, name: String| html! { <li><i {class} />{ name }</li> };
+    let sign = |class: &'static str, sign: &'static str, name: String| {
+        html! { <li><i {class}>{ sign }</i>{ name }</li> }
+    };
+    html! {
+        <ul class="tl-legend" aria-hidden="true">
+            { bar("bar delayed", text("delayed")) }
+            { bar("bar visible", text("visible")) }
+            { bar("bar in-flight", text("in-flight")) }
+            { bar("bar dead", text("queue-dead-letter")) }
+            { sign("mark deleted", "✓", text("mark-deleted")) }
+            { sign("mark expired", "✗", text("mark-expired")) }
+            { sign("mark moved", "↷", text("mark-moved")) }
+            { sign("mark deduplicated", "≡", text("mark-deduplicated")) }
+        </ul>
+    }
+}
+
+/// The row that the keys are about: the chosen one, or the nearest to it that is there.
+fn active_row(there: &Range<usize>, chosen: usize) -> usize {
+    chosen.min(there.end.saturating_sub(1)).max(there.start)
 }
 
 fn zoomed(session: &Session, shown: Shown, closer: bool, around: Option<f64>) -> Option<Window> {
@@ -315,41 +401,46 @@ fn listen_to_wheel(
     let element = scroller.cast::<Element>()?;
     let options = EventListenerOptions::enable_prevent_default();
     let scroller = element.clone();
-    Some(EventListener::new_with_options(&element, "wheel", options, move |event| {
-        let Some(event) = event.dyn_ref::<WheelEvent>() else {
-            return;
-        };
-        let bounds = scroller.get_bounding_client_rect();
-        let left = bounds.left() + row_pixels(NAME_REM);
-        let width = bounds.right() - left;
-        if event.ctrl_key() {
-            let around = (f64::from(event.client_x()) - left) / width;
-            let closer = event.delta_y() < 0.0;
-            change(&|shown| {
-                let part = store.read(|session| zoomed(session, shown, closer, Some(around)));
-                Shown { part, ..shown }
-            });
-        } else {
-            let pixels = if event.shift_key() && event.delta_x() == 0.0 {
-                event.delta_y()
-            } else {
-                event.delta_x()
-            };
-            if pixels.abs() < event.delta_y().abs() && !event.shift_key() {
+    Some(EventListener::new_with_options(
+        &element,
+        "wheel",
+        options,
+        move |event| {
+            let Some(event) = event.dyn_ref::<WheelEvent>() else {
                 return;
-            }
-            change(&|shown| {
-                let moved = |window: Window| {
-                    store.read(|session| window.moved(pixels / width, length(session)))
+            };
+            let bounds = scroller.get_bounding_client_rect();
+            let left = bounds.left() + row_pixels(NAME_REM);
+            let width = bounds.right() - left;
+            if event.ctrl_key() {
+                let around = (f64::from(event.client_x()) - left) / width;
+                let closer = event.delta_y() < 0.0;
+                change(&|shown| {
+                    let part = store.read(|session| zoomed(session, shown, closer, Some(around)));
+                    Shown { part, ..shown }
+                });
+            } else {
+                let pixels = if event.shift_key() && event.delta_x() == 0.0 {
+                    event.delta_y()
+                } else {
+                    event.delta_x()
                 };
-                Shown {
-                    part: shown.part.map(moved),
-                    follows: shown.follows,
+                if pixels.abs() < event.delta_y().abs() && !event.shift_key() {
+                    return;
                 }
-            });
-        }
-        event.prevent_default();
-    }))
+                change(&|shown| {
+                    let moved = |window: Window| {
+                        store.read(|session| window.moved(pixels / width, length(session)))
+                    };
+                    Shown {
+                        part: shown.part.map(moved),
+                        follows: shown.follows,
+                    }
+                });
+            }
+            event.prevent_default();
+        },
+    ))
 }
 
 /// Turns the page when the playhead leaves it, if that is wanted.
@@ -385,7 +476,11 @@ fn keep_moving(
         let window = window();
         let (now, horizon, run) = painted.read(|session| {
             let horizon = session.timeline().horizon().since(session.start());
-            (session.elapsed_ms(), horizon.as_ms() as f64, length(session))
+            (
+                session.elapsed_ms(),
+                horizon.as_ms() as f64,
+                length(session),
+            )
         });
         let state = (now, horizon, window);
         if before.get() == Some(state) {

@@ -86,9 +86,8 @@ pub(super) fn target(
     let life = life(session.timeline().log(), key);
     let known = session.timeline().horizon();
     let at = (session.start() + Span::from_ms(window.at(share))).min(known);
-    let distance = |instant: Time| {
-        (window.share(since_start(session, instant) as f64) - share).abs()
-    };
+    let distance =
+        |instant: Time| (window.share(since_start(session, instant) as f64) - share).abs();
     let begins = life.bars.iter().map(|bar| bar.from);
     let marks = life.marks.iter().map(|mark| mark.at);
     let nearest = begins
@@ -149,9 +148,15 @@ fn bar_words(session: &Session, bar: &Bar) -> String {
     };
     let queue = describe::queue(world, bar.queue);
     let state = if bar.is_dead {
-        text_with("timeline-dead", [("state", state.into()), ("queue", queue.into())])
+        text_with(
+            "timeline-dead",
+            [("state", state.into()), ("queue", queue.into())],
+        )
     } else {
-        text_with("timeline-in", [("state", state.into()), ("queue", queue.into())])
+        text_with(
+            "timeline-in",
+            [("state", state.into()), ("queue", queue.into())],
+        )
     };
     match bar.to {
         Some(to) => text_with(
@@ -163,7 +168,10 @@ fn bar_words(session: &Session, bar: &Bar) -> String {
                 ("time", format::duration(to.since(bar.from)).into()),
             ],
         ),
-        None => text_with("timeline-open", [("state", state.into()), ("from", at(bar.from).into())]),
+        None => text_with(
+            "timeline-open",
+            [("state", state.into()), ("from", at(bar.from).into())],
+        ),
     }
 }
 
@@ -196,7 +204,10 @@ pub(super) fn row(
     for (share, mark) in marks {
         let (class, sign) = sign(mark.kind);
         let at = format::elapsed(mark.at.since(session.start()));
-        let said = text_with("mark-at", [("mark", mark_words(mark.kind).into()), ("time", at.into())]);
+        let said = text_with(
+            "mark-at",
+            [("mark", mark_words(mark.kind).into()), ("time", at.into())],
+        );
         let style = format!("left:{}", percent(share));
         drawn.push(html! { <i {class} {style} title={said.clone()}>{ sign }</i> });
         words.push(said);
@@ -240,7 +251,8 @@ mod tests {
             .expect("it was received");
         let window = Window::whole(60_000);
         let share = |at: Time| window.share(since_start(&session, at) as f64);
-        let middle = held.from + Span::from_ms(held.to.expect("it was deleted").since(held.from).as_ms() / 2);
+        let middle = held.from
+            + Span::from_ms(held.to.expect("it was deleted").since(held.from).as_ms() / 2);
         let near = 0.0005;
         let hit = |share| target(&session, key, window, share, near);
         assert_eq!(hit(share(middle)), Some(middle));
@@ -256,9 +268,18 @@ mod tests {
         let near = drawn_bars(&life, Window::whole(60_000), ms);
         let far = drawn_bars(&life, Window::whole(86_400_000), ms);
         assert!(near.len() > 1 && far.len() == 1, "{near:?} {far:?}");
-        assert!(near.iter().all(|drawn| drawn.left >= 0.0 && drawn.left + drawn.width <= 1.0));
-        let before = Window { from: 50_000, length: 1000 };
-        assert!(drawn_bars(&life, before, ms).is_empty(), "it was deleted before");
+        assert!(
+            near.iter()
+                .all(|drawn| drawn.left >= 0.0 && drawn.left + drawn.width <= 1.0)
+        );
+        let before = Window {
+            from: 50_000,
+            length: 1000,
+        };
+        assert!(
+            drawn_bars(&life, before, ms).is_empty(),
+            "it was deleted before"
+        );
         assert!(drawn_marks(&life, before, ms).is_empty());
     }
 }

@@ -51,16 +51,18 @@ pub(super) fn filters(store: &Store, filter: &UseStateHandle<Filter>, groups: &[
         let queues: Vec<_> = queues
             .map(|queue| (queue.id().0.to_string(), queue.name().to_string()))
             .collect();
-        let receives = |program: &Program| {
-            matches!(program, Program::Consumer(_) | Program::Script(_))
-        };
+        let receives =
+            |program: &Program| matches!(program, Program::Consumer(_) | Program::Script(_));
         let mut consumers = vec![Caller::PERSON];
         let actors = world.actors().filter(|actor| receives(actor.program()));
         consumers.extend(actors.map(|actor| actor.caller()));
         let named = |caller: &Caller| (caller.0.to_string(), describe::caller(world, *caller));
         (queues, consumers.iter().map(named).collect())
     });
-    let groups: Vec<_> = groups.iter().map(|group| (group.clone(), group.clone())).collect();
+    let groups: Vec<_> = groups
+        .iter()
+        .map(|group| (group.clone(), group.clone()))
+        .collect();
     let oninput = set(|filter, words| filter.words = words);
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
@@ -92,7 +94,10 @@ pub(super) fn zooms(
     shown: &UseStateHandle<Shown>,
     zoom: impl Fn(bool, Option<f64>) + Clone + 'static,
 ) -> Html {
-    let button = |label: String, sign: &'static str, onclick: Callback<MouseEvent>, disabled: bool| {
+    let button = |label: String,
+                  sign: &'static str,
+                  onclick: Callback<MouseEvent>,
+                  disabled: bool| {
         html! {
             <button class="button small icon-only" aria-label={label.clone()} title={label} {onclick} {disabled}>
                 { sign }

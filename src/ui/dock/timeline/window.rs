@@ -103,7 +103,10 @@ mod tests {
 
     #[test]
     fn to_follow_turns_pages() {
-        let window = Window { from: 0, length: 10_000 };
+        let window = Window {
+            from: 0,
+            length: 10_000,
+        };
         assert_eq!(window.following(5000, 60_000), window);
         assert_eq!(window.following(9700, 60_000).from, 7700);
         assert_eq!(window.following(59_900, 60_000).from, 50_000);
@@ -114,7 +117,10 @@ mod tests {
 
     #[test]
     fn places_and_shares_agree() {
-        let window = Window { from: 1000, length: 2000 };
+        let window = Window {
+            from: 1000,
+            length: 2000,
+        };
         assert_eq!(window.at(window.bounded_share(2500)), 2500);
         assert!(window.bounded_share(99) < f64::EPSILON);
     }
