@@ -44,8 +44,19 @@ impl EventGroup {
             EventKind::CallAnswered { result, .. } => result.is_err().then_some(Self::Errors),
             EventKind::CallSent { .. }
             | EventKind::ActorAdded { .. }
+            | EventKind::CallDropped { .. }
             | EventKind::ProgramChanged { .. }
+            | EventKind::ActorPaused { .. }
+            | EventKind::ActorResumed { .. }
+            | EventKind::ActorRenamed { .. }
+            | EventKind::ActorRemoved { .. }
             | EventKind::WorkStarted { .. }
+            | EventKind::WorkFinished { .. }
+            | EventKind::WorkedTwice { .. }
+            | EventKind::WorkFailed { .. }
+            | EventKind::ConsumerCrashed { .. }
+            | EventKind::InvocationStarted { .. }
+            | EventKind::InvocationThrottled { .. }
             | EventKind::ActorFinished { .. }
             | EventKind::ActorFailed { .. } => None,
         }

@@ -78,7 +78,7 @@ pub struct CallRecord<'a> {
     pub id: CallId,
     /// A `CallSent`.
     pub sent: &'a Event,
-    /// A `CallAnswered`.
+    /// A `CallAnswered`, or the `CallDropped` of a caller that is gone.
     pub answered: Option<&'a Event>,
 }
 
@@ -207,7 +207,7 @@ impl EventLog {
             if let EventKind::CallSent { call, .. } = event.kind {
                 *self.by_call.entry(call.0) = CallEntry::default();
             }
-            if let EventKind::CallAnswered { call, .. } = event.kind {
+            if let Some(call) = ended(&event) {
                 self.by_call.entry(call.0).answered = None;
             }
         }
@@ -242,7 +242,7 @@ impl EventLog {
         if let EventKind::CallSent { call, .. } = event.kind {
             self.by_call.entry(call.0).sent = Some(event.id.0);
         }
-        if let EventKind::CallAnswered { call, .. } = event.kind {
+        if let Some(call) = ended(event) {
             self.by_call.entry(call.0).answered = Some(event.id.0);
         }
     }
@@ -286,6 +286,15 @@ fn emptied(kind: &EventKind) -> Option<QueueId> {
     ) = kind
     {
         Some(*queue)
+    } else {
+        None
+    }
+}
+
+/// The call that ends with this event.
+fn ended(event: &Event) -> Option<CallId> {
+    if let EventKind::CallAnswered { call, .. } | EventKind::CallDropped { call, .. } = event.kind {
+        Some(call)
     } else {
         None
     }

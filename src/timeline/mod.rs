@@ -12,12 +12,14 @@ mod keyframes;
 mod levels;
 mod log;
 mod recording;
+mod variant;
 
 pub use calls::{CallClass, CallCounts};
 pub use density::{Density, EventCounts, EventGroup};
 pub use levels::{Level, Levels};
 pub use log::{CallRecord, EventLog};
 pub use recording::{Recording, RecordingError};
+pub use variant::{Change, ChangeError};
 
 use crate::sim::Time;
 use crate::sqs::api::CallId;

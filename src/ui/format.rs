@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::text::{text, text_with};
+use super::text::text;
 use crate::sim::{Span, Time};
 
 const SECOND: u64 = 1000;
@@ -25,7 +25,7 @@ pub(crate) fn running(ms: f64) -> String {
     let whole = ms.max(0.0) as u64;
     if whole < MINUTE {
         let tenths = whole / 100;
-        return text_with(
+        return text!(
             "time-seconds",
             [("seconds", format!("{}.{}", tenths / 10, tenths % 10).into())],
         );
@@ -40,27 +40,22 @@ pub(crate) fn duration(span: Span) -> String {
     let (large, small) = if ms < MINUTE {
         let seconds = span.to_string();
         let seconds = seconds.trim_end_matches(" s").to_owned();
-        (
-            text_with("time-seconds", [("seconds", seconds.into())]),
-            None,
-        )
+        (text!("time-seconds", [("seconds", seconds.into())]), None)
     } else if ms < HOUR {
         let (minutes, seconds) = pair(MINUTE, SECOND);
-        let seconds =
-            (seconds > 0).then(|| text_with("time-seconds", [("seconds", seconds.into())]));
+        let seconds = (seconds > 0).then(|| text!("time-seconds", [("seconds", seconds.into())]));
         (
-            text_with("time-minutes", [("minutes", minutes.into())]),
+            text!("time-minutes", [("minutes", minutes.into())]),
             seconds,
         )
     } else if ms < DAY {
         let (hours, minutes) = pair(HOUR, MINUTE);
-        let minutes =
-            (minutes > 0).then(|| text_with("time-minutes", [("minutes", minutes.into())]));
-        (text_with("time-hours", [("hours", hours.into())]), minutes)
+        let minutes = (minutes > 0).then(|| text!("time-minutes", [("minutes", minutes.into())]));
+        (text!("time-hours", [("hours", hours.into())]), minutes)
     } else {
         let (days, hours) = pair(DAY, HOUR);
-        let hours = (hours > 0).then(|| text_with("time-hours", [("hours", hours.into())]));
-        (text_with("time-days", [("days", days.into())]), hours)
+        let hours = (hours > 0).then(|| text!("time-hours", [("hours", hours.into())]));
+        (text!("time-days", [("days", days.into())]), hours)
     };
     small.map_or(large.clone(), |small| format!("{large} {small}"))
 }
@@ -79,7 +74,7 @@ pub(crate) fn elapsed(span: Span) -> String {
     if days > 0 {
         format!(
             "{} {hours:02}:{rest}",
-            text_with("time-days", [("days", days.into())])
+            text!("time-days", [("days", days.into())])
         )
     } else if hours > 0 {
         format!("{hours}:{rest}")
@@ -97,11 +92,11 @@ pub(crate) fn calendar(now: Time) -> String {
         return now.to_string();
     };
     let (hour, minute, second) = date.to_hms();
-    let months = text("months");
+    let months = text!("months");
     let month = months
         .split_whitespace()
         .nth(usize::from(u8::from(date.month())) - 1);
-    text_with(
+    text!(
         "calendar",
         [
             ("month", month.unwrap_or_default().into()),
@@ -112,16 +107,51 @@ pub(crate) fn calendar(now: Time) -> String {
     )
 }
 
+/// An amount in billionths of a US dollar: `$1,234.50`, `$0.0312`, `$0.0000612`.
+pub(crate) fn dollars(billionths: u128) -> String {
+    let places: u32 = match billionths {
+        0 => 2,
+        1_000_000_000.. => 2,
+        10_000_000.. => 4,
+        _ => 7,
+    };
+    let unit = 10_u128.pow(9 - places);
+    let rounded = (billionths + unit / 2) / unit;
+    let scale = 10_u128.pow(places);
+    let (whole, part) = (rounded / scale, rounded % scale);
+    let mut digits = format!("{part:0width$}", width = places as usize);
+    while digits.len() > 2 && digits.ends_with('0') {
+        digits.pop();
+    }
+    format!(
+        "${}.{digits}",
+        grouped(u64::try_from(whole).unwrap_or(u64::MAX))
+    )
+}
+
+/// A number with commas: `1,234,567`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// A size: `41 bytes`, `256 KiB`, `1 MiB`.
 pub(crate) fn bytes(count: usize) -> String {
     const KIB: usize = 1024;
     const MIB: usize = KIB * KIB;
     if count >= MIB && count.is_multiple_of(MIB) {
-        text_with("size-mib", [("count", (count / MIB).into())])
+        text!("size-mib", [("count", (count / MIB).into())])
     } else if count >= KIB && count.is_multiple_of(KIB) {
-        text_with("size-kib", [("count", (count / KIB).into())])
+        text!("size-kib", [("count", (count / KIB).into())])
     } else {
-        text_with("size-bytes", [("count", count.into())])
+        text!("size-bytes", [("count", count.into())])
     }
 }
 
@@ -203,5 +233,25 @@ mod tests {
     #[test]
     fn addresses_are_plain() {
         assert_eq!(percent_encoded("{\"a\": é}"), "%7B%22a%22%3A%20%C3%A9%7D");
+    }
+
+    #[test]
+    fn amounts_read_well_and_round() {
+        for (billionths, text) in [
+            (0, "$0.00"),
+            (400, "$0.0000004"),
+            (61_200, "$0.0000612"),
+            (2_000_000, "$0.002"),
+            (31_249_999, "$0.0312"),
+            (999_960_000, "$1.00"),
+            (1_234_504_999_999, "$1,234.50"),
+            (40_000_000_000_000, "$40,000.00"),
+        ] {
+            assert_eq!(dollars(billionths), text);
+        }
+        assert_eq!(
+            [0, 999, 1000, 1_234_567].map(grouped),
+            ["0", "999", "1,000", "1,234,567"]
+        );
     }
 }

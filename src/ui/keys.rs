@@ -6,11 +6,10 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
-use yew::Callback;
 
+use super::page::Page;
 use super::session::{Action, Selection};
-use super::shell::{Dialog, Shell};
-use super::store::Store;
+use super::shell::Dialog;
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -19,6 +18,11 @@ pub(crate) enum Command {
     NextEvent,
     StepBack,
     Restart,
+    RunUntilRest,
+    Jump,
+    Compare,
+    Undo,
+    Redo,
     Faster,
     Slower,
     CreateQueue,
@@ -29,11 +33,16 @@ pub(crate) enum Command {
 }
 
 /// Each command with its key, as the browser names it.
-pub(crate) const KEYS: [(&str, Command); 11] = [
+pub(crate) const KEYS: [(&str, Command); 16] = [
     (" ", Command::TogglePlay),
     (".", Command::NextEvent),
     (",", Command::StepBack),
     ("Home", Command::Restart),
+    ("End", Command::RunUntilRest),
+    ("g", Command::Jump),
+    ("c", Command::Compare),
+    ("u", Command::Undo),
+    ("U", Command::Redo),
     ("+", Command::Faster),
     ("-", Command::Slower),
     ("n", Command::CreateQueue),
@@ -49,7 +58,7 @@ pub(crate) struct Keys {
 }
 
 /// Starts to listen.
-pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<Keys> {
+pub(crate) fn listen(page: Page) -> Option<Keys> {
     let document = web_sys::window()?.document()?;
     // A button that was clicked keeps the focus. For who uses a pointer the space bar then still
     // plays; for who uses the keyboard it presses the button, as everywhere.
@@ -70,7 +79,7 @@ pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<
             return;
         };
         event.prevent_default();
-        run(command, &store, &shell, &theme);
+        run(command, &page);
     });
     Some(Keys {
         _listeners: [pointer, keys],
@@ -78,12 +87,21 @@ pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<
 }
 
 fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
+    let key = event.key();
+    let command = if event.ctrl_key() || event.meta_key() {
+        // As in every editor, beside the keys of the map.
+        match (key.as_str(), event.shift_key()) {
+            ("z", false) => Command::Undo,
+            ("Z", true) | ("y", false) => Command::Redo,
+            _ => return None,
+        }
+    } else {
+        KEYS.into_iter().find(|(known, _)| *known == key)?.1
+    };
     // What has the focus may have a use of its own for the key.
-    if event.default_prevented() || event.ctrl_key() || event.alt_key() || event.meta_key() {
+    if event.alt_key() || event.default_prevented() {
         return None;
     }
-    let key = event.key();
-    let (_, command) = KEYS.into_iter().find(|(known, _)| *known == key)?;
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
@@ -102,12 +120,18 @@ fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
     Some(command)
 }
 
-fn run(command: Command, store: &Store, shell: &Shell, theme: &Callback<()>) {
+fn run(command: Command, page: &Page) {
+    let Page { store, shell, .. } = page;
     match command {
         Command::TogglePlay => store.dispatch(Action::TogglePlay),
         Command::NextEvent => store.dispatch(Action::NextEvent),
         Command::StepBack => store.dispatch(Action::StepBack),
         Command::Restart => store.dispatch(Action::Restart),
+        Command::RunUntilRest => store.dispatch(Action::RunUntilRest),
+        Command::Jump => shell.open(Dialog::Jump),
+        Command::Compare => shell.open(Dialog::Compare),
+        Command::Undo => store.dispatch(Action::Undo),
+        Command::Redo => store.dispatch(Action::Redo),
         Command::Faster => {
             let speed = store.read(|session| session.speed().faster());
             store.dispatch(Action::SetSpeed(speed));
@@ -118,7 +142,7 @@ fn run(command: Command, store: &Store, shell: &Shell, theme: &Callback<()>) {
         }
         Command::CreateQueue => shell.open(Dialog::CreateQueue),
         Command::Send => shell.open(Dialog::Send(None)),
-        Command::Theme => theme.emit(()),
+        Command::Theme => shell.next_theme(),
         Command::Deselect => store.dispatch(Action::Select(Selection::Nothing)),
         Command::Help => shell.open(Dialog::Help),
     }

@@ -6,6 +6,7 @@
 mod app;
 mod axis;
 mod bounds;
+mod comparison;
 mod crash;
 mod describe;
 mod dock;
@@ -15,7 +16,10 @@ mod frame;
 mod help;
 mod inspector;
 mod keys;
+mod moment;
 mod notice;
+mod page;
+mod part;
 pub mod playback;
 mod rail;
 mod scrubber;

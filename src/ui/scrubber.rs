@@ -6,58 +6,72 @@ use yew::prelude::*;
 use super::axis::{percent, ticks};
 use super::dock::DensityStrip;
 use super::format;
-use super::session::Action;
-use super::store::{use_selector, use_store};
-use super::text::{text, text_with};
+use super::page::Page;
+use super::part::Part;
+use super::session::{Action, Session};
+use super::text::text;
 use crate::sim::Span;
 
 /// About how many times stand below the slider.
 const TICKS: u64 = 6;
 
-#[component]
-pub(crate) fn Scrubber() -> Html {
-    let store = use_store();
-    let place = use_selector(|session| {
+#[derive(PartialEq)]
+pub(crate) struct Scrubber;
+
+/// What the slider shows, since the start of the run.
+#[derive(PartialEq)]
+pub(crate) struct Reach {
+    now: Span,
+    end: Span,
+    computed: Span,
+}
+
+impl Part for Scrubber {
+    type Facts = Reach;
+
+    fn facts(&self, session: &Session) -> Reach {
         let start = session.start();
-        let computed = session.timeline().horizon().since(start);
-        (
-            session.now().since(start),
-            session.end().since(start),
-            computed,
-        )
-    });
-    let (now, end, computed) = *place;
-    let end_ms = end.as_ms().max(1);
-    let oninput = use_callback(store, |event: InputEvent, store| {
-        let typed = event
-            .target_dyn_into::<HtmlInputElement>()
-            .map(|input| input.value_as_number());
-        if let Some(ms) = typed.filter(|ms| ms.is_finite() && *ms >= 0.0) {
-            let start = store.read(|session| session.start());
-            store.dispatch(Action::Seek(start + Span::from_ms(ms as u64)));
+        Reach {
+            now: session.now().since(start),
+            end: session.end().since(start),
+            computed: session.timeline().horizon().since(start),
         }
-    });
-    let share = |span: Span| percent((span.as_ms() as f64 / end_ms as f64).min(1.0));
-    let style = format!("--played:{};--computed:{}", share(now), share(computed));
-    let words = text_with(
-        "playhead-value",
-        [
-            ("now", format::elapsed(now).into()),
-            ("end", format::elapsed(end).into()),
-        ],
-    );
-    html! {
-        <div class="scrubber" {style}>
-            <DensityStrip />
-            <input type="range" aria-label={text("playhead")} aria-valuetext={words}
-                min="0" max={end_ms.to_string()} step={step_ms(end_ms).to_string()}
-                value={now.as_ms().to_string()} {oninput} />
-            <div class="ticks" aria-hidden="true">
-                { for ticks(0, end_ms, TICKS).into_iter().map(|tick| html! {
-                    <span style={format!("left:{}", percent(tick.share))}>{ tick.label }</span>
-                }) }
+    }
+
+    fn view(&self, &Reach { now, end, computed }: &Reach, page: &Page) -> Html {
+        let end_ms = end.as_ms().max(1);
+        let store = page.store.clone();
+        let oninput = Callback::from(move |event: InputEvent| {
+            let typed = event
+                .target_dyn_into::<HtmlInputElement>()
+                .map(|input| input.value_as_number());
+            if let Some(ms) = typed.filter(|ms| ms.is_finite() && *ms >= 0.0) {
+                let start = store.read(|session| session.start());
+                store.dispatch(Action::Seek(start + Span::from_ms(ms as u64)));
+            }
+        });
+        let share = |span: Span| percent((span.as_ms() as f64 / end_ms as f64).min(1.0));
+        let style = format!("--played:{};--computed:{}", share(now), share(computed));
+        let words = text!(
+            "playhead-value",
+            [
+                ("now", format::elapsed(now).into()),
+                ("end", format::elapsed(end).into()),
+            ],
+        );
+        html! {
+            <div class="scrubber" {style}>
+                { DensityStrip.show() }
+                <input type="range" aria-label={text!("playhead")} aria-valuetext={words}
+                    min="0" max={end_ms.to_string()} step={step_ms(end_ms).to_string()}
+                    value={now.as_ms().to_string()} {oninput} />
+                <div class="ticks" aria-hidden="true">
+                    { for ticks(0, end_ms, TICKS).into_iter().map(|tick| html! {
+                        <span style={format!("left:{}", percent(tick.share))}>{ tick.label }</span>
+                    }) }
+                </div>
             </div>
-        </div>
+        }
     }
 }
 

@@ -4,11 +4,13 @@ use web_sys::{Element, Storage};
 
 /// The reader's choice.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) enum Theme {
+pub enum Theme {
     /// As the system has it.
     #[default]
     Auto,
+    /// Light on dark.
     Dark,
+    /// Dark on light.
     Light,
 }
 
@@ -57,6 +59,10 @@ impl Theme {
 
 /// What the browser keeps for us under this key.
 pub(crate) fn remembered(key: &str) -> Option<String> {
+    // Rendered natively, in a test, the page has no browser.
+    if !cfg!(target_arch = "wasm32") {
+        return None;
+    }
     storage()?.get_item(key).ok().flatten()
 }
 

@@ -79,8 +79,7 @@ test('a click on a bar goes there, and the keys go from event to event', async (
   await expect(row(page, 1)).toHaveAttribute('aria-selected', 'true');
 
   await page.getByRole('grid').focus();
-  await page.keyboard.press('ArrowRight'); // the work begins
-  await page.keyboard.press('ArrowRight');
+  for (const _ of ['the work begins', 'the work ends', 'the delete']) await page.keyboard.press('ArrowRight');
   await expect(details(page)).toContainText('deleted by consumer');
   expect((await clock(page).innerText()) > there).toBe(true);
   await page.keyboard.press('ArrowLeft');

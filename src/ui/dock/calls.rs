@@ -4,14 +4,14 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement, InputEvent};
 use yew::prelude::*;
 
 use super::scroll::{row_pixels, use_in_view};
-use super::use_beat;
 use crate::sqs::api::CallId;
 use crate::timeline::CallRecord;
 use crate::ui::describe::{self, Outcome};
 use crate::ui::format;
-use crate::ui::session::{Action, Selection, Session};
-use crate::ui::shell::{Panel, use_shell};
-use crate::ui::text::{text, text_with};
+use crate::ui::page::Page;
+use crate::ui::part::Part;
+use crate::ui::session::{Selection, Session};
+use crate::ui::text::text;
 use crate::world::EventKind;
 
 /// The height of a row: `.call-row` in the style sheet has the same.
@@ -48,16 +48,39 @@ struct Row {
     answer: String,
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct CallLogProps {
-    pub filter: UseStateHandle<Filter>,
+#[derive(PartialEq)]
+pub(super) struct CallLog {
+    pub filter: Filter,
+    pub onfilter: Callback<Filter>,
 }
 
+impl Part for CallLog {
+    /// When to look again.
+    type Facts = u64;
+
+    fn facts(&self, session: &Session) -> u64 {
+        session.beat()
+    }
+
+    fn view(&self, beat: &u64, page: &Page) -> Html {
+        let (filter, onfilter) = (self.filter.clone(), self.onfilter.clone());
+        html! { <Table {filter} {onfilter} beat={*beat} page={page.clone()} /> }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct TableProps {
+    filter: Filter,
+    onfilter: Callback<Filter>,
+    beat: u64,
+    page: Page,
+}
+
+/// The calls that pass, as a table that scrolls.
 #[component]
-pub(super) fn CallLog(props: &CallLogProps) -> Html {
-    let store = use_beat();
-    let shell = use_shell();
-    let filter = &props.filter;
+fn Table(props: &TableProps) -> Html {
+    let TableProps { filter, page, .. } = props;
+    let store = &page.store;
     let found = use_mut_ref(Found::default);
     let scroller = use_node_ref();
     let (in_view, onscroll) = use_in_view(&scroller, ROW_REM);
@@ -82,34 +105,43 @@ pub(super) fn CallLog(props: &CallLogProps) -> Html {
             }
         }
     });
-    let oninput = use_callback(filter.clone(), |event: InputEvent, filter| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            filter.set(Filter {
-                words: input.value(),
-                ..(**filter).clone()
-            });
+    let changed = |filter: Filter| {
+        let onfilter = props.onfilter.clone();
+        move |change: &dyn Fn(&mut Filter)| {
+            let mut next = filter.clone();
+            change(&mut next);
+            onfilter.emit(next);
         }
-    });
-    let onchange = use_callback(filter.clone(), |event: Event, filter| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            let only = [Outcome::Fine, Outcome::Empty, Outcome::Error]
-                .into_iter()
-                .find(|only| only.name() == select.value());
-            filter.set(Filter {
-                only,
-                ..(**filter).clone()
-            });
-        }
-    });
-    let onclick = use_callback((store, shell), |event: MouseEvent, (store, shell)| {
-        let call = event
-            .target_dyn_into::<Element>()
-            .and_then(|element| element.get_attribute("data-call")?.parse().ok());
-        if let Some(call) = call {
-            store.dispatch(Action::Select(Selection::Call(CallId(call))));
-            shell.show(Panel::Inspector);
-        }
-    });
+    };
+    let oninput = {
+        let changed = changed(filter.clone());
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                changed(&|filter| filter.words = input.value());
+            }
+        })
+    };
+    let onchange = {
+        let changed = changed(filter.clone());
+        Callback::from(move |event: Event| {
+            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                let mut choices = [Outcome::Fine, Outcome::Empty, Outcome::Error].into_iter();
+                let only = choices.find(|only| only.name() == select.value());
+                changed(&|filter| filter.only = only);
+            }
+        })
+    };
+    let onclick = {
+        let page = page.clone();
+        Callback::from(move |event: MouseEvent| {
+            let call = event
+                .target_dyn_into::<Element>()
+                .and_then(|element| element.get_attribute("data-call")?.parse().ok());
+            if let Some(call) = call {
+                page.select(Selection::Call(CallId(call)));
+            }
+        })
+    };
     let option = |only: Outcome| {
         html! { <option value={only.name()} selected={filter.only == Some(only)}>{ only.words() }</option> }
     };
@@ -117,26 +149,26 @@ pub(super) fn CallLog(props: &CallLogProps) -> Html {
         <>
             <div class="dock-head">
                 <span class="note">
-                    { text_with("calls-count", [("shown", total.into()), ("known", known.into())]) }
+                    { text!("calls-count", [("shown", total.into()), ("known", known.into())]) }
                 </span>
                 <input type="search" class="search" value={filter.words.clone()} {oninput}
-                    placeholder={text("calls-search")} aria-label={text("calls-search")} />
-                <select aria-label={text("calls-only")} {onchange}>
-                    <option value="" selected={filter.only.is_none()}>{ text("calls-all") }</option>
+                    placeholder={text!("calls-search")} aria-label={text!("calls-search")} />
+                <select aria-label={text!("calls-only")} {onchange}>
+                    <option value="" selected={filter.only.is_none()}>{ text!("calls-all") }</option>
                     { option(Outcome::Fine) }
                     { option(Outcome::Empty) }
                     { option(Outcome::Error) }
                 </select>
             </div>
-            <div class="dock-body calls" role="table" tabindex="0" aria-label={text("calls-list")}
+            <div class="dock-body calls" role="table" tabindex="0" aria-label={text!("calls-list")}
                 aria-rowcount={(total + 1).to_string()} ref={scroller} {onscroll} {onclick}>
                 <div class="calls-head" role="rowgroup">
                     <div class="call-cells" role="row" aria-rowindex="1">
-                        <span role="columnheader">{ text("call-time") }</span>
-                        <span role="columnheader">{ text("call-caller") }</span>
-                        <span role="columnheader">{ text("call-action") }</span>
-                        <span role="columnheader" class="wide">{ text("call-queue") }</span>
-                        <span role="columnheader">{ text("call-answer") }</span>
+                        <span role="columnheader">{ text!("call-time") }</span>
+                        <span role="columnheader">{ text!("call-caller") }</span>
+                        <span role="columnheader">{ text!("call-action") }</span>
+                        <span role="columnheader" class="wide">{ text!("call-queue") }</span>
+                        <span role="columnheader">{ text!("call-answer") }</span>
                     </div>
                 </div>
                 <div class="virtual" role="rowgroup" style={format!("height:calc({total} * {ROW})")}>
@@ -146,7 +178,7 @@ pub(super) fn CallLog(props: &CallLogProps) -> Html {
                     }) }
                 </div>
                 if total == 0 {
-                    <p class="empty-note">{ text("calls-none") }</p>
+                    <p class="empty-note">{ text!("calls-none") }</p>
                 }
             </div>
         </>
@@ -295,7 +327,7 @@ fn row(session: &Session, call: CallRecord<'_>) -> Option<Row> {
             (Err(error), _) => error.code.query_code().to_owned(),
             (Ok(_), Outcome::Fine) if !messages.is_empty() => {
                 let keys: Vec<String> = messages.iter().map(|key| key.0.to_string()).collect();
-                text_with(
+                text!(
                     "answer-messages",
                     [
                         ("count", messages.len().into()),
@@ -330,6 +362,7 @@ fn row(session: &Session, call: CallRecord<'_>) -> Option<Row> {
 mod tests {
     use super::*;
     use crate::sim::Span;
+    use crate::ui::session::Action;
 
     fn shown(found: &Found, session: &Session) -> Vec<String> {
         let (total, _) = found.counts(session);

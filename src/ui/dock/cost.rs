@@ -2,13 +2,14 @@
 
 use yew::prelude::*;
 
-use super::use_beat;
 use crate::sim::Span;
 use crate::sqs::{Meter, Prices};
 use crate::timeline::CallClass;
-use crate::ui::format;
+use crate::ui::format::{self, dollars, grouped};
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::Session;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 const PRICES: Prices = Prices::US_EAST_1;
 /// A month has 30 days.
@@ -67,41 +68,6 @@ fn meter_per_month(meter: &Meter, elapsed: Span) -> Meter {
     }
 }
 
-/// Billionths of a US dollar as an amount: `$1,234.50`, `$0.0312`, `$0.0000612`.
-fn money(nanos: u128) -> String {
-    let places: u32 = match nanos {
-        0 => 2,
-        1_000_000_000.. => 2,
-        10_000_000.. => 4,
-        _ => 7,
-    };
-    let unit = 10_u128.pow(9 - places);
-    let rounded = (nanos + unit / 2) / unit;
-    let scale = 10_u128.pow(places);
-    let (whole, part) = (rounded / scale, rounded % scale);
-    let mut digits = format!("{part:0width$}", width = places as usize);
-    while digits.len() > 2 && digits.ends_with('0') {
-        digits.pop();
-    }
-    format!(
-        "${}.{digits}",
-        grouped(u64::try_from(whole).unwrap_or(u64::MAX))
-    )
-}
-
-/// A number with commas: `1,234,567`.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::new();
-    for (place, digit) in digits.char_indices() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
 /// A queue's requests, or what is said of all.
 struct Line {
     name: String,
@@ -130,7 +96,7 @@ fn lines(session: &Session) -> (Vec<Line>, Line) {
     let queues = world.queues().map(line).collect();
     let meter = *world.service().meter();
     let all = Line {
-        name: text("cost-all"),
+        name: text!("cost-all"),
         meter,
         empties: Empties {
             standard: meter.empty_receives.saturating_sub(fifo),
@@ -141,52 +107,71 @@ fn lines(session: &Session) -> (Vec<Line>, Line) {
 }
 
 /// What the run costs, beside the name of the tab.
-#[component]
-pub(super) fn Amount() -> Html {
-    let store = use_beat();
-    let nanos = store.read(|session| {
-        let meter = session.world().service().meter();
-        PRICES.without_free().cost(meter)
-    });
-    html! { <span class="amount" aria-hidden="true">{ money(nanos) }</span> }
-}
+#[derive(PartialEq)]
+pub(super) struct Amount;
 
-#[component]
-pub(super) fn Panel() -> Html {
-    let store = use_beat();
-    store.read(|session| {
-        let (queues, all) = lines(session);
-        let elapsed = session.now().since(session.start());
-        html! {
-            <div class="dock-body cost" tabindex="0" role="region" aria-label={text("cost")}>
-                { sums(&all, elapsed) }
-                <table class="cost-table">
-                    <thead><tr>
-                        <th scope="col">{ text("queue") }</th>
-                        { for ["cost-calls", "cost-standard", "cost-fifo", "cost-fair", "cost-empty", "cost-price"]
-                            .map(|key| html! { <th scope="col">{ heading(key) }</th> }) }
-                    </tr></thead>
-                    <tbody>
-                        { for queues.iter().map(line_html) }
-                    </tbody>
-                    <tfoot>{ line_html(&all) }</tfoot>
-                </table>
-                <p class="note">{ by_class(session, &all.meter) }</p>
-                <p class="note">{ assumptions() }</p>
-            </div>
-        }
-    })
-}
+impl Part for Amount {
+    /// In billionths of a US dollar.
+    type Facts = u128;
 
-fn heading(key: &str) -> String {
-    match key {
-        "cost-calls" => text("cost-calls"),
-        "cost-standard" => text("cost-standard"),
-        "cost-fifo" => text("cost-fifo"),
-        "cost-fair" => text("cost-fair"),
-        "cost-empty" => text("cost-empty"),
-        _ => text("cost-price"),
+    fn facts(&self, session: &Session) -> u128 {
+        PRICES
+            .without_free()
+            .cost(session.world().service().meter())
     }
+
+    fn view(&self, billionths: &u128, _: &Page) -> Html {
+        html! { <span class="amount" aria-hidden="true">{ dollars(*billionths) }</span> }
+    }
+}
+
+#[derive(PartialEq)]
+pub(super) struct Cost;
+
+impl Part for Cost {
+    /// When to look again.
+    type Facts = u64;
+
+    fn facts(&self, session: &Session) -> u64 {
+        session.beat()
+    }
+
+    fn view(&self, _: &u64, page: &Page) -> Html {
+        page.store.read(view)
+    }
+}
+
+fn view(session: &Session) -> Html {
+    let (queues, all) = lines(session);
+    let elapsed = session.now().since(session.start());
+    html! {
+        <div class="dock-body cost" tabindex="0" role="region" aria-label={text!("cost")}>
+            { sums(&all, elapsed) }
+            <table class="cost-table">
+                <thead><tr>
+                    <th scope="col">{ text!("queue") }</th>
+                    { for headings().map(|heading| html! { <th scope="col">{ heading }</th> }) }
+                </tr></thead>
+                <tbody>
+                    { for queues.iter().map(line_html) }
+                </tbody>
+                <tfoot>{ line_html(&all) }</tfoot>
+            </table>
+            <p class="note">{ by_class(session, &all.meter) }</p>
+            <p class="note">{ assumptions() }</p>
+        </div>
+    }
+}
+
+fn headings() -> [String; 6] {
+    [
+        text!("cost-calls"),
+        text!("cost-standard"),
+        text!("cost-fifo"),
+        text!("cost-fair"),
+        text!("cost-empty"),
+        text!("cost-price"),
+    ]
 }
 
 fn line_html(line: &Line) -> Html {
@@ -203,7 +188,7 @@ fn line_html(line: &Line) -> Html {
         <tr>
             <th scope="row">{ &line.name }</th>
             { for counts.map(|count| html! { <td>{ grouped(count) }</td> }) }
-            <td>{ money(bill.full) }</td>
+            <td>{ dollars(bill.full) }</td>
         </tr>
     }
 }
@@ -226,7 +211,7 @@ fn sums(all: &Line, elapsed: Span) -> Html {
     };
     let count = |count: u64| grouped(count).into();
     let has_rate = elapsed >= RATE_FROM;
-    let later = || text("cost-too-short");
+    let later = || text!("cost-too-short");
     let month = meter_per_month(meter, elapsed);
     let empties = Empties {
         standard: per_month(all.empties.standard, elapsed),
@@ -236,23 +221,23 @@ fn sums(all: &Line, elapsed: Span) -> Html {
     let percent = (meter.empty_receives * 100 + requests / 2) / requests.max(1);
     html! {
         <dl class="sums">
-            { card("sum", text("cost-run"), money(bill.full), [
-                text_with("cost-run-requests", [("count", count(requests))]),
-                text_with("cost-run-time", [("time", format::duration(Span::from_secs(elapsed.as_secs())).into())]),
+            { card("sum", text!("cost-run"), dollars(bill.full), [
+                text!("cost-run-requests", [("count", count(requests))]),
+                text!("cost-run-time", [("time", format::duration(Span::from_secs(elapsed.as_secs())).into())]),
             ]) }
             if has_rate {
-                { card("sum", text("cost-month"), money(monthly.full), [
-                    text_with("cost-month-requests", [("count", count(month.standard.saturating_add(month.fifo)))]),
-                    text_with("cost-month-free", [("amount", money(monthly.beyond_free).into())]),
+                { card("sum", text!("cost-month"), dollars(monthly.full), [
+                    text!("cost-month-requests", [("count", count(month.standard.saturating_add(month.fifo)))]),
+                    text!("cost-month-free", [("amount", dollars(monthly.beyond_free).into())]),
                 ]) }
-                { card("sum empty", text("cost-polling"), money(monthly.empty), [
-                    text_with("cost-polling-run",
-                        [("count", count(meter.empty_receives)), ("amount", money(bill.empty).into())]),
-                    text_with("cost-polling-share", [("percent", percent.into())]),
+                { card("sum empty", text!("cost-polling"), dollars(monthly.empty), [
+                    text!("cost-polling-run",
+                        [("count", count(meter.empty_receives)), ("amount", dollars(bill.empty).into())]),
+                    text!("cost-polling-share", [("percent", percent.into())]),
                 ]) }
             } else {
-                { card("sum", text("cost-month"), "–".into(), [later(), String::new()]) }
-                { card("sum empty", text("cost-polling"), "–".into(), [later(), String::new()]) }
+                { card("sum", text!("cost-month"), "–".into(), [later(), String::new()]) }
+                { card("sum empty", text!("cost-polling"), "–".into(), [later(), String::new()]) }
             }
         </dl>
     }
@@ -263,7 +248,7 @@ fn by_class(session: &Session, meter: &Meter) -> String {
     let counts = session.timeline().call_counts();
     let of = |class| grouped(counts.of(class)).into();
     let chunks = (meter.standard + meter.fifo).saturating_sub(meter.calls);
-    text_with(
+    text!(
         "cost-classes",
         [
             ("send", of(CallClass::Send)),
@@ -278,8 +263,8 @@ fn by_class(session: &Session, meter: &Meter) -> String {
 
 fn assumptions() -> String {
     let first = &PRICES.tiers[0];
-    let million = |nanos: u64| money(u128::from(nanos) * 1_000_000).into();
-    text_with(
+    let million = |nanos: u64| dollars(u128::from(nanos) * 1_000_000).into();
+    text!(
         "cost-assumptions",
         [
             ("standard", million(first.standard)),
@@ -294,26 +279,6 @@ fn assumptions() -> String {
 mod tests {
     use super::*;
     use crate::ui::session::Action;
-
-    #[test]
-    fn amounts_read_well_and_round() {
-        for (nanos, text) in [
-            (0, "$0.00"),
-            (400, "$0.0000004"),
-            (61_200, "$0.0000612"),
-            (2_000_000, "$0.002"),
-            (31_249_999, "$0.0312"),
-            (999_960_000, "$1.00"),
-            (1_234_504_999_999, "$1,234.50"),
-            (40_000_000_000_000, "$40,000.00"),
-        ] {
-            assert_eq!(money(nanos), text);
-        }
-        assert_eq!(
-            [0, 999, 1000, 1_234_567].map(grouped),
-            ["0", "999", "1,000", "1,234,567"]
-        );
-    }
 
     #[test]
     fn a_month_is_the_run_many_times() {

@@ -135,7 +135,7 @@ pub(super) fn Handle(props: &HandleProps) -> Html {
     let ondblclick = Callback::from(move |_: MouseEvent| toggle());
     html! {
         <div class="dock-handle" ref={node} role="separator" aria-orientation="horizontal" tabindex="0"
-            aria-label={text("dock-handle")} title={text("dock-handle-hint")}
+            aria-label={text!("dock-handle")} title={text!("dock-handle-hint")}
             aria-valuemin={LEAST.to_string()} aria-valuemax={height.most().to_string()}
             aria-valuenow={if open { height.pixels } else { 0 }.to_string()} aria-controls={super::PANEL}
             {onkeydown} {onpointerdown} {onpointermove} {ondblclick} />

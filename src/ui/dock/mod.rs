@@ -13,7 +13,9 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::store::{use_selector, use_store};
+use super::page::Page;
+use super::part::Part;
+use super::session::Session;
 use super::text::text;
 use super::theme::{remember, remembered};
 use height::Handle;
@@ -53,10 +55,10 @@ impl Tab {
 
     fn label(self) -> String {
         match self {
-            Self::Timeline => text("timeline"),
-            Self::Calls => text("calls"),
-            Self::Metrics => text("metrics"),
-            Self::Cost => text("cost"),
+            Self::Timeline => text!("timeline"),
+            Self::Calls => text!("calls"),
+            Self::Metrics => text!("metrics"),
+            Self::Cost => text!("cost"),
         }
     }
 
@@ -80,85 +82,100 @@ impl Tab {
     }
 }
 
-#[component]
-pub(crate) fn Dock() -> Html {
-    let tab = use_state_eq(Tab::default);
-    let open = use_state_eq(|| true);
-    // What was chosen in a tab is still chosen when it comes to the front again.
-    let timeline_filter = use_state_eq(timeline::Filter::default);
-    let call_filter = use_state_eq(calls::Filter::default);
-    let chosen_metrics = use_state_eq(metrics::Chosen::default);
-    use_effect_with((), {
-        let tab = tab.setter();
-        move |()| {
-            if let Some(known) = remembered(KEY).and_then(|name| Tab::named(&name)) {
-                tab.set(known);
-            }
+/// What is chosen in the dock; in a tab it is still chosen when the tab comes to the front again.
+#[derive(Clone)]
+struct Draft {
+    tab: Tab,
+    is_open: bool,
+    messages: timeline::Filter,
+    calls: calls::Filter,
+    metrics: metrics::Chosen,
+}
+
+impl Default for Draft {
+    fn default() -> Self {
+        let known = remembered(KEY).and_then(|name| Tab::named(&name));
+        Self {
+            tab: known.unwrap_or_default(),
+            is_open: true,
+            messages: timeline::Filter::default(),
+            calls: calls::Filter::default(),
+            metrics: metrics::Chosen::default(),
         }
-    });
-    let front = *tab;
-    let show = {
-        let (tab, open) = (tab.setter(), open.setter());
-        move |next: Tab| {
-            tab.set(next);
-            open.set(true);
-            remember(KEY, next.name());
-        }
-    };
-    let onkeydown = {
-        let show = show.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if let Some(next) = front.reached_by(&event.key()) {
-                event.prevent_default();
-                show(next);
-                focus(&next.id());
-            }
-        })
-    };
-    html! {
-        <section class="dock" aria-label={text("dock")}>
-            <Handle open={*open} onopen={open_setter(&open)} />
-            <div class="dock-tabs" role="tablist" aria-label={text("dock")} {onkeydown}>
-                { for Tab::ALL.into_iter().map(|tab| {
-                    let show = show.clone();
-                    let onclick = Callback::from(move |_: MouseEvent| show(tab));
-                    let is_front = tab == front;
-                    html! {
-                        <button role="tab" id={tab.id()} aria-controls={PANEL}
-                            aria-selected={is_front.to_string()}
-                            tabindex={if is_front { "0" } else { "-1" }} {onclick}>
-                            { tab.label() }
-                            if tab == Tab::Cost { <cost::Amount /> }
-                        </button>
-                    }
-                }) }
-            </div>
-            <div class="dock-panel" role="tabpanel" id={PANEL} aria-labelledby={front.id()}>
-                if *open {
-                    {
-                        match front {
-                            Tab::Timeline => html! { <timeline::Panel filter={timeline_filter} /> },
-                            Tab::Calls => html! { <calls::CallLog filter={call_filter} /> },
-                            Tab::Metrics => html! { <metrics::Panel chosen={chosen_metrics} /> },
-                            Tab::Cost => html! { <cost::Panel /> },
-                        }
-                    }
-                }
-            </div>
-        </section>
     }
 }
 
-fn open_setter(open: &UseStateHandle<bool>) -> Callback<bool> {
-    let open = open.setter();
-    Callback::from(move |is_open| open.set(is_open))
+#[derive(PartialEq)]
+pub(crate) struct Dock;
+
+impl Part for Dock {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), page: &Page) -> Html {
+        let draft: Draft = page.draft();
+        let front = draft.tab;
+        let show = page.edit(|draft: &mut Draft, tab: Tab| {
+            draft.tab = tab;
+            draft.is_open = true;
+            remember(KEY, tab.name());
+        });
+        let onkeydown = {
+            let show = show.clone();
+            Callback::from(move |event: KeyboardEvent| {
+                if let Some(next) = front.reached_by(&event.key()) {
+                    event.prevent_default();
+                    show.emit(next);
+                    focus(&next.id());
+                }
+            })
+        };
+        let onopen = page.edit(|draft: &mut Draft, is_open: bool| draft.is_open = is_open);
+        html! {
+            <section class="dock" aria-label={text!("dock")}>
+                <Handle open={draft.is_open} {onopen} />
+                <div class="dock-tabs" role="tablist" aria-label={text!("dock")} {onkeydown}>
+                    { for Tab::ALL.into_iter().map(|tab| {
+                        let is_front = tab == front;
+                        html! {
+                            <button role="tab" id={tab.id()} aria-controls={PANEL}
+                                aria-selected={is_front.to_string()}
+                                tabindex={if is_front { "0" } else { "-1" }}
+                                onclick={show.reform(move |_: MouseEvent| tab)}>
+                                { tab.label() }
+                                if tab == Tab::Cost { { cost::Amount.show() } }
+                            </button>
+                        }
+                    }) }
+                </div>
+                <div class="dock-panel" role="tabpanel" id={PANEL} aria-labelledby={front.id()}>
+                    if draft.is_open { { in_front(draft, page) } }
+                </div>
+            </section>
+        }
+    }
 }
 
-/// Renders again a few times a second while time passes, and after each action.
-#[hook]
-fn use_beat() -> super::store::Store {
-    let _beat = use_selector(|session| session.beat());
-    use_store()
+fn in_front(draft: Draft, page: &Page) -> Html {
+    match draft.tab {
+        Tab::Timeline => timeline::Timeline {
+            filter: draft.messages,
+            onfilter: page.edit(|draft: &mut Draft, filter| draft.messages = filter),
+        }
+        .show_as("timeline"),
+        Tab::Calls => calls::CallLog {
+            filter: draft.calls,
+            onfilter: page.edit(|draft: &mut Draft, filter| draft.calls = filter),
+        }
+        .show_as("calls"),
+        Tab::Metrics => metrics::Metrics {
+            chosen: draft.metrics,
+            onchoose: page.edit(|draft: &mut Draft, chosen| draft.metrics = chosen),
+        }
+        .show_as("metrics"),
+        Tab::Cost => cost::Cost.show_as("cost"),
+    }
 }
 
 fn focus(id: &str) {

@@ -4,11 +4,13 @@ use std::fmt::Write;
 
 use yew::prelude::*;
 
-use super::use_beat;
 use crate::sim::Span;
 use crate::timeline::{Density, EventCounts, EventGroup};
 use crate::ui::format;
-use crate::ui::text::text_with;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
+use crate::ui::session::Session;
+use crate::ui::text::text;
 
 /// The height of the strip, in units of its drawing.
 const HEIGHT: u64 = 100;
@@ -18,29 +20,36 @@ const LEAST: u64 = 14;
 /// The most columns.
 const COLUMNS: f64 = 170.0;
 
-#[component]
-pub(crate) fn DensityStrip() -> Html {
-    let store = use_beat();
-    let (paths, words, wide) = store.read(|session| {
-        let density = session.timeline().density();
-        let end = session.end().since(session.start()).as_ms();
-        let wide = end as f64 / density.width().as_ms() as f64;
-        // Columns that are wide enough to be seen.
-        let together = (wide / COLUMNS).ceil().max(1.0);
-        let columns: Vec<_> = density
-            .buckets()
-            .chunks(together as usize)
-            .map(EventCounts::sum)
-            .collect();
-        (paths(&columns), words(density), wide / together)
-    });
-    html! {
-        <svg class="strip" role="img" aria-label={words} preserveAspectRatio="none"
-            viewBox={format!("0 0 {} {HEIGHT}", format::decimal(wide.max(1.0), 3))}>
-            { for paths.into_iter().zip(NAMES).map(|(path, name)| html! {
-                <path class={name} d={path} />
-            }) }
-        </svg>
+#[derive(PartialEq)]
+pub(crate) struct DensityStrip;
+
+impl Part for DensityStrip {
+    /// When to look again.
+    type Facts = u64;
+
+    fn facts(&self, session: &Session) -> u64 {
+        session.beat()
+    }
+
+    fn view(&self, _: &u64, page: &Page) -> Html {
+        let (paths, words, wide) = page.store.read(|session| {
+            let density = session.timeline().density();
+            let end = session.end().since(session.start()).as_ms();
+            let wide = end as f64 / density.width().as_ms() as f64;
+            // Columns that are wide enough to be seen.
+            let together = (wide / COLUMNS).ceil().max(1.0);
+            let columns = density.buckets().chunks(together as usize);
+            let columns: Vec<_> = columns.map(EventCounts::sum).collect();
+            (paths(&columns), words(density), wide / together)
+        });
+        html! {
+            <svg class="strip" role="img" aria-label={words} preserveAspectRatio="none"
+                viewBox={format!("0 0 {} {HEIGHT}", format::decimal(wide.max(1.0), 3))}>
+                { for paths.into_iter().zip(NAMES).map(|(path, name)| html! {
+                    <path class={name} d={path} />
+                }) }
+            </svg>
+        }
     }
 }
 
@@ -80,7 +89,7 @@ fn words(density: &Density) -> String {
     let busiest = density.buckets().iter().enumerate();
     let busiest = busiest.max_by_key(|(place, bucket)| (bucket.total(), usize::MAX - place));
     let at = busiest.map_or(0, |(place, _)| place as u64 * density.width().as_ms());
-    text_with(
+    text!(
         "strip",
         [
             ("sends", count(EventGroup::Sends)),
@@ -96,7 +105,7 @@ fn words(density: &Density) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::session::{Action, Session};
+    use crate::ui::session::Action;
 
     #[test]
     fn columns_are_stacked_and_the_tallest_fills_the_strip() {

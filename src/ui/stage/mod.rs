@@ -25,11 +25,13 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlCanvasElement, HtmlElement, MouseEvent, ResizeObserver};
 use yew::prelude::*;
 
+use super::page::{Page, use_page};
+use super::part::Part;
 use super::session::{Action, Selection, Session};
-use super::shell::{Dialog, Panel, use_shell};
-use super::store::{Store, use_selector, use_store};
+use super::shell::Dialog;
+use super::store::Store;
 use super::text::text;
-use super::widgets::{Icon, IconView};
+use super::widgets::Icon;
 use crate::sim::Span;
 use crate::ui::bounds::bounded;
 use crate::ui::format::decimal;
@@ -37,7 +39,7 @@ use canvas::Painter;
 use cards::{ActorCard, QueueCard};
 use geometry::{Point, Size};
 use hit::{Target, hit};
-use layout::Layout;
+use layout::{Layout, Shape};
 use paint::{Moment, Motion, paint};
 
 /// For so long something is shown as new, in milliseconds of wall time.
@@ -51,14 +53,34 @@ const FIRST_SIZE: Size = Size {
     height: 560.0,
 };
 
+#[derive(PartialEq)]
+pub(crate) struct Stage;
+
+impl Part for Stage {
+    type Facts = Rc<Shape>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        Rc::new(scene::shape(session.world()))
+    }
+
+    fn view(&self, shape: &Self::Facts, _: &Page) -> Html {
+        html! { <Floor {shape} /> }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FloorProps {
+    shape: Rc<Shape>,
+}
+
+/// The stage as large as there is room.
 #[component]
-pub(crate) fn Stage() -> Html {
-    let store = use_store();
-    let shell = use_shell();
-    let shape = use_selector(|session| scene::shape(session.world()));
+fn Floor(props: &FloorProps) -> Html {
+    let page = use_page();
+    let shape = &props.shape;
     let room = use_state_eq(|| (FIRST_SIZE, 1.0));
     let magnify = magnification(*room);
-    let layout = use_memo((Rc::clone(&shape), *room), move |(shape, (size, scale))| {
+    let layout = use_memo((Rc::clone(shape), *room), move |(shape, (size, scale))| {
         Layout::new(shape, *size, scale * magnify)
     });
     // What the painter reads: the layout of the last render.
@@ -70,7 +92,7 @@ pub(crate) fn Stage() -> Html {
         let room = room.setter();
         move |scroller| watch_size(scroller, room)
     });
-    use_effect_with((store.clone(), canvas.clone()), {
+    use_effect_with((page.store.clone(), canvas.clone()), {
         let shown = Rc::clone(&shown);
         move |(store, canvas)| {
             let painter = canvas.cast::<HtmlCanvasElement>().and_then(Painter::new);
@@ -79,26 +101,25 @@ pub(crate) fn Stage() -> Html {
         }
     });
 
-    let onclick = use_callback((store.clone(), scroller.clone()), {
-        let shown = Rc::clone(&shown);
-        let shell = shell.clone();
-        move |event: MouseEvent, (store, scroller)| {
-            let Some(point) = point_of(&event, scroller) else {
+    let onclick = Callback::from({
+        let (page, scroller, shown) = (page.clone(), scroller.clone(), Rc::clone(&shown));
+        move |event: MouseEvent| {
+            let Some(point) = point_of(&event, &scroller) else {
                 return;
             };
-            let target = target_at(store, &shown.borrow(), point);
-            store.dispatch(Action::Select(selection_of(target)));
-            if target.is_some() {
-                shell.show(Panel::Inspector);
+            match target_at(&page.store, &shown.borrow(), point) {
+                Some(target) => page.select(selection_of(target)),
+                None => page.store.dispatch(Action::Select(Selection::Nothing)),
             }
         }
     });
-    let onmousemove = use_callback((store, scroller.clone()), {
-        move |event: MouseEvent, (store, scroller)| {
-            let Some(point) = point_of(&event, scroller) else {
+    let onmousemove = Callback::from({
+        let (store, scroller) = (page.store.clone(), scroller.clone());
+        move |event: MouseEvent| {
+            let Some(point) = point_of(&event, &scroller) else {
                 return;
             };
-            let target = target_at(store, &shown.borrow(), point);
+            let target = target_at(&store, &shown.borrow(), point);
             let points = matches!(target, Some(Target::Message(..) | Target::Call(_)));
             if let Some(element) = scroller.cast::<HtmlElement>() {
                 let _ = element.class_list().toggle_with_force("pointing", points);
@@ -118,19 +139,19 @@ pub(crate) fn Stage() -> Html {
             <div class="stage-floor" style={floor.clone()}>
                 if shape.queues.is_empty() {
                     if shape.actors.is_empty() {
-                        <EmptyStage create={shell.opener(Dialog::CreateQueue)} />
+                        { empty_stage(&page) }
                     } else {
-                        <p class="empty-stage">{ text("queues-none") }</p>
+                        <p class="empty-stage">{ text!("queues-none") }</p>
                     }
                 }
-                <ul class="cards" style={zoom.clone()} aria-label={text("stage-queues")}>
-                    { for layout.queues.iter().map(|on| html! {
-                        <QueueCard key={on.id.0} on={on.clone()} {magnify} />
+                <ul class="cards" style={zoom.clone()} aria-label={text!("stage-queues")}>
+                    { for layout.queues.iter().map(|on| {
+                        QueueCard { on: on.clone(), magnify }.show_as(on.id.0)
                     }) }
                 </ul>
-                <ul class="cards" style={zoom} aria-label={text("stage-actors")}>
-                    { for layout.actors.iter().map(|on| html! {
-                        <ActorCard key={on.caller.0} on={on.clone()} {magnify} />
+                <ul class="cards" style={zoom} aria-label={text!("stage-actors")}>
+                    { for layout.actors.iter().map(|on| {
+                        ActorCard { on: on.clone(), magnify }.show_as(on.caller.0)
                     }) }
                 </ul>
                 <canvas ref={canvas} style={floor} aria-hidden="true" />
@@ -153,19 +174,13 @@ fn magnification((size, scale): (Size, f64)) -> f64 {
     bounded(across.min(down), 1.0, MAGNIFY_MAX)
 }
 
-#[derive(PartialEq, Properties)]
-struct EmptyStageProps {
-    create: Callback<MouseEvent>,
-}
-
 /// What there is to do in a world without queues.
-#[component]
-fn EmptyStage(props: &EmptyStageProps) -> Html {
+fn empty_stage(page: &Page) -> Html {
     html! {
         <div class="empty-stage">
-            <p>{ text("stage-empty") }</p>
-            <button class="button primary" onclick={&props.create}>
-                <IconView icon={Icon::Plus} />{ text("create-queue") }
+            <p>{ text!("stage-empty") }</p>
+            <button class="button primary" onclick={page.opening(Dialog::CreateQueue)}>
+                { Icon::Plus.show() }{ text!("create-queue") }
             </button>
         </div>
     }
@@ -284,12 +299,11 @@ fn target_at(store: &Store, layout: &Layout, point: Point) -> Option<Target> {
 }
 
 /// What a click on the stage selects.
-fn selection_of(target: Option<Target>) -> Selection {
+fn selection_of(target: Target) -> Selection {
     match target {
-        None => Selection::Nothing,
-        Some(Target::Message(_, key)) => Selection::Message(key),
-        Some(Target::Call(id)) => Selection::Call(id),
-        Some(Target::Queue(id)) => Selection::Queue(id),
-        Some(Target::Actor(caller)) => Selection::Actor(caller),
+        Target::Message(_, key) => Selection::Message(key),
+        Target::Call(id) => Selection::Call(id),
+        Target::Queue(id) => Selection::Queue(id),
+        Target::Actor(caller) => Selection::Actor(caller),
     }
 }

@@ -5,7 +5,7 @@ use crate::sqs::MessageKey;
 use crate::sqs::api::Caller;
 use crate::ui::bounds::bounded;
 use crate::ui::format;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 use super::cargo::{ink_of, paint_call};
 use super::geometry::{Curve, Point, Rect};
@@ -244,7 +244,7 @@ fn paint_redrives(view: &StageView, layout: &Layout, list: &mut DisplayList) {
             .find(|queue| queue.id == redrive.source)
             .and_then(|queue| queue.dead_letters);
         if let Some(policy) = policy {
-            let words = text_with(
+            let words = text!(
                 "stage-after-receives",
                 [("count", policy.after_receives.into())],
             );
@@ -304,7 +304,7 @@ fn paint_queue(queue: &QueueView, layout: &Layout, moment: Moment, list: &mut Di
             .last()
             .map_or(on.fields[0].y, |lane| lane.row.bottom());
         let at = Point::new(on.fields[0].x, below + 10.0 * scale);
-        let words = text_with("stage-more-groups", [("count", tokens.lanes_hidden.into())]);
+        let words = text!("stage-more-groups", [("count", tokens.lanes_hidden.into())]);
         list.push(Mark::label(at, words, 12.0 * scale, Ink::Muted));
     }
     for token in &tokens.placed {
@@ -346,10 +346,10 @@ fn paint_hints(
         let is_narrow = field.width < HINT_WIDTH * scale;
         let words = match zone {
             Zone::Delayed | Zone::InFlight if is_narrow => {
-                text_with("stage-next", [("time", time.into())])
+                text!("stage-next", [("time", time.into())])
             }
-            Zone::Delayed => text_with("stage-next-visible", [("time", time.into())]),
-            Zone::InFlight => text_with("stage-next-back", [("time", time.into())]),
+            Zone::Delayed => text!("stage-next-visible", [("time", time.into())]),
+            Zone::InFlight => text!("stage-next-back", [("time", time.into())]),
             Zone::Visible => continue,
         };
         let at = Point::new(field.x, field.bottom() - 8.0 * scale);
@@ -551,7 +551,7 @@ pub(super) fn paint_you(at: Point, scale: f64, list: &mut DisplayList) {
     let at = Point::new(at.x + 16.0 * scale, at.y);
     list.push(Mark::label(
         at,
-        text("stage-you"),
+        text!("stage-you"),
         12.0 * scale,
         Ink::Action,
     ));

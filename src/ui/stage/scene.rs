@@ -72,7 +72,7 @@ pub(crate) fn queues_of(world: &World, program: &Program) -> Vec<QueueId> {
 pub(crate) fn role_of(program: &Program) -> Role {
     match program {
         Program::Producer(_) => Role::Producer,
-        Program::Consumer(_) => Role::Consumer,
+        Program::Consumer(_) | Program::Lambda(_) => Role::Consumer,
         Program::Monitor(_) => Role::Monitor,
         Program::Script(_) => Role::Script,
     }
@@ -222,10 +222,12 @@ fn doing(actor: &Actor, start: Time, polls: &Polls) -> Doing {
             since: start,
             until: *until,
         }),
-        Activity::Sleeping { since, until } => Doing::Sleeping(Ring {
-            since: *since,
-            until: *until,
-        }),
+        Activity::Sleeping { since, until } | Activity::Throttled { since, until } => {
+            Doing::Sleeping(Ring {
+                since: *since,
+                until: *until,
+            })
+        }
         Activity::Calling { call } => {
             poll_of(polls, *call).map_or(Doing::Calling, Doing::LongPolling)
         }
@@ -240,8 +242,8 @@ fn doing(actor: &Actor, start: Time, polls: &Polls) -> Doing {
                 until: *until,
             },
         ),
-        Activity::Finished => Doing::Finished,
-        Activity::Failed { .. } => Doing::Failed,
+        Activity::Finished | Activity::Removed => Doing::Finished,
+        Activity::Crashed { .. } | Activity::Failed { .. } => Doing::Failed,
     }
 }
 

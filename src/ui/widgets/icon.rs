@@ -22,6 +22,10 @@ pub(crate) enum Icon {
     Eye,
     Plane,
     Tape,
+    Undo,
+    Redo,
+    Rest,
+    Twins,
 }
 
 impl Icon {
@@ -50,23 +54,27 @@ impl Icon {
             Self::Tape => {
                 "M2 4.200h12v7.600H2zM5.400 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400zM10.600 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400z"
             }
+            Self::Undo => "M5.6 3 2.6 6l3 3M2.8 6h6.4a3.6 3.6 0 0 1 0 7.200H6.400",
+            Self::Redo => "M10.400 3l3 3-3 3M13.200 6H6.800a3.600 3.600 0 0 0 0 7.200h2.800",
+            Self::Rest => {
+                "M3 3.600 7.400 8 3 12.400M7.800 3.600 12.200 8l-4.400 4.400M13.400 3.400v9.200"
+            }
+            Self::Twins => "M2.4 3.400h4.200v9.200H2.400zM9.400 3.400h4.200v9.200H9.400z",
             Self::Plane => "M2 8.2 14 2.4 10.4 13.6 7.6 9.2zM14 2.4 7.6 9.2",
         }
     }
-}
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct IconViewProps {
-    pub icon: Icon,
-}
-
-/// An icon beside a text, or in a button that has a label.
-#[component]
-pub(crate) fn IconView(props: &IconViewProps) -> Html {
-    let class = classes!("icon", matches!(props.icon, Icon::Play).then_some("filled"));
-    html! {
-        <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <path d={props.icon.path()} />
-        </svg>
+    /// The icon, beside a text or in a button that has a label.
+    pub(crate) fn show(self) -> Html {
+        let class = if self == Self::Play {
+            "icon filled"
+        } else {
+            "icon"
+        };
+        html! {
+            <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                <path d={self.path()} />
+            </svg>
+        }
     }
 }

@@ -6,14 +6,15 @@ mod series;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::use_beat;
 use crate::sim::Span;
 use crate::sqs::QueueId;
 use crate::ui::axis::{percent, ticks};
 use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Action, Selection, Session};
 use crate::ui::store::Store;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use chart::{HEIGHT, Series, WIDTH};
 use series::{MINUTE, by_minute, by_period, window};
 
@@ -66,95 +67,170 @@ impl Chosen {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct PanelProps {
-    pub chosen: UseStateHandle<Chosen>,
+#[derive(PartialEq)]
+pub(super) struct Metrics {
+    pub chosen: Chosen,
+    pub onchoose: Callback<Chosen>,
 }
 
-#[component]
-pub(super) fn Panel(props: &PanelProps) -> Html {
-    let store = use_beat();
-    let chosen = &props.chosen;
-    // The instant whose values are shown, in milliseconds since the start.
-    let looked_at = use_state_eq(|| None::<u64>);
-    let (all, window, now, period) = store.read(|session| {
-        let now = session.now().since(session.start()).as_ms();
-        (
-            chosen.series(session),
-            window(session),
-            now,
-            chosen.period(session),
-        )
-    });
-    let names: Vec<&'static str> = all.iter().map(|series| series.name).collect();
-    let is_one = names.contains(&chosen.metric.as_str());
-    let shown: Vec<Series> = all
-        .into_iter()
-        .filter(|series| !is_one || series.name == chosen.metric)
-        .collect();
+impl Part for Metrics {
+    /// When to look again.
+    type Facts = u64;
 
-    let onpointermove = {
-        let looked_at = looked_at.setter();
-        Callback::from(move |event: PointerEvent| looked_at.set(instant_at(&event, window)))
-    };
-    let onpointerleave = {
-        let looked_at = looked_at.setter();
-        Callback::from(move |_: PointerEvent| looked_at.set(None))
-    };
-    let seek = {
-        let store = store.clone();
-        move |at: u64| {
-            let (start, end) = store.read(|session| (session.start(), session.end()));
-            store.dispatch(Action::Seek((start + Span::from_ms(at)).min(end)));
-        }
-    };
-    let onclick = {
-        let seek = seek.clone();
-        Callback::from(move |event: MouseEvent| {
-            if let Some(at) = instant_at(&event, window) {
-                seek(at);
+    fn facts(&self, session: &Session) -> u64 {
+        session.beat()
+    }
+
+    fn view(&self, _: &u64, page: &Page) -> Html {
+        self.show_at(page)
+    }
+}
+
+impl Metrics {
+    fn show_at(&self, page: &Page) -> Html {
+        let (store, chosen) = (&page.store, &self.chosen);
+        // The instant whose values are shown, in milliseconds since the start.
+        let looked_at: Option<u64> = page.draft();
+        let (all, window, now, period) = store.read(|session| {
+            let now = session.now().since(session.start()).as_ms();
+            (
+                chosen.series(session),
+                window(session),
+                now,
+                chosen.period(session),
+            )
+        });
+        let names: Vec<&'static str> = all.iter().map(|series| series.name).collect();
+        let is_one = names.contains(&chosen.metric.as_str());
+        let shown: Vec<Series> = all
+            .into_iter()
+            .filter(|series| !is_one || series.name == chosen.metric)
+            .collect();
+
+        let onpointermove = {
+            let page = page.clone();
+            Callback::from(move |event: PointerEvent| page.set_draft(instant_at(&event, window)))
+        };
+        let onpointerleave = {
+            let page = page.clone();
+            Callback::from(move |_: PointerEvent| page.set_draft(None::<u64>))
+        };
+        let seek = {
+            let store = store.clone();
+            move |at: u64| {
+                let (start, end) = store.read(|session| (session.start(), session.end()));
+                store.dispatch(Action::Seek((start + Span::from_ms(at)).min(end)));
             }
-        })
-    };
-    let onkeydown = {
-        let looked_at = looked_at.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let at = looked_at.unwrap_or(now);
-            let next = match event.key().as_str() {
-                "ArrowLeft" => Some((at / period).saturating_sub(1) * period),
-                "ArrowRight" => Some((at / period + 1) * period),
-                "Enter" => {
+        };
+        let onclick = {
+            let seek = seek.clone();
+            Callback::from(move |event: MouseEvent| {
+                if let Some(at) = instant_at(&event, window) {
                     seek(at);
-                    Some(at)
                 }
-                "Escape" if looked_at.is_some() => None,
-                _ => return,
-            };
-            event.prevent_default();
-            looked_at.set(next.map(|at| at.clamp(window.0, window.0 + window.1)));
-        })
-    };
-    html! {
-        <>
-            <div class="dock-head">{ tools(&store, chosen, &names) }</div>
-            if shown.is_empty() {
-                <div class="dock-body" tabindex="0" role="region" aria-label={text("metrics")}>
-                    <p class="empty-note">
-                        { if chosen.is_fine { text("metrics-none-fine") } else { text("metrics-none") } }
-                    </p>
-                </div>
-            } else if chosen.is_table {
-                <div class="dock-body" tabindex="0" role="region" aria-label={text("metrics")}>
-                    { table(&shown, period) }
-                </div>
-            } else {
-                <div class={if is_one { "dock-body charts one" } else { "dock-body charts" }} tabindex="0" role="group"
-                    aria-label={text("metrics-charts")} {onpointermove} {onpointerleave} {onclick} {onkeydown}>
-                    { for shown.iter().map(|series| figure(series, window, now, *looked_at)) }
-                    <p class="unseen" role="status">{ spoken(&shown, *looked_at) }</p>
-                </div>
-            }
-        </>
+            })
+        };
+        let onkeydown = {
+            let page = page.clone();
+            Callback::from(move |event: KeyboardEvent| {
+                let at = looked_at.unwrap_or(now);
+                let next = match event.key().as_str() {
+                    "ArrowLeft" => Some((at / period).saturating_sub(1) * period),
+                    "ArrowRight" => Some((at / period + 1) * period),
+                    "Enter" => {
+                        seek(at);
+                        Some(at)
+                    }
+                    "Escape" if looked_at.is_some() => None,
+                    _ => return,
+                };
+                event.prevent_default();
+                page.set_draft(next.map(|at| at.clamp(window.0, window.0 + window.1)));
+            })
+        };
+        html! {
+            <>
+                <div class="dock-head">{ self.tools(store, &names) }</div>
+                if shown.is_empty() {
+                    <div class="dock-body" tabindex="0" role="region" aria-label={text!("metrics")}>
+                        <p class="empty-note">
+                            { if chosen.is_fine { text!("metrics-none-fine") } else { text!("metrics-none") } }
+                        </p>
+                    </div>
+                } else if chosen.is_table {
+                    <div class="dock-body" tabindex="0" role="region" aria-label={text!("metrics")}>
+                        { table(&shown, period) }
+                    </div>
+                } else {
+                    <div class={if is_one { "dock-body charts one" } else { "dock-body charts" }} tabindex="0" role="group"
+                        aria-label={text!("metrics-charts")} {onpointermove} {onpointerleave} {onclick} {onkeydown}>
+                        { for shown.iter().map(|series| figure(series, window, now, looked_at)) }
+                        <p class="unseen" role="status">{ spoken(&shown, looked_at) }</p>
+                    </div>
+                }
+            </>
+        }
+    }
+
+    /// The choices of what is shown.
+    fn tools(&self, store: &Store, names: &[&'static str]) -> Html {
+        let chosen = &self.chosen;
+        let (queues, current, period) = store.read(|session| {
+            let queues = session.world().queues();
+            let queues: Vec<_> = queues
+                .map(|queue| (queue.id(), queue.name().to_string()))
+                .collect();
+            let period = session.timeline().levels().period();
+            (queues, chosen.queue(session), format::duration(period))
+        });
+        let select = |change: fn(&mut Chosen, String)| {
+            let (chosen, onchoose) = (chosen.clone(), self.onchoose.clone());
+            Callback::from(move |event: Event| {
+                if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                    let mut next = chosen.clone();
+                    change(&mut next, select.value());
+                    onchoose.emit(next);
+                }
+            })
+        };
+        let ontable = {
+            let (chosen, onchoose) = (chosen.clone(), self.onchoose.clone());
+            Callback::from(move |event: Event| {
+                if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                    onchoose.emit(Chosen {
+                        is_table: input.checked(),
+                        ..chosen.clone()
+                    });
+                }
+            })
+        };
+        html! {
+            <>
+                <select aria-label={text!("queue")}
+                    onchange={select(|chosen, value| chosen.queue = value.parse().ok().map(QueueId))}>
+                    { for queues.into_iter().map(|(id, name)| html! {
+                        <option value={id.0.to_string()} selected={current == Some(id)}>{ name }</option>
+                    }) }
+                </select>
+                <select aria-label={text!("metrics")} onchange={select(|chosen, value| chosen.metric = value)}>
+                    <option value="" selected={chosen.metric.is_empty()}>{ text!("metrics-all") }</option>
+                    { for names.iter().map(|name| html! {
+                        <option value={*name} selected={chosen.metric == *name}>{ *name }</option>
+                    }) }
+                </select>
+                <select aria-label={text!("metrics-periods")}
+                    onchange={select(|chosen, value| chosen.is_fine = value == "fine")}>
+                    <option value="minute" selected={!chosen.is_fine}>{ text!("metrics-minute") }</option>
+                    <option value="fine" selected={chosen.is_fine}>
+                        { text!("metrics-fine", [("time", period.into())]) }
+                    </option>
+                </select>
+                <label class="check-inline">
+                    <input type="checkbox" checked={chosen.is_table} onchange={ontable} />
+                    { text!("metrics-table") }
+                </label>
+            </>
+        }
     }
 }
 
@@ -180,7 +256,7 @@ fn figure(series: &Series, window: (u64, u64), now: u64, looked_at: Option<u64>)
         None => series.latest(),
     };
     let value = value.map_or_else(|| "–".to_owned(), |value| value.to_string());
-    let words = text_with(
+    let words = text!(
         "metrics-chart",
         [
             ("name", series.name.into()),
@@ -237,7 +313,7 @@ fn table(shown: &[Series], period: u64) -> Html {
     html! {
         <table class="cost-table">
             <thead><tr>
-                <th scope="col">{ text_with("metrics-period",
+                <th scope="col">{ text!("metrics-period",
                     [("time", format::duration(Span::from_ms(period)).into())]) }</th>
                 { for shown.iter().map(|series| html! { <th scope="col">{ series.name }</th> }) }
             </tr></thead>
@@ -252,65 +328,5 @@ fn table(shown: &[Series], period: u64) -> Html {
                 }) }
             </tbody>
         </table>
-    }
-}
-
-/// The choices of what is shown.
-fn tools(store: &Store, chosen: &UseStateHandle<Chosen>, names: &[&'static str]) -> Html {
-    let (queues, current, period) = store.read(|session| {
-        let queues = session.world().queues();
-        let queues: Vec<_> = queues
-            .map(|queue| (queue.id(), queue.name().to_string()))
-            .collect();
-        let period = session.timeline().levels().period();
-        (queues, chosen.queue(session), format::duration(period))
-    });
-    let select = |change: fn(&mut Chosen, String)| {
-        let chosen = chosen.clone();
-        Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                let mut next = (*chosen).clone();
-                change(&mut next, select.value());
-                chosen.set(next);
-            }
-        })
-    };
-    let ontable = {
-        let chosen = chosen.clone();
-        Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                chosen.set(Chosen {
-                    is_table: input.checked(),
-                    ..(*chosen).clone()
-                });
-            }
-        })
-    };
-    html! {
-        <>
-            <select aria-label={text("queue")}
-                onchange={select(|chosen, value| chosen.queue = value.parse().ok().map(QueueId))}>
-                { for queues.into_iter().map(|(id, name)| html! {
-                    <option value={id.0.to_string()} selected={current == Some(id)}>{ name }</option>
-                }) }
-            </select>
-            <select aria-label={text("metrics")} onchange={select(|chosen, value| chosen.metric = value)}>
-                <option value="" selected={chosen.metric.is_empty()}>{ text("metrics-all") }</option>
-                { for names.iter().map(|name| html! {
-                    <option value={*name} selected={chosen.metric == *name}>{ *name }</option>
-                }) }
-            </select>
-            <select aria-label={text("metrics-periods")}
-                onchange={select(|chosen, value| chosen.is_fine = value == "fine")}>
-                <option value="minute" selected={!chosen.is_fine}>{ text("metrics-minute") }</option>
-                <option value="fine" selected={chosen.is_fine}>
-                    { text_with("metrics-fine", [("time", period.into())]) }
-                </option>
-            </select>
-            <label class="check-inline">
-                <input type="checkbox" checked={chosen.is_table} onchange={ontable} />
-                { text("metrics-table") }
-            </label>
-        </>
     }
 }

@@ -22,15 +22,15 @@ use web_sys::{Element, HtmlElement, WheelEvent};
 use yew::prelude::*;
 
 use super::scroll::{reveal, row_pixels, use_in_view};
-use super::use_beat;
 use crate::sim::{Span, Time};
 use crate::sqs::MessageKey;
 use crate::ui::axis::{percent, ticks};
 use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Action, Selection, Session};
-use crate::ui::shell::{Panel as ScreenPanel, use_shell};
-use crate::ui::store::{Store, Subscription, use_selector};
-use crate::ui::text::{text, text_with};
+use crate::ui::store::{Store, Subscription};
+use crate::ui::text::text;
 pub(super) use matches::Filter;
 use matches::Matches;
 use row::{NAME_REM, ROW, ROW_REM};
@@ -87,18 +87,43 @@ fn length(session: &Session) -> u64 {
     end.next_multiple_of(step)
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct PanelProps {
-    pub filter: UseStateHandle<Filter>,
+#[derive(PartialEq)]
+pub(super) struct Timeline {
+    pub filter: Filter,
+    pub onfilter: Callback<Filter>,
 }
 
+/// When to look again, and how many worlds were opened before.
+type Moment = (u64, u64);
+
+impl Part for Timeline {
+    type Facts = Moment;
+
+    fn facts(&self, session: &Session) -> Moment {
+        (session.beat(), session.opened())
+    }
+
+    fn view(&self, moment: &Moment, page: &Page) -> Html {
+        let (filter, onfilter) = (self.filter.clone(), self.onfilter.clone());
+        html! { <Rows {filter} {onfilter} moment={*moment} page={page.clone()} /> }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RowsProps {
+    filter: Filter,
+    onfilter: Callback<Filter>,
+    moment: Moment,
+    page: Page,
+}
+
+/// The rows in view, and all that is above them.
 #[component]
-pub(super) fn Panel(props: &PanelProps) -> Html {
-    let store = use_beat();
-    let shell = use_shell();
+fn Rows(props: &RowsProps) -> Html {
+    let page = &props.page;
+    let store = &page.store;
     let shown = use_state_eq(|| store.read(shown_first));
-    let opened = use_selector(|session| session.opened());
-    use_effect_with(*opened, {
+    use_effect_with(props.moment.1, {
         let (store, shown) = (store.clone(), shown.setter());
         move |_| shown.set(store.read(shown_first))
     });
@@ -179,11 +204,8 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
         move |place: usize| matches.borrow().rows().get(place).copied()
     };
     let select = {
-        let (store, shell) = (store.clone(), shell);
-        move |key: MessageKey| {
-            store.dispatch(Action::Select(Selection::Message(key)));
-            shell.show(ScreenPanel::Inspector);
-        }
+        let page = page.clone();
+        move |key: MessageKey| page.select(Selection::Message(key))
     };
     let onclick = {
         let (store, scroller, active) = (store.clone(), scroller.clone(), active.setter());
@@ -239,19 +261,19 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
             reveal(&scroller, ROW_REM, row, AXIS_REM);
         })
     };
-    let drag = drag_with(&store, window);
+    let drag = drag_with(store, window);
     let instants = ticks(window.from, window.length, TICKS);
     let from = Span::from_ms(window.from);
     html! {
         <>
             <div class="dock-head">
                 <span class="note">
-                    { text_with("timeline-count", [("shown", total.into()), ("known", known.into())]) }
+                    { text!("timeline-count", [("shown", total.into()), ("known", known.into())]) }
                 </span>
-                { tools::filters(&store, &props.filter, matches.borrow().groups()) }
-                { tools::zooms(&store, &shown, zoom) }
+                { tools::filters(store, (&props.filter, &props.onfilter), matches.borrow().groups()) }
+                { tools::zooms(store, &shown, zoom) }
             </div>
-            <div class="dock-body tl" role={if total > 0 { "grid" } else { "region" }} tabindex="0" aria-label={text("timeline-grid")}
+            <div class="dock-body tl" role={if total > 0 { "grid" } else { "region" }} tabindex="0" aria-label={text!("timeline-grid")}
                 aria-rowcount={(total > 0).then(|| total.to_string())} aria-activedescendant={(total > 0).then(|| row::id(active_row))}
                 ref={scroller} {onscroll} {onkeydown} {onclick}>
                 <div class="tl-axis" aria-hidden="true" onpointerdown={drag.clone()} onpointermove={drag}>
@@ -274,12 +296,12 @@ pub(super) fn Panel(props: &PanelProps) -> Html {
                     { for rows }
                 </div>
                 if known == 0 {
-                    <p class="empty-note">{ text("timeline-none") }</p>
+                    <p class="empty-note">{ text!("timeline-none") }</p>
                 } else if let Some(first) = forgotten {
-                    <p class="empty-note">{ text_with("timeline-forgotten", [("time", first.into())]) }</p>
+                    <p class="empty-note">{ text!("timeline-forgotten", [("time", first.into())]) }</p>
                 }
                 { legend() }
-                <p class="unseen">{ text_with("timeline-window", [
+                <p class="unseen">{ text!("timeline-window", [
                     ("from", format::elapsed(from).into()),
                     ("to", format::elapsed(from + Span::from_ms(window.length)).into()),
                     ("known", format::elapsed(horizon).into()),
@@ -316,14 +338,14 @@ fn legend() -> Html {
     };
     html! {
         <ul class="tl-legend" aria-hidden="true">
-            { bar("bar delayed", text("delayed")) }
-            { bar("bar visible", text("visible")) }
-            { bar("bar in-flight", text("in-flight")) }
-            { bar("bar dead", text("queue-dead-letter")) }
-            { sign("mark deleted", "✓", text("mark-deleted")) }
-            { sign("mark expired", "✗", text("mark-expired")) }
-            { sign("mark moved", "↷", text("mark-moved")) }
-            { sign("mark deduplicated", "≡", text("mark-deduplicated")) }
+            { bar("bar delayed", text!("delayed")) }
+            { bar("bar visible", text!("visible")) }
+            { bar("bar in-flight", text!("in-flight")) }
+            { bar("bar dead", text!("queue-dead-letter")) }
+            { sign("mark deleted", "✓", text!("mark-deleted")) }
+            { sign("mark expired", "✗", text!("mark-expired")) }
+            { sign("mark moved", "↷", text!("mark-moved")) }
+            { sign("mark deduplicated", "≡", text!("mark-deduplicated")) }
         </ul>
     }
 }

@@ -11,7 +11,7 @@ use crate::ui::axis::percent;
 use crate::ui::describe;
 use crate::ui::format;
 use crate::ui::session::{Selection, Session};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 /// The height of a row, as a number and as the style sheet takes it.
 pub(super) const ROW_REM: f64 = 1.5;
@@ -124,13 +124,13 @@ fn sign(kind: MarkKind) -> (&'static str, &'static str) {
 
 fn mark_words(kind: MarkKind) -> String {
     match kind {
-        MarkKind::Sent => text("mark-sent"),
-        MarkKind::Received => text("mark-received"),
-        MarkKind::Deleted => text("mark-deleted"),
-        MarkKind::Expired => text("mark-expired"),
-        MarkKind::Deduplicated => text("mark-deduplicated"),
-        MarkKind::Moved => text("mark-moved"),
-        MarkKind::Missed => text("mark-missed"),
+        MarkKind::Sent => text!("mark-sent"),
+        MarkKind::Received => text!("mark-received"),
+        MarkKind::Deleted => text!("mark-deleted"),
+        MarkKind::Expired => text!("mark-expired"),
+        MarkKind::Deduplicated => text!("mark-deduplicated"),
+        MarkKind::Moved => text!("mark-moved"),
+        MarkKind::Missed => text!("mark-missed"),
     }
 }
 
@@ -139,27 +139,27 @@ fn bar_words(session: &Session, bar: &Bar) -> String {
     let world = session.world();
     let at = |at: Time| format::elapsed(at.since(session.start()));
     let state = match bar.state {
-        State::Delayed => text("delayed"),
-        State::Visible => text("visible"),
+        State::Delayed => text!("delayed"),
+        State::Visible => text!("visible"),
         State::InFlight(holder) => {
             let holder = describe::caller(world, holder);
-            text_with("timeline-held", [("holder", holder.into())])
+            text!("timeline-held", [("holder", holder.into())])
         }
     };
     let queue = describe::queue(world, bar.queue);
     let state = if bar.is_dead {
-        text_with(
+        text!(
             "timeline-dead",
             [("state", state.into()), ("queue", queue.into())],
         )
     } else {
-        text_with(
+        text!(
             "timeline-in",
             [("state", state.into()), ("queue", queue.into())],
         )
     };
     match bar.to {
-        Some(to) => text_with(
+        Some(to) => text!(
             "timeline-bar",
             [
                 ("state", state.into()),
@@ -168,7 +168,7 @@ fn bar_words(session: &Session, bar: &Bar) -> String {
                 ("time", format::duration(to.since(bar.from)).into()),
             ],
         ),
-        None => text_with(
+        None => text!(
             "timeline-open",
             [("state", state.into()), ("from", at(bar.from).into())],
         ),
@@ -204,7 +204,7 @@ pub(super) fn row(
     for (share, mark) in marks {
         let (class, sign) = sign(mark.kind);
         let at = format::elapsed(mark.at.since(session.start()));
-        let said = text_with(
+        let said = text!(
             "mark-at",
             [("mark", mark_words(mark.kind).into()), ("time", at.into())],
         );

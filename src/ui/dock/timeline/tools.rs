@@ -36,13 +36,17 @@ fn choice(
 }
 
 /// The choices of what is shown.
-pub(super) fn filters(store: &Store, filter: &UseStateHandle<Filter>, groups: &[String]) -> Html {
+pub(super) fn filters(
+    store: &Store,
+    (filter, onfilter): (&Filter, &Callback<Filter>),
+    groups: &[String],
+) -> Html {
     let set = |change: fn(&mut Filter, String)| {
-        let filter = filter.clone();
+        let (filter, onfilter) = (filter.clone(), onfilter.clone());
         Callback::from(move |value: String| {
-            let mut next = (*filter).clone();
+            let mut next = filter.clone();
             change(&mut next, value);
-            filter.set(next);
+            onfilter.emit(next);
         })
     };
     let (queues, consumers) = store.read(|session| {
@@ -73,15 +77,15 @@ pub(super) fn filters(store: &Store, filter: &UseStateHandle<Filter>, groups: &[
     html! {
         <>
             <input type="search" class="search" value={filter.words.clone()} {oninput}
-                placeholder={text("timeline-search")} aria-label={text("timeline-search")} />
-            { choice(text("call-queue"), text("all-queues"), queues,
+                placeholder={text!("timeline-search")} aria-label={text!("timeline-search")} />
+            { choice(text!("call-queue"), text!("all-queues"), queues,
                 number(filter.queue.map(|queue| queue.0)),
                 set(|filter, value| filter.queue = value.parse().ok().map(QueueId))) }
-            { choice(text("role-consumer"), text("all-consumers"), consumers,
+            { choice(text!("role-consumer"), text!("all-consumers"), consumers,
                 number(filter.consumer.map(|consumer| consumer.0)),
                 set(|filter, value| filter.consumer = value.parse().ok().map(Caller))) }
             if !groups.is_empty() || !filter.group.is_empty() {
-                { choice(text("message-group"), text("all-groups"), groups, filter.group.clone(),
+                { choice(text!("message-group"), text!("all-groups"), groups, filter.group.clone(),
                     set(|filter, value| filter.group = value)) }
             }
         </>
@@ -128,15 +132,15 @@ pub(super) fn zooms(
         ..current
     };
     html! {
-        <span class="tl-zooms" role="group" aria-label={text("zoom")}>
-            { button(text("zoom-earlier"), "‹", moved(-0.5), is_whole) }
-            { button(text("zoom-later"), "›", moved(0.5), is_whole) }
-            { button(text("zoom-out"), "−", zoomed(false), is_whole) }
-            { button(text("zoom-in"), "+", zoomed(true), false) }
-            { button(text("zoom-whole"), "↔", set(Shown { part: None, ..current }), is_whole) }
+        <span class="tl-zooms" role="group" aria-label={text!("zoom")}>
+            { button(text!("zoom-earlier"), "‹", moved(-0.5), is_whole) }
+            { button(text!("zoom-later"), "›", moved(0.5), is_whole) }
+            { button(text!("zoom-out"), "−", zoomed(false), is_whole) }
+            { button(text!("zoom-in"), "+", zoomed(true), false) }
+            { button(text!("zoom-whole"), "↔", set(Shown { part: None, ..current }), is_whole) }
             <button class="button small" aria-pressed={current.follows.to_string()}
-                title={text("zoom-follow-hint")} onclick={set(follows)}>
-                { text("zoom-follow") }
+                title={text!("zoom-follow-hint")} onclick={set(follows)}>
+                { text!("zoom-follow") }
             </button>
         </span>
     }
