@@ -35,7 +35,7 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    /// The chosen queue if it is there, or the selected one, or the first.
+    /// The chosen queue if it is there, or the selected one, or the busiest.
     fn queue(&self, session: &Session) -> Option<QueueId> {
         let world = session.world();
         let selected = match session.selection() {
@@ -45,8 +45,9 @@ impl Chosen {
             | Selection::Actor(_)
             | Selection::Call(_) => None,
         };
-        let first = world.queues().next().map(crate::sqs::Queue::id);
-        let wanted = [self.queue, selected, first].into_iter().flatten();
+        let busiest = world.queues().max_by_key(|queue| queue.meter().calls);
+        let busiest = busiest.map(crate::sqs::Queue::id);
+        let wanted = [self.queue, selected, busiest].into_iter().flatten();
         wanted.into_iter().find(|id| world.queue(*id).is_some())
     }
 
