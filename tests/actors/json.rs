@@ -32,6 +32,9 @@ fn what_is_left_out_means_what_it_always_meant() {
     let Ok(Program::Consumer(consumer)) = read(text) else {
         panic!("it is a consumer");
     };
+    let monitor = read(r#"{"monitor":{"queue":"q"}}"#).expect("it fits");
+    let written = r#"{"monitor":{"queue":"q","pause_ms":1000}}"#;
+    assert_eq!(compact(&monitor.member()), written);
     assert_eq!(Program::Consumer(consumer.clone()).strands(), 1);
     assert!(!consumer.idempotent && consumer.poison.is_none() && consumer.pause_ms.is_zero());
 }

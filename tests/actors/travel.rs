@@ -20,6 +20,13 @@ fn spread() -> impl Strategy<Value = String> {
     ]
 }
 
+/// The calls that make the queues.
+fn queues() -> String {
+    let standard = with_dead_letters(4, 3);
+    let more = r#"{"CreateQueue":{"QueueName":"f.fifo","Attributes":{"FifoQueue":"true","VisibilityTimeout":"3"}}}"#;
+    standard.replacen('[', &format!("[{more},"), 1)
+}
+
 /// A member that may be left out.
 fn maybe(name: &'static str, range: std::ops::Range<u32>) -> impl Strategy<Value = String> {
     prop::option::of(range)
@@ -28,7 +35,7 @@ fn maybe(name: &'static str, range: std::ops::Range<u32>) -> impl Strategy<Value
 
 /// The names of a world's queues; the last is not there.
 fn queue() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["q", "q", "q", "dead", "nowhere"])
+    prop::sample::select(vec!["q", "q", "q", "f.fifo", "f.fifo", "dead", "nowhere"])
 }
 
 fn producer() -> impl Strategy<Value = String> {
@@ -38,8 +45,20 @@ fn producer() -> impl Strategy<Value = String> {
         maybe("delay_seconds", 0..5),
     );
     (queue(), spread(), members).prop_map(|(queue, pause, (count, batch, delay))| {
-        format!(r#"{{"producer":{{"queue":"{queue}","pause_ms":{pause},"body":"{{n%5}} {{random:9}}"{count}{batch}{delay}}}}}"#)
+        let (group, delay) = if is_fifo(queue) {
+            (
+                r#","message_group_id":"{random:3}","message_deduplication_id":"{n%40}""#,
+                String::new(),
+            )
+        } else {
+            ("", delay)
+        };
+        format!(r#"{{"producer":{{"queue":"{queue}","pause_ms":{pause},"body":"{{n%5}} {{random:9}}"{count}{batch}{delay}{group}}}}}"#)
     })
+}
+
+fn is_fifo(queue: &str) -> bool {
+    queue.ends_with(".fifo")
 }
 
 fn consumer() -> impl Strategy<Value = String> {
@@ -79,8 +98,13 @@ fn lambda() -> impl Strategy<Value = String> {
     (queue(), spread(), any::<[bool; 3]>(), numbers).prop_map(
         |(queue, work, [report, idempotent, poison], (a, b, c, size, window))| {
             let poison = if poison { r#","poison":{"body_contains":"3 "}"# } else { "" };
+            let batch = if is_fifo(queue) {
+                format!(r#""batch_size":{}"#, size.min(10))
+            } else {
+                format!(r#""batch_size":{size},"batch_window_seconds":{window}"#)
+            };
             format!(
-                r#"{{"lambda":{{"queue":"{queue}","work_ms":{work},"batch_size":{size},"batch_window_seconds":{window},"report_batch_item_failures":{report},"idempotent":{idempotent}{poison}{a}{b}{c}}}}}"#
+                r#"{{"lambda":{{"queue":"{queue}","work_ms":{work},{batch},"report_batch_item_failures":{report},"idempotent":{idempotent}{poison}{a}{b}{c}}}}}"#
             )
         },
     )
@@ -148,7 +172,7 @@ fn input(deed: Deed) -> Option<InputKind> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn whatever_runs_and_whatever_is_done_to_it_a_recording_replays(
@@ -158,7 +182,7 @@ proptest! {
         deeds in prop::collection::vec(deed(), 1..16),
     ) {
         let source = actor_config(("source", r#"{"producer":{"queue":"q","pause_ms":300,"body":"{n%5} "}}"#));
-        let mut config = config(&with_dead_letters(4, 3), &[]);
+        let mut config = config(&queues(), &[]);
         config.seed = seed;
         config.mode = match mode {
             "strict" => sqs_playground::sqs::Mode::Strict,

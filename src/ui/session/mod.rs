@@ -98,6 +98,12 @@ pub enum Form {
     Message,
     /// Set a queue's attributes.
     Attributes,
+    /// Tag and untag a queue.
+    Tags,
+    /// Purge or delete a queue.
+    Queue,
+    /// Start or cancel a message move task.
+    MoveTask,
 }
 
 /// Something to tell the person.

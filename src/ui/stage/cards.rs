@@ -1,6 +1,6 @@
 //! The cards of the stage: the text of it, and what the keyboard reaches.
 
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::geometry::Rect;
@@ -16,7 +16,7 @@ use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, Selection, Session};
 use crate::ui::shell::{Dialog, Panel};
 use crate::ui::text::text;
-use crate::ui::widgets::Icon;
+use crate::ui::widgets::{Icon, use_attention};
 
 /// A queue with its three zones.
 #[derive(PartialEq)]
@@ -152,14 +152,11 @@ struct CardProps {
 /// Scrolls itself into sight when it becomes selected, if it is out of sight.
 #[component]
 fn Card(props: &CardProps) -> Html {
-    let node = use_node_ref();
-    use_effect_with((node.clone(), props.selected), |(node, selected)| {
-        if *selected && let Some(card) = node.cast::<Element>() {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            options.set_inline(ScrollLogicalPosition::Nearest);
-            card.scroll_into_view_with_scroll_into_view_options(&options);
-        }
+    let node = use_attention(props.selected, |card| {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        card.scroll_into_view_with_scroll_into_view_options(&options);
     });
     let selected = if props.selected { "selected" } else { "" };
     html! {

@@ -39,11 +39,11 @@ pub enum Program {
 }
 
 /// Reads the three counts of a queue, sleeps, and so on for ever.
-#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub struct Monitor {
     /// The queue's name.
     pub queue: String,
-    /// Sleep after each answer.
+    /// Sleep after each answer; a second if left out.
     pub pause_ms: u64,
 }
 
@@ -69,7 +69,7 @@ pub struct ScriptStep {
 members! {
     Monitor {
         queue required,
-        pause_ms required,
+        pause_ms,
     }
     Script {
         steps required,
@@ -78,6 +78,16 @@ members! {
         call required,
         times,
         pause_ms,
+    }
+}
+
+impl Default for Monitor {
+    /// Each second.
+    fn default() -> Self {
+        Self {
+            queue: String::new(),
+            pause_ms: 1000,
+        }
     }
 }
 
