@@ -1,8 +1,9 @@
 //! The log of calls, the newest first: all that are kept, of which those in view are there.
 
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement, InputEvent};
+use web_sys::{Element, HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
+use super::choice::choice;
 use super::scroll::{row_pixels, use_in_view};
 use crate::sqs::api::CallId;
 use crate::timeline::CallRecord;
@@ -16,6 +17,9 @@ use crate::world::EventKind;
 
 /// The height of a row: `.call-row` in the style sheet has the same.
 const ROW_REM: f64 = 1.75;
+
+/// What answers can be looked for.
+const OUTCOMES: [Outcome; 3] = [Outcome::Fine, Outcome::Empty, Outcome::Error];
 
 /// Which calls to show.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,14 +125,12 @@ fn Table(props: &TableProps) -> Html {
             }
         })
     };
-    let onchange = {
+    let onchoose = {
         let changed = changed(filter.clone());
-        Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                let mut choices = [Outcome::Fine, Outcome::Empty, Outcome::Error].into_iter();
-                let only = choices.find(|only| only.name() == select.value());
-                changed(&|filter| filter.only = only);
-            }
+        Callback::from(move |value: String| {
+            let mut choices = OUTCOMES.into_iter();
+            let only = choices.find(|only| only.name() == value);
+            changed(&|filter| filter.only = only);
         })
     };
     let onclick = {
@@ -142,9 +144,8 @@ fn Table(props: &TableProps) -> Html {
             }
         })
     };
-    let option = |only: Outcome| {
-        html! { <option value={only.name()} selected={filter.only == Some(only)}>{ only.words() }</option> }
-    };
+    let outcomes = OUTCOMES.map(|only| (only.name().to_owned(), only.words()));
+    let only = filter.only.map_or("", Outcome::name);
     html! {
         <>
             <div class="dock-head">
@@ -153,12 +154,7 @@ fn Table(props: &TableProps) -> Html {
                 </span>
                 <input type="search" class="search" value={filter.words.clone()} {oninput}
                     placeholder={text!("calls-search")} aria-label={text!("calls-search")} />
-                <select aria-label={text!("calls-only")} {onchange}>
-                    <option value="" selected={filter.only.is_none()}>{ text!("calls-all") }</option>
-                    { option(Outcome::Fine) }
-                    { option(Outcome::Empty) }
-                    { option(Outcome::Error) }
-                </select>
+                { choice(text!("calls-only"), Some(text!("calls-all")), outcomes.to_vec(), only, onchoose) }
             </div>
             <div class="dock-body calls" role="table" tabindex="0" aria-label={text!("calls-list")}
                 aria-rowcount={(total + 1).to_string()} ref={scroller} {onscroll} {onclick}>

@@ -2,6 +2,7 @@
 //! front is not there, and costs nothing.
 
 mod calls;
+mod choice;
 mod cost;
 mod height;
 mod metrics;

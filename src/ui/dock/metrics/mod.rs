@@ -3,9 +3,10 @@
 mod chart;
 mod series;
 
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
+use super::choice::choice;
 use crate::sim::Span;
 use crate::sqs::QueueId;
 use crate::ui::axis::{percent, ticks};
@@ -179,21 +180,26 @@ impl Metrics {
         let (queues, current, period) = store.read(|session| {
             let queues = session.world().queues();
             let queues: Vec<_> = queues
-                .map(|queue| (queue.id(), queue.name().to_string()))
+                .map(|queue| (queue.id().0.to_string(), queue.name().to_string()))
                 .collect();
             let period = session.timeline().levels().period();
             (queues, chosen.queue(session), format::duration(period))
         });
         let select = |change: fn(&mut Chosen, String)| {
             let (chosen, onchoose) = (chosen.clone(), self.onchoose.clone());
-            Callback::from(move |event: Event| {
-                if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                    let mut next = chosen.clone();
-                    change(&mut next, select.value());
-                    onchoose.emit(next);
-                }
+            Callback::from(move |value: String| {
+                let mut next = chosen.clone();
+                change(&mut next, value);
+                onchoose.emit(next);
             })
         };
+        let current = current.map(|id| id.0.to_string()).unwrap_or_default();
+        let named = |name: &&str| ((*name).to_owned(), (*name).to_owned());
+        let each = names.iter().map(named).collect();
+        let finer = text!("metrics-fine", [("time", period.into())]);
+        let periods = [("minute", text!("metrics-minute")), ("fine", finer)];
+        let periods = periods.map(|(value, name)| (value.to_owned(), name));
+        let period = if chosen.is_fine { "fine" } else { "minute" };
         let ontable = {
             let (chosen, onchoose) = (chosen.clone(), self.onchoose.clone());
             Callback::from(move |event: Event| {
@@ -207,25 +213,12 @@ impl Metrics {
         };
         html! {
             <>
-                <select aria-label={text!("queue")}
-                    onchange={select(|chosen, value| chosen.queue = value.parse().ok().map(QueueId))}>
-                    { for queues.into_iter().map(|(id, name)| html! {
-                        <option value={id.0.to_string()} selected={current == Some(id)}>{ name }</option>
-                    }) }
-                </select>
-                <select aria-label={text!("metrics")} onchange={select(|chosen, value| chosen.metric = value)}>
-                    <option value="" selected={chosen.metric.is_empty()}>{ text!("metrics-all") }</option>
-                    { for names.iter().map(|name| html! {
-                        <option value={*name} selected={chosen.metric == *name}>{ *name }</option>
-                    }) }
-                </select>
-                <select aria-label={text!("metrics-periods")}
-                    onchange={select(|chosen, value| chosen.is_fine = value == "fine")}>
-                    <option value="minute" selected={!chosen.is_fine}>{ text!("metrics-minute") }</option>
-                    <option value="fine" selected={chosen.is_fine}>
-                        { text!("metrics-fine", [("time", period.into())]) }
-                    </option>
-                </select>
+                { choice(text!("queue"), None, queues, &current,
+                    select(|chosen, value| chosen.queue = value.parse().ok().map(QueueId))) }
+                { choice(text!("metrics"), Some(text!("metrics-all")), each, &chosen.metric,
+                    select(|chosen, value| chosen.metric = value)) }
+                { choice(text!("metrics-periods"), None, periods.to_vec(), period,
+                    select(|chosen, value| chosen.is_fine = value == "fine")) }
                 <label class="check-inline">
                     <input type="checkbox" checked={chosen.is_table} onchange={ontable} />
                     { text!("metrics-table") }

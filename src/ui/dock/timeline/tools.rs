@@ -1,8 +1,9 @@
 //! What is above the rows: the filters, and what part of the run is shown.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::super::choice::choice;
 use super::{Filter, Shown, length};
 use crate::sqs::QueueId;
 use crate::sqs::api::Caller;
@@ -10,30 +11,6 @@ use crate::ui::describe;
 use crate::ui::store::Store;
 use crate::ui::text::text;
 use crate::world::Program;
-
-/// A choice with all as the first; the values are numbers or names.
-fn choice(
-    label: String,
-    all: String,
-    options: Vec<(String, String)>,
-    chosen: String,
-    onchange: Callback<String>,
-) -> Html {
-    let onchange = Callback::from(move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            onchange.emit(select.value());
-        }
-    });
-    html! {
-        <select aria-label={label} {onchange}>
-            <option value="" selected={chosen.is_empty()}>{ all }</option>
-            { for options.into_iter().map(|(value, name)| {
-                let selected = value == chosen;
-                html! { <option {value} {selected}>{ name }</option> }
-            }) }
-        </select>
-    }
-}
 
 /// The choices of what is shown.
 pub(super) fn filters(
@@ -78,14 +55,14 @@ pub(super) fn filters(
         <>
             <input type="search" class="search" value={filter.words.clone()} {oninput}
                 placeholder={text!("timeline-search")} aria-label={text!("timeline-search")} />
-            { choice(text!("call-queue"), text!("all-queues"), queues,
-                number(filter.queue.map(|queue| queue.0)),
+            { choice(text!("call-queue"), Some(text!("all-queues")), queues,
+                &number(filter.queue.map(|queue| queue.0)),
                 set(|filter, value| filter.queue = value.parse().ok().map(QueueId))) }
-            { choice(text!("role-consumer"), text!("all-consumers"), consumers,
-                number(filter.consumer.map(|consumer| consumer.0)),
+            { choice(text!("role-consumer"), Some(text!("all-consumers")), consumers,
+                &number(filter.consumer.map(|consumer| consumer.0)),
                 set(|filter, value| filter.consumer = value.parse().ok().map(Caller))) }
             if !groups.is_empty() || !filter.group.is_empty() {
-                { choice(text!("message-group"), text!("all-groups"), groups, filter.group.clone(),
+                { choice(text!("message-group"), Some(text!("all-groups")), groups, &filter.group,
                     set(|filter, value| filter.group = value)) }
             }
         </>
