@@ -123,5 +123,5 @@ fn hash_of(send: &Send) -> u64 {
 
 /// The id of content-based deduplication: lower-case hex of the body's SHA-256 `[A]`.
 pub(super) fn id_of_body(body: &str) -> String {
-    hex(&Sha256::digest(body.as_bytes()))
+    hex(Sha256::digest(body.as_bytes()).into())
 }

@@ -337,7 +337,7 @@ impl FairShare {
             let is_within = move |[other, place]: &[u64; 2]| *other == owner && *place < end;
             from_start.take_while(is_within).map(|[_, place]| place)
         };
-        range(first).chain(range(then))
+        [first, then].into_iter().flat_map(range)
     }
 }
 

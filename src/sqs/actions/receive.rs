@@ -412,7 +412,7 @@ fn response_for(
     ReceivedMessage {
         attributes: selection.system_attributes(message),
         body: message.body().clone(),
-        md5_of_body: hex(&message.md5_of_body),
+        md5_of_body: hex(message.md5_of_body),
         md5_of_message_attributes,
         message_attributes,
         message_id: text_of(message.id()),

@@ -255,7 +255,7 @@ fn digests(checked: &Checked) -> SendMessageResponse {
         .iter()
         .map(|header| ("AWSTraceHeader", header));
     SendMessageResponse {
-        md5_of_message_body: hex(&checked.md5_of_body),
+        md5_of_message_body: hex(checked.md5_of_body),
         md5_of_message_attributes: md5_of_attributes(attributes),
         md5_of_message_system_attributes: md5_of_attributes(system),
         message_id: String::new(),
