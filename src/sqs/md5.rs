@@ -13,10 +13,10 @@ pub(super) fn md5_of_body(body: &str) -> [u8; 16] {
 pub(super) fn md5_of_attributes<'a>(
     attributes: impl IntoIterator<Item = (&'a str, &'a MessageAttribute)>,
 ) -> Option<String> {
+    let mut attributes = attributes.into_iter().peekable();
+    attributes.peek()?;
     let mut hasher = Md5::new();
-    let mut any = false;
     for (name, attribute) in attributes {
-        any = true;
         put(&mut hasher, name.as_bytes());
         put(&mut hasher, attribute.data_type.as_bytes());
         match &attribute.value {
@@ -30,15 +30,15 @@ pub(super) fn md5_of_attributes<'a>(
             }
         }
     }
-    any.then(|| hex(&hasher.finalize()))
+    Some(hex(hasher.finalize().into()))
 }
 
 /// Lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits_of = |byte: &u8| [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]);
-    let text = bytes.iter().flat_map(digits_of).collect();
-    String::from_utf8(text).expect("digits are ASCII")
+pub(super) fn hex<const N: usize>(bytes: [u8; N]) -> String {
+    let digit = |value: u8| value + if value < 10 { b'0' } else { b'a' - 10 };
+    let digits = bytes.map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    let text = std::str::from_utf8(digits.as_flattened());
+    text.expect("digits are ASCII").to_owned()
 }
 
 fn put(hasher: &mut Md5, bytes: &[u8]) {

@@ -4,12 +4,12 @@
 //! sleeps. Times are in milliseconds and count from the answer; AWS's parameters carry AWS's names
 //! and units.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use super::config::{ConfigError, Limits, within};
 use crate::json::{AsMember, FillChoice, Member, Place, members};
+use crate::sim::SortedMap;
 use crate::sqs::api::{MessageAttributeValue, Request};
 
 /// What an actor does.
@@ -39,7 +39,7 @@ pub struct Producer {
     /// `DelaySeconds` of each send.
     pub delay_seconds: Option<i64>,
     /// Attributes of each message.
-    pub message_attributes: BTreeMap<String, MessageAttributeValue>,
+    pub message_attributes: SortedMap<String, MessageAttributeValue>,
     /// `MessageGroupId`, with `{n}`.
     pub message_group_id: Option<String>,
     /// `MessageDeduplicationId`, with `{n}`.

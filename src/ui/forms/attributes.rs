@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed, ask};
-use crate::sim::tree;
+use crate::sim::SortedMap;
 use crate::sqs::api::SetQueueAttributesRequest;
 use crate::sqs::{AttributeName, QueueAttributes, QueueId};
 use crate::ui::page::Page;
@@ -82,7 +82,7 @@ fn submit(id: QueueId, page: &Page) {
         .filter_map(|name| Some(((*name).to_owned(), typed.given(name)?.to_owned())));
     let request = SetQueueAttributesRequest {
         queue_url: Some(url),
-        attributes: tree(changed),
+        attributes: changed.collect(),
     };
     match ask(&page.store, Form::Attributes, request) {
         Some(Err(error)) => typed.complain(Some(Complaint::of(&error, &names))),

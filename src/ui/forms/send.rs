@@ -1,6 +1,6 @@
 //! Send a message.
 
-use std::collections::BTreeMap;
+use crate::sim::SortedMap;
 use std::sync::Arc;
 
 use web_sys::HtmlSelectElement;
@@ -160,7 +160,7 @@ fn submit(url: &str, page: &Page) {
 
 fn request(url: &str, typed: &Typed) -> Result<SendMessageRequest, Complaint> {
     let (name, value) = (typed.text(ATTRIBUTE), typed.text(ATTRIBUTE_VALUE));
-    let mut message_attributes = BTreeMap::new();
+    let mut message_attributes = SortedMap::new();
     if !name.is_empty() || !value.is_empty() {
         let value = MessageAttributeValue {
             data_type: "String".into(),
