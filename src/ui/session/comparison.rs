@@ -38,7 +38,7 @@ enum Meant {
     /// For the world as it is.
     Here,
     /// For the changed world.
-    There(Action),
+    There(Box<Action>),
     /// For both.
     Both,
     /// It leaves the comparison.
@@ -120,10 +120,10 @@ impl Session {
                 self.apply_here(action);
             }
             Meant::There(action) => {
-                if matches!(action, Action::Select(_)) {
+                if matches!(*action, Action::Select(_)) {
                     comparison.focus = Side::Changed;
                 }
-                comparison.changed.apply_here(action);
+                comparison.changed.apply_here(*action);
             }
             Meant::Both => {
                 self.apply_here(action.clone());
@@ -138,12 +138,10 @@ impl Session {
 
     fn meant(&self, action: Action) -> Meant {
         match action {
-            Action::InChanged(action) => match *action {
-                Action::Select(_) | Action::ForgetAnswer(_) => Meant::There(*action),
-                Action::ByHand { ref request, .. } if has_receipt_handle(request) => {
-                    Meant::There(*action)
-                }
-                other => self.meant(other),
+            // What is about one world only is about the one in which it is done.
+            Action::InChanged(action) => match self.meant((*action).clone()) {
+                Meant::Here => Meant::There(action),
+                other @ (Meant::There(_) | Meant::Both | Meant::Leave) => other,
             },
             Action::Select(_) | Action::ForgetAnswer(_) | Action::DismissNotice => Meant::Here,
             Action::ByHand { ref request, .. } if has_receipt_handle(request) => Meant::Here,
@@ -189,8 +187,8 @@ impl Session {
 
     /// AWS's words to the last try to create this queue, if it was refused.
     fn refusal_of_creation(&self, name: &str) -> Option<String> {
-        let calls = self.timeline.log().calls(u64::MAX);
-        let refusals = calls.filter_map(|call| {
+        let latest_first = self.timeline.log().calls(u64::MAX).rev();
+        let mut refusals = latest_first.filter_map(|call| {
             let EventKind::CallAnswered {
                 request, result, ..
             } = &call.answered?.kind
@@ -206,7 +204,7 @@ impl Session {
                 _ => None,
             }
         });
-        refusals.last()
+        refusals.next()
     }
 
     /// How the world fares, by what people compare.
