@@ -357,10 +357,10 @@ fn other_settings_do_not_take_away_what_two_worlds_differ_in() {
     let work = |session: &Session, side| {
         let mut actors = session.side(side).world().actors();
         let consumer = actors.find(|actor| actor.name() == "consumer");
-        match consumer.expect("it is there").program() {
-            Program::Consumer(program) => program.work_ms,
-            _ => panic!("it is a consumer"),
-        }
+        let Program::Consumer(program) = consumer.expect("it is there").program() else {
+            panic!("it is a consumer");
+        };
+        program.work_ms
     };
     let set = |session: &Session, side, name: &str, ms| {
         let mut actors = session.side(side).world().actors();
@@ -371,7 +371,9 @@ fn other_settings_do_not_take_away_what_two_worlds_differ_in() {
         match &mut program {
             Program::Consumer(program) => program.work_ms = Spread::Fixed(ms),
             Program::Producer(program) => program.pause_ms = Spread::Fixed(ms),
-            _ => panic!("it is neither"),
+            Program::Lambda(_) | Program::Monitor(_) | Program::Script(_) => {
+                panic!("it is neither")
+            }
         }
         let caller = actor.caller();
         Action::SetProgram(ProgramChange { caller, program })

@@ -4,9 +4,14 @@
 use proptest::prelude::*;
 use sqs_playground::scenario::library;
 use sqs_playground::sim::{Digest, Span, Time};
+use sqs_playground::sqs::Queue;
 use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, SendMessageRequest};
-use sqs_playground::timeline::{Change, Crossing, Progress, Recording, Timeline};
-use sqs_playground::world::{Config, InputKind, ProgramChange, World, check_invariants};
+use sqs_playground::timeline::{
+    Change, Crossing, EventGroup, EventLog, Progress, Recording, Timeline,
+};
+use sqs_playground::world::{
+    Config, Event, EventKind, InputKind, ProgramChange, World, check_invariants,
+};
 
 const UNBOUNDED: usize = usize::MAX;
 
@@ -384,6 +389,54 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
+/// What was counted along the way is what a naive count of a fresh run finds.
+fn check_density(live: &Timeline, log: &EventLog) {
+    let density = live.density();
+    assert_eq!(log.first_id(), 0, "the run is short enough for its log");
+    let mut counted = 0;
+    for event in log.before(u64::MAX) {
+        if let Some(group) = EventGroup::of(&event.kind) {
+            let place = event.at.since(live.start()).as_ms() / density.width().as_ms();
+            assert!(density.buckets()[place as usize].of(group) > 0, "{event:?}");
+            counted += 1;
+        }
+    }
+    assert_eq!(density.total().total(), counted);
+    let answered = |event: &&Event| matches!(event.kind, EventKind::CallAnswered { .. });
+    let answered = log.before(u64::MAX).filter(answered).count() as u64;
+    assert_eq!(live.call_counts().total(), answered);
+    for group in EventGroup::ALL {
+        let of_group = |event: &&Event| EventGroup::of(&event.kind) == Some(group);
+        let found = log.before(u64::MAX).filter(of_group).count() as u64;
+        assert_eq!(density.total().of(group), found, "{group:?}");
+    }
+}
+
+/// The samples say what a fresh run finds at some of their instants.
+fn check_levels(live: &Timeline, mut fresh: Timeline) {
+    let levels = live.levels();
+    let ids: Vec<_> = live.world().queues().map(Queue::id).collect();
+    let periods = live.horizon().since(live.start()).as_ms() / levels.period().as_ms();
+    for period in (1..=periods).step_by(1 + periods as usize / 8) {
+        let end = live.start() + Span::from_ms(period * levels.period().as_ms());
+        fresh.seek(end - Span::from_ms(1), UNBOUNDED);
+        for id in &ids {
+            let known = levels.of(*id);
+            let level = known.iter().rfind(|level| level.at <= end);
+            let counts = fresh.world().queue(*id).map(Queue::counts);
+            let found = level.map(|level| (level.visible, level.in_flight, level.delayed));
+            let wanted = counts.map(|counts| {
+                (
+                    counts.visible as u64,
+                    counts.in_flight as u64,
+                    counts.delayed as u64,
+                )
+            });
+            assert_eq!(found, wanted, "{id:?} at {end}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -425,6 +478,10 @@ proptest! {
         prop_assert_eq!(replayed.world().digest(), live.world().digest());
         let end = live.world().event_count();
         prop_assert!(replayed.log().before(end).eq(live.log().before(end)));
+        live.seek(live.horizon(), UNBOUNDED);
+        replayed.seek(live.horizon(), UNBOUNDED);
+        check_density(&live, replayed.log());
+        check_levels(&live, replayed);
 
         let recording = live.recording().clone();
         let (done, _) = live.undo_and_redo_counts();
@@ -481,4 +538,19 @@ fn every_mode_and_many_seeds_hold_the_invariants_and_replay() {
             }
         }
     }
+}
+
+#[test]
+fn a_long_run_is_counted_and_sampled_in_bounded_memory() {
+    let config = &library()[1].world;
+    let mut live = timeline(config);
+    live.advance(live.start() + Span::from_secs(7 * 3600), UNBOUNDED);
+    assert!(live.density().buckets().len() <= 512);
+    for queue in live.world().queues() {
+        assert!(live.levels().of(queue.id()).len() <= 513);
+    }
+    let mut fresh = timeline(config);
+    fresh.advance(live.horizon(), UNBOUNDED);
+    check_density(&live, fresh.log());
+    check_levels(&live, fresh);
 }

@@ -1,6 +1,8 @@
 //! Keyframes: snapshots along a run, dense where it is young and even where it is old, bounded in
 //! number and in bytes.
 
+use super::calls::CallCounts;
+use super::density::EventCounts;
 use crate::sim::Time;
 use crate::world::World;
 
@@ -19,6 +21,10 @@ pub(super) struct Keyframe {
     pub(super) steps: u64,
     /// Inputs that have acted.
     pub(super) applied: usize,
+    /// All events up to here.
+    pub(super) counts: EventCounts,
+    /// All calls that were answered up to here.
+    pub(super) calls: CallCounts,
     pub(super) world: World,
 }
 
@@ -112,6 +118,8 @@ mod tests {
                     at,
                     steps: step,
                     applied: 0,
+                    counts: EventCounts::default(),
+                    calls: CallCounts::default(),
                     world: world.clone(),
                 });
             }

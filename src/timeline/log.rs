@@ -1,9 +1,10 @@
 //! The event log: bounded, for display. Nothing is computed from it but pictures.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
-use crate::sqs::MessageKey;
 use crate::sqs::api::CallId;
+use crate::sqs::{self, MessageKey, QueueId};
 use crate::world::{Event, EventKind};
 
 /// The most events kept; older ones go first.
@@ -17,6 +18,10 @@ pub struct EventLog {
     by_message: Dense<VecDeque<u64>>,
     /// Of each call, by its number, the numbers of the events that begin and end it.
     by_call: Dense<CallEntry>,
+    /// Purged and deleted queues, by the numbers of these events.
+    emptied: VecDeque<(u64, QueueId)>,
+    /// How often something that was known was forgotten, but for what is too old.
+    edition: u64,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -106,6 +111,38 @@ impl EventLog {
         self.record(id, *self.by_call.get(id.0)?, end)
     }
 
+    /// The calls that may be in the log and were sent before event number `end`, by their numbers.
+    pub fn call_numbers(&self, end: u64) -> Range<u64> {
+        let sent_before = |entry: &CallEntry| entry.sent.is_none_or(|sent| sent < end);
+        let count = self.by_call.entries.partition_point(sent_before);
+        self.by_call.first..self.by_call.first + count as u64
+    }
+
+    /// The events from number `start` on, oldest first.
+    pub fn since(&self, start: u64) -> impl Iterator<Item = &Event> {
+        let place = start.saturating_sub(self.first_id());
+        let place = place.min(self.events.len() as u64);
+        self.events.range(place as usize..)
+    }
+
+    /// Whether an event about this message is kept.
+    pub fn knows_message(&self, message: MessageKey) -> bool {
+        self.by_message
+            .get(message.0)
+            .is_some_and(|ids| !ids.is_empty())
+    }
+
+    /// The first event after number `after` that took all messages out of this queue.
+    pub fn emptied_after(&self, queue: QueueId, after: u64) -> Option<&Event> {
+        let mut later = self.emptied.iter().filter(|(id, _)| *id > after);
+        self.get(later.find(|(_, emptied)| *emptied == queue)?.0)
+    }
+
+    /// Changes when something that was known is forgotten, but for what is too old.
+    pub fn edition(&self) -> u64 {
+        self.edition
+    }
+
     /// One event, if it is still kept.
     pub fn get(&self, id: u64) -> Option<&Event> {
         self.events
@@ -115,6 +152,11 @@ impl EventLog {
     /// The number of the first event kept.
     pub fn first_id(&self) -> u64 {
         self.events.front().map_or(0, |event| event.id.0)
+    }
+
+    /// The number of the event after the last.
+    pub fn end_id(&self) -> u64 {
+        self.first_id() + self.events.len() as u64
     }
 
     /// How many events are kept.
@@ -135,8 +177,11 @@ impl EventLog {
                 continue;
             }
             assert_eq!(event.id.0, next, "events come without gaps");
-            if let Some(message) = event.kind.message() {
+            for message in messages(&event.kind) {
                 self.by_message.entry(message.0).push_back(event.id.0);
+            }
+            if let Some(queue) = emptied(&event.kind) {
+                self.emptied.push_back((event.id.0, queue));
             }
             self.index_call(&event);
             self.events.push_back(event);
@@ -148,10 +193,16 @@ impl EventLog {
 
     /// Forgets the events from number `end` on.
     pub(super) fn truncate(&mut self, end: u64) {
+        if self.end_id() > end {
+            self.edition += 1;
+        }
         while self.events.back().is_some_and(|event| event.id.0 >= end) {
             let event = self.events.pop_back().expect("there is a last one");
-            if let Some(message) = event.kind.message() {
+            for message in messages(&event.kind) {
                 self.by_message.entry(message.0).pop_back();
+            }
+            if emptied(&event.kind).is_some() {
+                self.emptied.pop_back();
             }
             if let EventKind::CallSent { call, .. } = event.kind {
                 *self.by_call.entry(call.0) = CallEntry::default();
@@ -169,7 +220,13 @@ impl EventLog {
             self.events.clear();
             self.by_message = Dense::default();
             self.by_call = Dense::default();
+            self.emptied.clear();
+            self.edition += 1;
         }
+    }
+
+    pub(super) fn set_edition(&mut self, edition: u64) {
+        self.edition = edition;
     }
 
     fn record(&self, id: CallId, entry: CallEntry, end: u64) -> Option<CallRecord<'_>> {
@@ -192,8 +249,11 @@ impl EventLog {
 
     fn forget_first(&mut self) {
         let event = self.events.pop_front().expect("there is a first one");
-        if let Some(message) = event.kind.message() {
+        for message in messages(&event.kind) {
             self.by_message.entry(message.0).pop_front();
+        }
+        if emptied(&event.kind).is_some() {
+            self.emptied.pop_front();
         }
         if let EventKind::CallSent { call, .. } = event.kind {
             *self.by_call.entry(call.0) = CallEntry::default();
@@ -204,6 +264,30 @@ impl EventLog {
     fn trim(&mut self) {
         self.by_message.trim(VecDeque::is_empty);
         self.by_call.trim(|entry| entry.sent.is_none());
+    }
+}
+
+/// The messages whose lives an event belongs to: the one that it is about, and the one that a
+/// message move task made of that.
+fn messages(kind: &EventKind) -> impl Iterator<Item = MessageKey> {
+    let made =
+        if let EventKind::Service(sqs::EventKind::MessageMovedByTask { new_message, .. }) = kind {
+            *new_message
+        } else {
+            None
+        };
+    [kind.message(), made].into_iter().flatten()
+}
+
+/// The queue that an event took all messages out of.
+fn emptied(kind: &EventKind) -> Option<QueueId> {
+    if let EventKind::Service(
+        sqs::EventKind::QueuePurged { queue, .. } | sqs::EventKind::QueueDeleted { queue, .. },
+    ) = kind
+    {
+        Some(*queue)
+    } else {
+        None
     }
 }
 

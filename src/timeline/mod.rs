@@ -5,19 +5,25 @@
 //! nearest keyframe and replay; to act in the past cuts the future off, until that is undone. It must
 //! never know wall time: how fast somebody plays is the page's business.
 
+mod calls;
+mod density;
 mod history;
 mod keyframes;
+mod levels;
 mod log;
 mod recording;
 mod variant;
 
+pub use calls::{CallClass, CallCounts};
+pub use density::{Density, EventCounts, EventGroup};
+pub use levels::{Level, Levels};
 pub use log::{CallRecord, EventLog};
 pub use recording::{Recording, RecordingError};
 pub use variant::{Change, ChangeError};
 
 use crate::sim::Time;
 use crate::sqs::api::CallId;
-use crate::world::{Config, Effect, Input, InputKind, Outbox, Rejection, World};
+use crate::world::{Config, Effect, Event, Input, InputKind, Outbox, Rejection, World};
 use history::{Edit, History, Other, Way};
 use keyframes::{Keyframe, Keyframes};
 
@@ -35,6 +41,12 @@ pub struct Timeline {
     horizon: Time,
     keyframes: Keyframes,
     log: EventLog,
+    /// All events up to here.
+    counts: EventCounts,
+    /// All calls that were answered up to here.
+    calls: CallCounts,
+    density: Density,
+    levels: Levels,
     history: History,
 }
 
@@ -78,6 +90,10 @@ impl Timeline {
             horizon: start,
             keyframes: Keyframes::default(),
             log: EventLog::default(),
+            counts: EventCounts::default(),
+            calls: CallCounts::default(),
+            density: Density::new(start),
+            levels: Levels::new(start),
             history: History::default(),
             recording,
         };
@@ -91,7 +107,7 @@ impl Timeline {
     pub fn advance(&mut self, until: Time, budget: usize) -> Progress {
         let mut out = Outbox::default();
         let progress = self.run(until, budget, &mut out);
-        self.log.extend(out.events);
+        self.keep(out.events);
         progress
     }
 
@@ -137,7 +153,8 @@ impl Timeline {
                     .map_or(self.world.event_count(), |e| e.id.0),
             );
         }
-        self.log.extend(out.events);
+        self.count(&out.events);
+        self.keep(out.events);
         Ok(Acted {
             call: accepted?,
             effects: out.effects,
@@ -240,6 +257,21 @@ impl Timeline {
         &self.log
     }
 
+    /// The calls that were answered up to now.
+    pub fn call_counts(&self) -> &CallCounts {
+        &self.calls
+    }
+
+    /// How much happened when, over all of the run that was computed.
+    pub fn density(&self) -> &Density {
+        &self.density
+    }
+
+    /// How full the queues were, over all of the run that was computed.
+    pub fn levels(&self) -> &Levels {
+        &self.levels
+    }
+
     /// How many snapshots are kept, and about how many bytes they take.
     pub fn keyframe_use(&self) -> (usize, usize) {
         (self.keyframes.len(), self.keyframes.bytes())
@@ -247,9 +279,12 @@ impl Timeline {
 
     fn run(&mut self, until: Time, budget: usize, out: &mut Outbox) -> Progress {
         for _ in 0..budget {
+            let known = out.events.len();
             let due = self.world.poll_timeout();
             let input = self.recording.inputs.get(self.applied);
             let input_at = input.map_or(Time::MAX, |input| input.at);
+            let next = due.map_or(input_at, |due| due.min(input_at));
+            self.levels.note(next.min(until), &self.world);
             // What is due at an instant comes before an input at that instant.
             match (due, input) {
                 (Some(at), _) if at <= input_at && at <= until => {
@@ -269,6 +304,7 @@ impl Timeline {
                     return Progress::Reached;
                 }
             }
+            self.count(&out.events[known..]);
             self.steps += 1;
             self.horizon = self.horizon.max(self.now);
             if self.keyframes.wants(self.steps) {
@@ -319,14 +355,30 @@ impl Timeline {
         self.horizon = self.now;
         self.keyframes.forget_after(steps);
         self.log.truncate(events);
+        self.density.cut(self.now, events, &self.counts);
+        self.levels.cut(self.now);
+    }
+
+    fn count(&mut self, events: &[Event]) {
+        for event in events {
+            self.counts.note(&event.kind);
+            self.calls.note(event);
+        }
+    }
+
+    fn keep(&mut self, events: Vec<Event>) {
+        self.density.extend(&events);
+        self.log.extend(events);
     }
 
     /// Starts the recording anew; nothing is known of the run.
     fn begin_again(&mut self) {
         let recording = std::mem::replace(&mut self.recording, Recording::new(Config::new(0)));
         let history = std::mem::take(&mut self.history);
+        let edition = self.log.edition();
         *self = Self::new(recording);
         self.history = history;
+        self.log.set_edition(edition + 1);
     }
 
     fn keep_keyframe(&mut self) {
@@ -334,6 +386,8 @@ impl Timeline {
             at: self.now,
             steps: self.steps,
             applied: self.applied,
+            counts: self.counts,
+            calls: self.calls,
             world: self.world.clone(),
         });
     }
@@ -342,6 +396,8 @@ impl Timeline {
         self.now = keyframe.at;
         self.steps = keyframe.steps;
         self.applied = keyframe.applied;
+        self.counts = keyframe.counts;
+        self.calls = keyframe.calls;
         self.world = keyframe.world;
         self.log.make_room_for(self.world.event_count());
     }

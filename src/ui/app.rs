@@ -89,7 +89,7 @@ impl Component for App {
                     <main class="main">
                         { Stages.show() }
                         { Scrubber.show() }
-                        { Focused::CallLog.show() }
+                        { Focused::Dock.show() }
                     </main>
                     { Focused::Inspector.show() }
                 </div>
@@ -127,7 +127,7 @@ fn tabs(current: Panel, page: &Page) -> Html {
                 let label = match panel {
                     Panel::Stage => text!("stage"),
                     Panel::Inspector => text!("inspector"),
-                    Panel::Calls => text!("calls"),
+                    Panel::Dock => text!("timeline"),
                     Panel::Scenarios => text!("scenarios"),
                 };
                 let current = (panel == current).then_some("true");

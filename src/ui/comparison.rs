@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::dock::CallLog;
+use super::dock::Dock;
 use super::format;
 use super::forms::in_words;
 use super::inspector::Inspector;
@@ -71,7 +71,7 @@ fn one_of_two(side: Side, title: String, page: &Page) -> Html {
 /// A part about one world: about the one in which something was selected last.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Focused {
-    CallLog,
+    Dock,
     Inspector,
 }
 
@@ -91,7 +91,7 @@ impl Part for Focused {
             <ContextProvider<Page> {key} context={page.at(*side)}>
                 {
                     match self {
-                        Self::CallLog => CallLog.show(),
+                        Self::Dock => Dock.show(),
                         Self::Inspector => Inspector.show(),
                     }
                 }

@@ -107,15 +107,39 @@ pub(crate) fn calendar(now: Time) -> String {
     )
 }
 
-/// An amount in billionths of a US dollar: `$0.000061`, `$12.50`.
+/// An amount in billionths of a US dollar: `$1,234.50`, `$0.0312`, `$0.0000612`.
 pub(crate) fn dollars(billionths: u128) -> String {
-    let (whole, part) = (billionths / 1_000_000_000, billionths % 1_000_000_000);
-    if whole > 0 {
-        return format!("${whole}.{:02}", part / 10_000_000);
+    let places: u32 = match billionths {
+        0 => 2,
+        1_000_000_000.. => 2,
+        10_000_000.. => 4,
+        _ => 7,
+    };
+    let unit = 10_u128.pow(9 - places);
+    let rounded = (billionths + unit / 2) / unit;
+    let scale = 10_u128.pow(places);
+    let (whole, part) = (rounded / scale, rounded % scale);
+    let mut digits = format!("{part:0width$}", width = places as usize);
+    while digits.len() > 2 && digits.ends_with('0') {
+        digits.pop();
     }
-    let digits = format!("{part:09}");
-    let digits = digits.trim_end_matches('0');
-    format!("$0.{digits:0<2}")
+    format!(
+        "${}.{digits}",
+        grouped(u64::try_from(whole).unwrap_or(u64::MAX))
+    )
+}
+
+/// A number with commas: `1,234,567`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::new();
+    for (place, digit) in digits.char_indices() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// A size: `41 bytes`, `256 KiB`, `1 MiB`.
@@ -160,19 +184,6 @@ mod tests {
     /// A number and its unit stay on one line.
     fn plain(text: &str) -> String {
         text.replace('\u{a0}', " ")
-    }
-
-    #[test]
-    fn amounts_read_well() {
-        for (billionths, text) in [
-            (0, "$0.00"),
-            (400, "$0.0000004"),
-            (61_000, "$0.000061"),
-            (500_000_000, "$0.50"),
-            (12_509_999_999, "$12.50"),
-        ] {
-            assert_eq!(dollars(billionths), text);
-        }
     }
 
     #[test]
@@ -222,5 +233,25 @@ mod tests {
     #[test]
     fn addresses_are_plain() {
         assert_eq!(percent_encoded("{\"a\": é}"), "%7B%22a%22%3A%20%C3%A9%7D");
+    }
+
+    #[test]
+    fn amounts_read_well_and_round() {
+        for (billionths, text) in [
+            (0, "$0.00"),
+            (400, "$0.0000004"),
+            (61_200, "$0.0000612"),
+            (2_000_000, "$0.002"),
+            (31_249_999, "$0.0312"),
+            (999_960_000, "$1.00"),
+            (1_234_504_999_999, "$1,234.50"),
+            (40_000_000_000_000, "$40,000.00"),
+        ] {
+            assert_eq!(dollars(billionths), text);
+        }
+        assert_eq!(
+            [0, 999, 1000, 1_234_567].map(grouped),
+            ["0", "999", "1,000", "1,234,567"]
+        );
     }
 }

@@ -100,7 +100,8 @@ fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
     } else {
         KEYS.into_iter().find(|(known, _)| *known == key)?.1
     };
-    if event.alt_key() {
+    // What has the focus may have a use of its own for the key.
+    if event.alt_key() || event.default_prevented() {
         return None;
     }
     let target = event

@@ -4,6 +4,7 @@
 //! the session through the store, and change it by an action.
 
 mod app;
+mod axis;
 mod bounds;
 mod comparison;
 mod crash;

@@ -3,6 +3,8 @@
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
+use super::axis::{percent, ticks};
+use super::dock::DensityStrip;
 use super::format;
 use super::page::Page;
 use super::part::Part;
@@ -12,11 +14,6 @@ use crate::sim::Span;
 
 /// About how many times stand below the slider.
 const TICKS: u64 = 6;
-
-/// Lengths between ticks that read well, in seconds.
-const STEPS: [u64; 16] = [
-    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400, 604_800,
-];
 
 #[derive(PartialEq)]
 pub(crate) struct Scrubber;
@@ -53,12 +50,8 @@ impl Part for Scrubber {
                 store.dispatch(Action::Seek(start + Span::from_ms(ms as u64)));
             }
         });
-        let share = |span: Span| 100.0 * span.as_ms() as f64 / end_ms as f64;
-        let style = format!(
-            "--played:{}%;--computed:{}%",
-            format::decimal(share(now), 3),
-            format::decimal(share(computed).min(100.0), 3)
-        );
+        let share = |span: Span| percent((span.as_ms() as f64 / end_ms as f64).min(1.0));
+        let style = format!("--played:{};--computed:{}", share(now), share(computed));
         let words = text!(
             "playhead-value",
             [
@@ -68,12 +61,13 @@ impl Part for Scrubber {
         );
         html! {
             <div class="scrubber" {style}>
+                { DensityStrip.show() }
                 <input type="range" aria-label={text!("playhead")} aria-valuetext={words}
                     min="0" max={end_ms.to_string()} step={step_ms(end_ms).to_string()}
                     value={now.as_ms().to_string()} {oninput} />
                 <div class="ticks" aria-hidden="true">
-                    { for ticks(end_ms).into_iter().map(|tick| html! {
-                        <span style={format!("left:{}%", format::decimal(share(tick), 3))}>{ tick_label(tick) }</span>
+                    { for ticks(0, end_ms, TICKS).into_iter().map(|tick| html! {
+                        <span style={format!("left:{}", percent(tick.share))}>{ tick.label }</span>
                     }) }
                 </div>
             </div>
@@ -91,48 +85,9 @@ fn step_ms(end_ms: u64) -> u64 {
         .unwrap_or(1)
 }
 
-fn ticks(end_ms: u64) -> Vec<Span> {
-    let wanted = end_ms / 1000 / TICKS;
-    let step = STEPS
-        .into_iter()
-        .find(|step| *step >= wanted.max(1))
-        .unwrap_or(wanted.max(1));
-    let count = end_ms / (step * 1000);
-    (0..=count).map(|at| Span::from_secs(at * step)).collect()
-}
-
-/// Minutes and seconds as on a clock face; from a day on, words.
-fn tick_label(at: Span) -> String {
-    let seconds = at.as_ms() / 1000;
-    if seconds >= 86_400 {
-        return format::duration(at);
-    }
-    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 {
-        format!("{hours}:{minutes:02}:{seconds:02}")
-    } else {
-        format!("{minutes}:{seconds:02}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn ticks_are_few_and_round() {
-        for seconds in [1, 7, 60, 300, 3600, 86_400, 1_209_600, 40_000_000] {
-            let ticks = ticks(seconds * 1000);
-            assert!(
-                (1..=8).contains(&ticks.len()),
-                "{seconds} s: {} ticks",
-                ticks.len()
-            );
-            assert!(ticks.iter().all(|tick| tick.as_ms() <= seconds * 1000));
-        }
-        assert_eq!(tick_label(Span::from_secs(65)), "1:05");
-        assert_eq!(tick_label(Span::from_secs(3605)), "1:00:05");
-    }
 
     #[test]
     fn an_arrow_key_moves_by_a_round_step() {

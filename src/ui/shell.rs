@@ -32,8 +32,8 @@ pub enum Panel {
     Stage,
     /// What is selected.
     Inspector,
-    /// The log of calls.
-    Calls,
+    /// The dock.
+    Dock,
     /// The rail.
     Scenarios,
 }
@@ -58,14 +58,14 @@ pub(crate) struct Shell {
 }
 
 impl Panel {
-    pub(crate) const ALL: [Self; 4] = [Self::Stage, Self::Inspector, Self::Calls, Self::Scenarios];
+    pub(crate) const ALL: [Self; 4] = [Self::Stage, Self::Inspector, Self::Dock, Self::Scenarios];
 
     /// As the style sheet names it.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Stage => "stage",
             Self::Inspector => "inspector",
-            Self::Calls => "calls",
+            Self::Dock => "dock",
             Self::Scenarios => "scenarios",
         }
     }

@@ -37,8 +37,7 @@ impl Theme {
 
     /// What was chosen last time.
     pub(crate) fn remembered() -> Self {
-        let stored = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-        match stored.as_deref() {
+        match remembered(KEY).as_deref() {
             Some("dark") => Self::Dark,
             Some("light") => Self::Light,
             _ => Self::Auto,
@@ -52,11 +51,25 @@ impl Theme {
         }
     }
 
-    /// Remembers it; a browser that keeps nothing is no error.
+    /// Remembers it.
     pub(crate) fn remember(self) {
-        if let Some(storage) = storage() {
-            let _ = storage.set_item(KEY, self.name());
-        }
+        remember(KEY, self.name());
+    }
+}
+
+/// What the browser keeps for us under this key.
+pub(crate) fn remembered(key: &str) -> Option<String> {
+    // Rendered natively, in a test, the page has no browser.
+    if !cfg!(target_arch = "wasm32") {
+        return None;
+    }
+    storage()?.get_item(key).ok().flatten()
+}
+
+/// Has the browser keep something; one that keeps nothing is no error.
+pub(crate) fn remember(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(key, value);
     }
 }
 

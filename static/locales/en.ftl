@@ -269,7 +269,8 @@ last-error = Last error
 
 ## Calls
 
-calls-search = Filter by caller, action, queue
+calls-search = Filter by caller, action, queue, error
+calls-count = { $shown } of { $known }
 calls-only = Answers to show
 calls-all = All answers
 calls-list = Calls, the newest first
@@ -359,6 +360,84 @@ crash-recording = Recording
 crash-download = Download the recording
 crash-reload = Load the page again
 
+## Dock
+
+dock = The run
+dock-handle = Height of the panel below
+dock-handle-hint = Drag to change the height; double click to put the panel away or bring it back
+timeline = Timeline
+metrics = Metrics
+cost = Cost
+strip = Events over the whole run: { $sends } sends, { $receives } receives, { $deletes } deletes, { $losses } expired or moved to a dead-letter queue, { $errors } errors; most around { $busiest }
+
+## Timeline of messages
+
+timeline-count = { $shown } of { $known } messages
+timeline-search = Number or body
+timeline-grid = Messages over time. Up and down choose a message, left and right go to its events, Enter shows its details.
+timeline-none = No message was sent yet.
+timeline-forgotten = Only the newest events are kept: what happened before { $time } is not shown.
+timeline-window = Shown from { $from } to { $to }; known up to { $known }
+timeline-held = In flight with { $holder }
+timeline-in = { $state }, { $queue }
+timeline-dead = { $state }, dead letter in { $queue }
+timeline-bar = { $state }: { $from } to { $to } ({ $time })
+timeline-open = { $state }: from { $from }
+all-queues = All queues
+all-consumers = All consumers
+all-groups = All groups
+message-group = Message group
+mark-at = { $mark } at { $time }
+mark-sent = sent
+mark-received = received
+mark-deleted = deleted
+mark-expired = expired
+mark-deduplicated = sent again, dropped as a duplicate
+mark-moved = moved to another queue
+mark-missed = a server missed it
+zoom = Part of the run
+zoom-earlier = Earlier
+zoom-later = Later
+zoom-in = Closer (Ctrl and wheel)
+zoom-out = Farther (Ctrl and wheel)
+zoom-whole = The whole run
+zoom-follow = Follow
+zoom-follow-hint = Keep the playhead in sight
+
+## Metrics
+
+metrics-all = All metrics
+metrics-periods = Period
+metrics-minute = 1 minute, as CloudWatch
+metrics-fine = { $time }, finer
+metrics-table = As a table
+metrics-charts = Charts. Left and right read the values at a time, Enter goes there.
+metrics-chart = { $name }: latest { $latest }, highest { $most }
+metrics-period = Period of { $time } from
+metrics-none = CloudWatch has its first point after a whole minute. Play on, or choose the finer period.
+metrics-none-fine = Nothing was sampled yet. Play on.
+
+## Cost
+
+cost-all = All requests
+cost-calls = Calls
+cost-standard = Standard requests
+cost-fifo = FIFO requests
+cost-fair = Fair-queue requests
+cost-empty = Empty receives
+cost-price = Cost
+cost-run = This run
+cost-run-requests = { $count } requests
+cost-run-time = in { $time }
+cost-month = A month at this rate
+cost-month-requests = { $count } requests
+cost-month-free = with the free tier: { $amount }
+cost-polling = Of that, empty receives
+cost-polling-run = { $count } in this run, { $amount }
+cost-polling-share = { $percent } % of all requests
+cost-too-short = after a second of the run
+cost-classes = Calls answered so far: { $send } send, { $receive } receive, { $delete } delete, { $visibility } change visibility, { $other } other. A call is a request for each 64 KiB begun: { $chunks } more requests than calls.
+cost-assumptions = AWS’s list prices for us-east-1 in 2026: { $standard } a million standard requests, { $fifo } FIFO, { $fair } more for those of fair queues, less beyond 100 thousand million; the first { $free } of a month are free. A month has 30 days. Without the free tier unless it says so; no data transfer, no encryption keys.
 ## Inspector
 
 go-to = Go to { $time }

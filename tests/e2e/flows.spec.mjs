@@ -100,7 +100,8 @@ test('seek back shows the earlier state, and forward the later one again', async
 test('the same deeds in a world like AWS: short polls see one partition', async ({ page }) => {
   await openScenario(page, 'First messages');
   await seek(page, 10.1);
-  const firstReceive = page.locator('.calls tbody tr').filter({ hasText: 'ReceiveMessage' }).last();
+  await page.getByRole('tab', { name: 'Calls' }).click();
+  const firstReceive = page.locator('.call-row').filter({ hasText: 'ReceiveMessage' }).last();
   await expect(firstReceive).toContainText('messages 1, 2, 3, 4, 5, 6, 7, 8, 9, 10');
   await page.getByLabel('Standard queues').selectOption('aws-like');
   await expect(firstReceive).not.toContainText('messages 1, 2, 3, 4, 5, 6, 7, 8, 9, 10');
@@ -230,7 +231,7 @@ for (const colorScheme of ['light', 'dark']) {
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);
       if (width < 800) {
-        for (const tab of ['Details', 'Calls', 'Scenarios']) {
+        for (const tab of ['Details', 'Timeline', 'Scenarios']) {
           await button(page, tab).click();
           await expectAccessible(page);
         }

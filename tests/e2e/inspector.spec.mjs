@@ -32,6 +32,7 @@ const openFifo = async (page) => {
 test('a call is written as JSON, boto3 and AWS CLI, and copied', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await ownQueue(page, 'orders', ["it's one"]);
+  await page.getByRole('tab', { name: 'Calls' }).click();
   await page.locator('.calls').getByRole('button', { name: 'SendMessage' }).click();
   const request = page.locator('#call-request');
   await expect(request).toContainText('"MessageBody": "it\'s one"');
@@ -50,6 +51,7 @@ test('a call is written as JSON, boto3 and AWS CLI, and copied', async ({ page, 
 test('without a clipboard the text is selected, to be copied by hand', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   await ownQueue(page, 'orders', ['one']);
+  await page.getByRole('tab', { name: 'Calls' }).click();
   await page.locator('.calls').getByRole('button', { name: 'SendMessage' }).click();
   await inDetails(page, 'Copy').first().click();
   await expect(inDetails(page, 'Selected: copy it by hand')).toBeVisible();
@@ -89,7 +91,8 @@ test('receive and explain: every message has its reason', async ({ page }) => {
   await expectAccessible(page);
 
   // The call tells the same, and only at its time.
-  await page.locator('.calls tbody tr').first().getByRole('button').click();
+  await page.getByRole('tab', { name: 'Calls' }).click();
+  await page.locator('.call-row').first().getByRole('button').click();
   await expect(explained).toContainText('held by consumer');
   await seek(page, 13);
   await expect(explained).toHaveCount(0);

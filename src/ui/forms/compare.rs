@@ -188,7 +188,9 @@ fn of_actor(actor: &Actor) -> Group {
             value: match &setting.value {
                 Json::Null => String::new(),
                 Json::Text(text) => text.clone(),
-                value => json::compact(&value.member()),
+                value @ (Json::Flag(_) | Json::Number(_) | Json::List(_) | Json::Object(_)) => {
+                    json::compact(&value.member())
+                }
             },
         },
     };

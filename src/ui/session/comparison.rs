@@ -28,12 +28,18 @@ pub(super) struct Comparison {
     focus: Side,
 }
 
+impl Comparison {
+    pub(super) fn set_beat(&mut self, beat: super::Beat) {
+        self.changed.beat = beat;
+    }
+}
+
 /// How an action is meant while two worlds are compared.
 enum Meant {
     /// For the world as it is.
     Here,
     /// For the changed world.
-    There(Action),
+    There(Box<Action>),
     /// For both.
     Both,
     /// It leaves the comparison.
@@ -104,9 +110,10 @@ impl Session {
     pub(super) fn apply_to_both(&mut self, action: Action) {
         let meant = self.meant(action.clone());
         // What is meant for more than the changed world was said there all the same.
-        let action = match action {
-            Action::InChanged(action) => *action,
-            action => action,
+        let action = if let Action::InChanged(action) = action {
+            *action
+        } else {
+            action
         };
         let Some(mut comparison) = self.comparison.take() else {
             return;
@@ -120,10 +127,10 @@ impl Session {
                 self.apply_here(action);
             }
             Meant::There(action) => {
-                if matches!(action, Action::Select(_)) {
+                if matches!(*action, Action::Select(_)) {
                     comparison.focus = Side::Changed;
                 }
-                comparison.changed.apply_here(action);
+                comparison.changed.apply_here(*action);
             }
             Meant::Both => {
                 self.apply_here(action.clone());
@@ -138,15 +145,10 @@ impl Session {
 
     fn meant(&self, action: Action) -> Meant {
         match action {
-            Action::InChanged(action) => match *action {
-                Action::Select(_) | Action::ForgetAnswer(_) => Meant::There(*action),
-                Action::ByHand { ref request, .. } if has_receipt_handle(request) => {
-                    Meant::There(*action)
-                }
-                Action::SetProgram(ref change) if self.programs_differ(change.caller) => {
-                    Meant::There(*action)
-                }
-                other => self.meant(other),
+            // What is about one world only is about the one in which it is done.
+            Action::InChanged(action) => match self.meant((*action).clone()) {
+                Meant::Here => Meant::There(action),
+                other @ (Meant::There(_) | Meant::Both | Meant::Leave) => other,
             },
             Action::Select(_) | Action::ForgetAnswer(_) | Action::DismissNotice => Meant::Here,
             Action::ByHand { ref request, .. } if has_receipt_handle(request) => Meant::Here,
@@ -206,8 +208,8 @@ impl Session {
 
     /// AWS's words to the last try to create this queue, if it was refused.
     fn refusal_of_creation(&self, name: &str) -> Option<String> {
-        let calls = self.timeline.log().calls(u64::MAX);
-        let refusals = calls.filter_map(|call| {
+        let latest_first = self.timeline.log().calls(u64::MAX).rev();
+        let mut refusals = latest_first.filter_map(|call| {
             let EventKind::CallAnswered {
                 request, result, ..
             } = &call.answered?.kind
@@ -223,7 +225,7 @@ impl Session {
                 _ => None,
             }
         });
-        refusals.last()
+        refusals.next()
     }
 
     /// How the world fares, by what people compare.

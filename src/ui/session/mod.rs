@@ -24,6 +24,8 @@ use crate::world::{
 /// Steps that one frame may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
 
+/// Wall time between two beats while time passes, in milliseconds.
+const BEAT_MS: f64 = 200.0;
 /// How long a world that does not come to rest is given, when it is to run until it does.
 const REST_AWAITED: Span = Span::from_secs(30 * 86_400);
 
@@ -44,7 +46,18 @@ pub struct Session {
     /// The last call made with each form.
     hand_calls: Vec<(Form, CallId)>,
     notice: Option<Notice>,
+    /// How many worlds were opened.
+    opened: u64,
+    beat: Beat,
     comparison: Option<Box<Comparison>>,
+}
+
+/// What tells panels that need not change with each frame when to look again.
+#[derive(Clone, Copy, Debug, Default)]
+struct Beat {
+    number: u64,
+    /// Wall time since the last one.
+    wall_ms: f64,
 }
 
 /// A way that may take more than one frame.
@@ -223,16 +236,33 @@ impl Session {
             selection: Selection::Nothing,
             hand_calls: Vec::new(),
             notice: None,
+            opened: 0,
+            beat: Beat::default(),
             comparison: None,
         }
     }
 
     /// Does what was asked; in both worlds, if two are compared and it is not about one of them.
     pub fn apply(&mut self, action: Action) {
+        let moved = self.is_moving();
+        let wall_ms = if let Action::Frame { wall_ms } = action {
+            wall_ms
+        } else {
+            BEAT_MS
+        };
         if self.comparison.is_some() {
             self.apply_to_both(action);
         } else {
             self.apply_here(action);
+        }
+        self.beat.wall_ms += wall_ms;
+        if self.beat.wall_ms >= BEAT_MS || moved && !self.is_moving() {
+            self.beat.number += 1;
+            self.beat.wall_ms = 0.0;
+        }
+        let beat = self.beat;
+        if let Some(comparison) = &mut self.comparison {
+            comparison.set_beat(beat);
         }
     }
 
@@ -363,6 +393,17 @@ impl Session {
         self.timeline.undo_and_redo_counts()
     }
 
+    /// Changes with every action, and a few times a second while time passes: for what is looked
+    /// at rather than watched.
+    pub fn beat(&self) -> u64 {
+        self.beat.number
+    }
+
+    /// How many worlds were opened before this one.
+    pub fn opened(&self) -> u64 {
+        self.opened
+    }
+
     /// How fast it passes when it does.
     pub fn speed(&self) -> Speed {
         self.playhead.speed
@@ -470,6 +511,7 @@ impl Session {
 
     fn open(&mut self, recording: Recording, scenario: Option<usize>) {
         self.timeline = Timeline::new(recording);
+        self.opened += 1;
         self.scenario = scenario;
         self.playhead = Playhead::new(self.playhead.speed);
         self.errand = None;

@@ -215,7 +215,7 @@ fn watch_size(scroller: &NodeRef, room: UseStateSetter<(Size, f64)>) -> impl FnO
 }
 
 /// The reader's text size relative to the usual 16 pixels.
-fn text_scale() -> f64 {
+pub(super) fn text_scale() -> f64 {
     let root = web_sys::window()
         .and_then(|window| Some((window.document()?.document_element()?, window)))
         .and_then(|(root, window)| window.get_computed_style(&root).ok().flatten());

@@ -169,9 +169,8 @@ fn pieces_of<'a>(kind: &Kind, value: &'a Json) -> Option<Vec<&'a str>> {
             "" => inside,
             name => inside.get(name)?,
         };
-        match value {
-            Json::Number(digits) if piece.is_number => Some(digits.as_str()),
-            Json::Text(text) if !piece.is_number => Some(text.as_str()),
+        match (value, piece.is_number) {
+            (Json::Number(text), true) | (Json::Text(text), false) => Some(text.as_str()),
             _ => None,
         }
     };
@@ -183,7 +182,7 @@ fn read_choice(kinds: &[Kind], typed: &str) -> Result<Json, String> {
     let word = typed.next().unwrap_or_default();
     let kind = kinds.iter().find(|kind| kind.word == word);
     let kind = kind.ok_or_else(|| word.to_owned())?;
-    let mut inside = Json::Object(Vec::new());
+    let (mut inside, mut members) = (Json::Null, Vec::new());
     for piece in kind.pieces {
         let text = typed.next().unwrap_or_default();
         let value = if piece.is_number {
@@ -191,12 +190,14 @@ fn read_choice(kinds: &[Kind], typed: &str) -> Result<Json, String> {
         } else {
             Json::Text(text.to_owned())
         };
-        match &mut inside {
-            Json::Object(members) if !piece.name.is_empty() => {
-                members.push((piece.name.to_owned(), value));
-            }
-            _ => inside = value,
+        if piece.name.is_empty() {
+            inside = value;
+        } else {
+            members.push((piece.name.to_owned(), value));
         }
+    }
+    if !members.is_empty() {
+        inside = Json::Object(members);
     }
     Ok(match (kind.word, kind.pieces) {
         ("", []) => Json::Null,

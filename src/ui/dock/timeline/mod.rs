@@ -1,0 +1,531 @@
+//! The timeline: a row for each message, with bars for where it was and marks for what happened.
+//!
+//! The rows are elements, not a painting: only those in view are there, a theme is the style
+//! sheet's business, and what is drawn is what a screen reader reads. They change a few times a
+//! second; the playhead moves with each frame, and nothing else then. A bar that goes on reaches
+//! to the end, and a curtain covers what is not known yet.
+
+mod follow;
+mod lives;
+mod matches;
+mod row;
+mod tools;
+mod window;
+
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, WheelEvent};
+use yew::prelude::*;
+
+use super::scroll::{reveal, row_pixels, use_in_view};
+use crate::sim::{Span, Time};
+use crate::sqs::MessageKey;
+use crate::ui::axis::{percent, ticks};
+use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
+use crate::ui::session::{Action, Selection, Session};
+use crate::ui::store::{Store, Subscription};
+use crate::ui::text::text;
+pub(super) use matches::Filter;
+use matches::Matches;
+use row::{NAME_REM, ROW, ROW_REM};
+use window::Window;
+
+/// The height of the axis above the rows: `.tl-axis` in the style sheet has the same.
+const AXIS_REM: f64 = 1.5;
+/// About how many instants are written on the axis.
+const TICKS: u64 = 8;
+/// The longest part of a run in which bars can be told apart well, in milliseconds.
+const READABLE: u64 = 120_000;
+/// What has just happened: within this part of the window.
+const RECENT: u64 = 8;
+/// So close to a bar's beginning or a mark, in pixels, a click means that instant.
+const CLOSE: f64 = 6.0;
+
+/// What is shown of the run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Shown {
+    /// None for all of it.
+    part: Option<Window>,
+    /// Whether it goes where the playhead goes.
+    follows: bool,
+}
+
+impl Shown {
+    fn window(self, session: &Session) -> Window {
+        self.part.unwrap_or(Window::whole(length(session)))
+    }
+}
+
+/// What is shown of a run at first: all of it, or as much as can be read.
+fn shown_first(session: &Session) -> Shown {
+    let run = length(session);
+    let now = session.now().since(session.start()).as_ms();
+    let window = Window {
+        from: 0,
+        length: READABLE,
+    };
+    Shown {
+        part: (run > READABLE).then(|| window.following(now, run)),
+        follows: true,
+    }
+}
+
+/// How long the run is: as the slider of the playhead has it; one that grows grows by steps.
+fn length(session: &Session) -> u64 {
+    let start = session.start();
+    let end = session.end().since(start).as_ms();
+    if session.timeline().horizon() < session.end() {
+        return end;
+    }
+    let step = (end / 8).next_power_of_two();
+    end.next_multiple_of(step)
+}
+
+#[derive(PartialEq)]
+pub(super) struct Timeline {
+    pub filter: Filter,
+    pub onfilter: Callback<Filter>,
+}
+
+/// When to look again, and how many worlds were opened before.
+type Moment = (u64, u64);
+
+impl Part for Timeline {
+    type Facts = Moment;
+
+    fn facts(&self, session: &Session) -> Moment {
+        (session.beat(), session.opened())
+    }
+
+    fn view(&self, moment: &Moment, page: &Page) -> Html {
+        let (filter, onfilter) = (self.filter.clone(), self.onfilter.clone());
+        html! { <Rows {filter} {onfilter} moment={*moment} page={page.clone()} /> }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct RowsProps {
+    filter: Filter,
+    onfilter: Callback<Filter>,
+    moment: Moment,
+    page: Page,
+}
+
+/// The rows in view, and all that is above them.
+#[component]
+fn Rows(props: &RowsProps) -> Html {
+    let page = &props.page;
+    let store = &page.store;
+    let shown = use_state_eq(|| store.read(shown_first));
+    use_effect_with(props.moment.1, {
+        let (store, shown) = (store.clone(), shown.setter());
+        move |_| shown.set(store.read(shown_first))
+    });
+    let active = use_state_eq(|| 0usize);
+    let matches = use_mut_ref(Matches::default);
+    let scroller = use_node_ref();
+    let over = use_node_ref();
+    let (in_view, onscroll) = use_in_view(&scroller, ROW_REM);
+
+    let window = store.read(|session| shown.window(session));
+    let (total, known, rows, horizon, forgotten) = store.read(|session| {
+        let mut matches = matches.borrow_mut();
+        matches.update(session, &props.filter);
+        let keys = matches.rows();
+        let places = in_view.of(keys.len());
+        let active = active_row(&places, *active);
+        let rows: Vec<Html> = places
+            .map(|place| row::row(session, keys[place], (place, place == active), window))
+            .collect();
+        let log = session.timeline().log();
+        let forgotten = (log.first_id() > 0).then(|| {
+            let first = log
+                .get(log.first_id())
+                .map_or(session.start(), |event| event.at);
+            format::elapsed(first.since(session.start()))
+        });
+        let horizon = session.timeline().horizon().since(session.start());
+        (keys.len(), matches.known(), rows, horizon, forgotten)
+    });
+    let active_row = active_row(&in_view.of(total), *active);
+
+    // What the painter reads: the window of the last render.
+    let painted = use_mut_ref(|| window);
+    *painted.borrow_mut() = window;
+    let current = use_mut_ref(|| *shown);
+    *current.borrow_mut() = *shown;
+    use_effect_with((store.clone(), over.clone()), {
+        let follow = follow_with(Rc::clone(&current), shown.setter());
+        let painted = Rc::clone(&painted);
+        move |(store, over)| {
+            let subscription = keep_moving(store, over, move || *painted.borrow(), follow);
+            move || drop(subscription)
+        }
+    });
+    let zoom = {
+        let (store, shown, current) = (store.clone(), shown.setter(), *shown);
+        move |closer: bool, around: Option<f64>| {
+            let part = store.read(|session| zoomed(session, current, closer, around));
+            shown.set(Shown { part, ..current });
+        }
+    };
+    use_effect_with((scroller.clone(), store.clone()), {
+        let (shown, current) = (shown.setter(), Rc::clone(&current));
+        move |(scroller, store)| {
+            let listener = listen_to_wheel(scroller, store.clone(), move |change| {
+                let now = *current.borrow();
+                shown.set(change(now));
+            });
+            move || drop(listener)
+        }
+    });
+
+    let now = store.read(|session| session.now());
+    use_effect_with(now, {
+        let (store, scroller) = (store.clone(), scroller.clone());
+        let (matches, follows) = (Rc::clone(&matches), shown.follows);
+        move |_| {
+            if follows {
+                store.read(|session| {
+                    follow_rows(session, &scroller, matches.borrow().rows(), window)
+                });
+            }
+        }
+    });
+
+    let key_at = {
+        let matches = Rc::clone(&matches);
+        move |place: usize| matches.borrow().rows().get(place).copied()
+    };
+    let select = {
+        let page = page.clone();
+        move |key: MessageKey| page.select(Selection::Message(key))
+    };
+    let onclick = {
+        let (store, scroller, active) = (store.clone(), scroller.clone(), active.setter());
+        let (key_at, select) = (key_at.clone(), select.clone());
+        Callback::from(move |event: MouseEvent| {
+            let Some((place, share, pixel)) = place_of(&event, &scroller) else {
+                return;
+            };
+            let Some(key) = key_at(place) else {
+                return;
+            };
+            active.set(place);
+            let target = share.and_then(|share| {
+                store.read(|session| row::target(session, key, window, share, CLOSE * pixel))
+            });
+            if let Some(target) = target {
+                store.dispatch(Action::Seek(target));
+            }
+            select(key);
+        })
+    };
+    let onkeydown = {
+        let (store, scroller, active) = (store.clone(), scroller.clone(), active.setter());
+        let zoom = zoom.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let page = in_view.of(usize::MAX).len() / 2;
+            let row = match event.key().as_str() {
+                "ArrowDown" => active_row + 1,
+                "ArrowUp" => active_row.saturating_sub(1),
+                "PageDown" => active_row + page,
+                "PageUp" => active_row.saturating_sub(page),
+                "Home" => 0,
+                "End" => total,
+                key => {
+                    let Some(message) = key_at(active_row) else {
+                        return;
+                    };
+                    match key {
+                        "ArrowLeft" => step(&store, message, false),
+                        "ArrowRight" => step(&store, message, true),
+                        "Enter" => select(message),
+                        "+" => zoom(true, None),
+                        "-" => zoom(false, None),
+                        _ => return,
+                    }
+                    event.prevent_default();
+                    return;
+                }
+            };
+            event.prevent_default();
+            let row = row.min(total.saturating_sub(1));
+            active.set(row);
+            reveal(&scroller, ROW_REM, row, AXIS_REM);
+        })
+    };
+    let drag = drag_with(store, window);
+    let instants = ticks(window.from, window.length, TICKS);
+    let from = Span::from_ms(window.from);
+    html! {
+        <>
+            <div class="dock-head">
+                <span class="note">
+                    { text!("timeline-count", [("shown", total.into()), ("known", known.into())]) }
+                </span>
+                { tools::filters(store, (&props.filter, &props.onfilter), matches.borrow().groups()) }
+                { tools::zooms(store, &shown, zoom) }
+            </div>
+            <div class="dock-body tl" role={if total > 0 { "grid" } else { "region" }} tabindex="0" aria-label={text!("timeline-grid")}
+                aria-rowcount={(total > 0).then(|| total.to_string())} aria-activedescendant={(total > 0).then(|| row::id(active_row))}
+                ref={scroller} {onscroll} {onkeydown} {onclick}>
+                <div class="tl-axis" aria-hidden="true" onpointerdown={drag.clone()} onpointermove={drag}>
+                    { for instants.iter().map(|tick| html! {
+                        <span style={format!("left:{}", percent(tick.share))}>{ &tick.label }</span>
+                    }) }
+                </div>
+                <div class="tl-over" aria-hidden="true">
+                    <div class="tl-lines" ref={over}>
+                        <i class="tl-veil" /><i class="tl-curtain" />
+                        <div class="tl-ticks">
+                            { for instants.iter().map(|tick| html! {
+                                <i style={format!("left:{}", percent(tick.share))} />
+                            }) }
+                        </div>
+                        <i class="tl-now" />
+                    </div>
+                </div>
+                <div class="virtual" role={(total > 0).then_some("rowgroup")} style={format!("height:calc({total} * {ROW})")}>
+                    { for rows }
+                </div>
+                if known == 0 {
+                    <p class="empty-note">{ text!("timeline-none") }</p>
+                } else if let Some(first) = forgotten {
+                    <p class="empty-note">{ text!("timeline-forgotten", [("time", first.into())]) }</p>
+                }
+                { legend() }
+                <p class="unseen">{ text!("timeline-window", [
+                    ("from", format::elapsed(from).into()),
+                    ("to", format::elapsed(from + Span::from_ms(window.length)).into()),
+                    ("known", format::elapsed(horizon).into()),
+                ]) }</p>
+            </div>
+        </>
+    }
+}
+
+/// Brings the row of what has just happened into view, if nothing in view has a part in it.
+fn follow_rows(session: &Session, scroller: &NodeRef, rows: &[MessageKey], window: Window) {
+    let Some(element) = scroller.cast::<Element>() else {
+        return;
+    };
+    let row = row_pixels(ROW_REM);
+    let first = f64::from(element.scroll_top()) / row;
+    let count = (f64::from(element.client_height()) - row_pixels(AXIS_REM)) / row;
+    let in_view = first.ceil() as usize..(first + count).max(0.0) as usize;
+    let recent = session.now() - Span::from_ms(window.length / RECENT);
+    let end = session.world().event_count();
+    let log = session.timeline().log();
+    if let Some(place) = follow::row_to_reveal(log, end, recent, rows, &in_view) {
+        // In the middle: what happens next may be above or below.
+        let top = (place as f64 - count / 2.0).max(0.0) * row;
+        element.set_scroll_top(top as i32);
+    }
+}
+
+/// What the bars and signs mean.
+fn legend() -> Html {
+    let bar = |class: &'static str, name: String| html! { <li><i {class} />{ name }</li> };
+    let sign = |class: &'static str, sign: &'static str, name: String| {
+        html! { <li><i {class}>{ sign }</i>{ name }</li> }
+    };
+    html! {
+        <ul class="tl-legend" aria-hidden="true">
+            { bar("bar delayed", text!("delayed")) }
+            { bar("bar visible", text!("visible")) }
+            { bar("bar in-flight", text!("in-flight")) }
+            { bar("bar dead", text!("queue-dead-letter")) }
+            { sign("mark deleted", "✓", text!("mark-deleted")) }
+            { sign("mark expired", "✗", text!("mark-expired")) }
+            { sign("mark moved", "↷", text!("mark-moved")) }
+            { sign("mark deduplicated", "≡", text!("mark-deduplicated")) }
+        </ul>
+    }
+}
+
+/// The row that the keys are about: the chosen one, or the nearest to it that is there.
+fn active_row(there: &Range<usize>, chosen: usize) -> usize {
+    chosen.min(there.end.saturating_sub(1)).max(there.start)
+}
+
+fn zoomed(session: &Session, shown: Shown, closer: bool, around: Option<f64>) -> Option<Window> {
+    let (window, run) = (shown.window(session), length(session));
+    let now = session.now().since(session.start()).as_ms();
+    let zoomed = window.zoomed(closer, around.unwrap_or(window.bounded_share(now)), run);
+    (zoomed != Window::whole(run)).then_some(zoomed)
+}
+
+/// Goes to the event of a message before or after now.
+fn step(store: &Store, key: MessageKey, forward: bool) {
+    let target = store.read(|session| {
+        let now = session.now();
+        let log = session.timeline().log();
+        let mut instants = log.of_message(key, u64::MAX).map(|event| event.at);
+        if forward {
+            instants.find(|at| *at > now)
+        } else {
+            instants.take_while(|at| *at < now).last()
+        }
+    });
+    if let Some(target) = target {
+        store.dispatch(Action::Seek(target));
+    }
+}
+
+/// The row under a pointer, the share of the axis unless it is over the names, and a pixel's share.
+fn place_of(event: &MouseEvent, scroller: &NodeRef) -> Option<(usize, Option<f64>, f64)> {
+    let element = scroller.cast::<Element>()?;
+    let bounds = element.get_bounding_client_rect();
+    let down = f64::from(event.client_y()) - bounds.top() - row_pixels(AXIS_REM);
+    let across = f64::from(event.client_x()) - bounds.left() - row_pixels(NAME_REM);
+    if down < 0.0 {
+        return None;
+    }
+    let row = (down + f64::from(element.scroll_top())) / row_pixels(ROW_REM);
+    let width = f64::from(element.client_width()) - row_pixels(NAME_REM);
+    let share = (across >= 0.0 && width > 0.0).then(|| across / width);
+    Some((row as usize, share, 1.0 / width.max(1.0)))
+}
+
+/// A press on the axis goes there, and a drag along it.
+fn drag_with(store: &Store, window: Window) -> Callback<PointerEvent> {
+    let store = store.clone();
+    Callback::from(move |event: PointerEvent| {
+        let axis = event
+            .target_dyn_into::<Element>()
+            .and_then(|element| element.closest(".tl-axis").ok().flatten());
+        let Some(axis) = axis.filter(|_| event.buttons() & 1 == 1) else {
+            return;
+        };
+        // A pointer that is gone already needs no capture.
+        let _ = axis.set_pointer_capture(event.pointer_id());
+        let bounds = axis.get_bounding_client_rect();
+        let share = (f64::from(event.client_x()) - bounds.left()) / bounds.width().max(1.0);
+        let (start, end) = store.read(|session| (session.start(), session.end()));
+        let target = start + Span::from_ms(window.at(share));
+        store.dispatch(Action::Seek(target.min(end)));
+    })
+}
+
+/// The wheel with Ctrl zooms, sideways or with Shift it moves along.
+fn listen_to_wheel(
+    scroller: &NodeRef,
+    store: Store,
+    change: impl Fn(&dyn Fn(Shown) -> Shown) + 'static,
+) -> Option<EventListener> {
+    let element = scroller.cast::<Element>()?;
+    let options = EventListenerOptions::enable_prevent_default();
+    let scroller = element.clone();
+    Some(EventListener::new_with_options(
+        &element,
+        "wheel",
+        options,
+        move |event| {
+            let Some(event) = event.dyn_ref::<WheelEvent>() else {
+                return;
+            };
+            let bounds = scroller.get_bounding_client_rect();
+            let left = bounds.left() + row_pixels(NAME_REM);
+            let width = bounds.right() - left;
+            if event.ctrl_key() {
+                let around = (f64::from(event.client_x()) - left) / width;
+                let closer = event.delta_y() < 0.0;
+                change(&|shown| {
+                    let part = store.read(|session| zoomed(session, shown, closer, Some(around)));
+                    Shown { part, ..shown }
+                });
+            } else {
+                let pixels = if event.shift_key() && event.delta_x() == 0.0 {
+                    event.delta_y()
+                } else {
+                    event.delta_x()
+                };
+                if pixels.abs() < event.delta_y().abs() && !event.shift_key() {
+                    return;
+                }
+                change(&|shown| {
+                    let moved = |window: Window| {
+                        store.read(|session| window.moved(pixels / width, length(session)))
+                    };
+                    Shown {
+                        part: shown.part.map(moved),
+                        follows: shown.follows,
+                    }
+                });
+            }
+            event.prevent_default();
+        },
+    ))
+}
+
+/// Turns the page when the playhead leaves it, if that is wanted.
+fn follow_with(current: Rc<RefCell<Shown>>, shown: UseStateSetter<Shown>) -> impl Fn(Window) {
+    move |window| {
+        let now = *current.borrow();
+        if now.follows {
+            shown.set(Shown {
+                part: Some(window),
+                ..now
+            });
+        }
+    }
+}
+
+/// Keeps the playhead, the veil over what comes after it, and the curtain before what is not
+/// known where they belong, with each frame.
+fn keep_moving(
+    store: &Store,
+    over: &NodeRef,
+    window: impl Fn() -> Window + 'static,
+    turn: impl Fn(Window) + 'static,
+) -> Option<Subscription> {
+    let over = over.cast::<Element>()?;
+    let find = |selector: &str| {
+        let found = over.query_selector(selector).ok().flatten();
+        found.and_then(|element| element.dyn_into::<HtmlElement>().ok())
+    };
+    let moved = [find(".tl-veil")?, find(".tl-now")?, find(".tl-curtain")?];
+    let before = Cell::new(None);
+    let painted = store.clone();
+    Some(store.subscribe_painter(move || {
+        let window = window();
+        let (now, horizon, run) = painted.read(|session| {
+            let horizon = session.timeline().horizon().since(session.start());
+            (
+                session.elapsed_ms(),
+                horizon.as_ms() as f64,
+                length(session),
+            )
+        });
+        let state = (now, horizon, window);
+        if before.get() == Some(state) {
+            return;
+        }
+        let had_moved = before
+            .get()
+            .is_some_and(|(earlier, ..): (f64, f64, Window)| (earlier - now).abs() > 0.0);
+        before.set(Some(state));
+        let now_share = window.share(now);
+        let known_share = window.share(horizon.max(now));
+        for (element, share) in moved.iter().zip([now_share, now_share, known_share]) {
+            let left = percent(crate::ui::bounds::bounded(share, -0.01, 1.01));
+            let _ = element.style().set_property("left", &left);
+        }
+        let next = window.following(now as u64, run);
+        if had_moved && next != window && window != Window::whole(run) {
+            turn(next);
+        }
+    }))
+}
+
+/// A time since the start.
+fn since_start(session: &Session, at: Time) -> u64 {
+    at.since(session.start()).as_ms()
+}
