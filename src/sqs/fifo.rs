@@ -184,6 +184,11 @@ impl FifoOrder {
         numbers.map(|(id, number)| (id, &self.groups[number]))
     }
 
+    /// How many groups there are.
+    pub(super) fn group_count(&self) -> usize {
+        self.numbers.len()
+    }
+
     fn open_group(&mut self, id: Arc<str>) -> GroupNumber {
         self.last_number += 1;
         let number = self.last_number;
@@ -227,6 +232,15 @@ impl Group {
     /// The positions of its messages in order.
     pub(super) fn members(&self) -> impl Iterator<Item = u64> {
         self.members.keys().copied()
+    }
+
+    /// How many messages it has; how many of these are hidden; how many of these are in flight.
+    pub(super) fn sizes(&self) -> (usize, usize, usize) {
+        (
+            self.members.len(),
+            self.hidden.len(),
+            self.in_flight as usize,
+        )
     }
 
     /// The position of the first message that is delayed or in flight: it and all after it must wait.

@@ -144,6 +144,11 @@ impl PhaseIndex {
         self.deadlines.first().copied()
     }
 
+    /// The positions of the hidden messages, the next to become visible first.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = u64> {
+        self.deadlines.iter().map(|(_, position)| *position)
+    }
+
     fn forget_deadline(&mut self, until: Time, position: u64) {
         let known = self.deadlines.remove(&(until, position));
         assert!(known, "every hidden message has a deadline");

@@ -50,7 +50,7 @@ impl Service {
         } = *context;
         let task_id = self.task_id(source, now);
         let queue = &self.queues[source];
-        let task_handle = handle_of(queue, task_id);
+        let task_handle = queue.task_handle(task_id);
         let messages = queue.counts().visible;
         let task = MoveTask::new(task_id, (caller, call), terms, now, messages);
         self.queues
@@ -345,14 +345,6 @@ fn sent_again(message: &Message, target: &Queue) -> Checked {
     }
 }
 
-fn handle_of(source: &Queue, task_id: Uuid) -> String {
-    let handle = TaskHandle {
-        task_id: task_id.to_string(),
-        source_arn: source.arn().to_string(),
-    };
-    handle.to_string()
-}
-
 fn result_for(queue: &Queue, task: &MoveTask) -> ListMessageMoveTasksResultEntry {
     let status = task.status();
     let is_running = status == MoveTaskStatus::Running;
@@ -365,7 +357,7 @@ fn result_for(queue: &Queue, task: &MoveTask) -> ListMessageMoveTasksResultEntry
         source_arn: queue.arn().to_string(),
         started_timestamp: task.started_at().as_ms() as i64,
         status: status.as_str().to_owned(),
-        task_handle: is_running.then(|| handle_of(queue, task.id())),
+        task_handle: is_running.then(|| queue.task_handle(task.id())),
     }
 }
 

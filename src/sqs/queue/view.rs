@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::{Counts, Queue, QueueId};
 use crate::sim::Time;
 use crate::sqs::attributes::QueueAttributes;
@@ -10,7 +12,7 @@ use crate::sqs::cost::Meter;
 use crate::sqs::fair::TenantView;
 use crate::sqs::fifo::{FifoOrder, Group};
 use crate::sqs::message::{Message, MessageKey};
-use crate::sqs::move_task::MoveTask;
+use crate::sqs::move_task::{MoveTask, TaskHandle};
 use crate::sqs::phase_index::{Order, PhaseIndex};
 use crate::sqs::waiters::Waiter;
 
@@ -27,6 +29,16 @@ impl<'a> GroupView<'a> {
         self.group
             .members()
             .map(move |position| &*self.queue.messages[&position])
+    }
+
+    /// How many of its messages are where.
+    pub fn counts(self) -> Counts {
+        let (all, hidden, in_flight) = self.group.sizes();
+        Counts {
+            visible: all - hidden,
+            in_flight,
+            delayed: hidden - in_flight,
+        }
     }
 
     /// The first message that is in flight or delayed: it and all behind it must wait.
@@ -119,6 +131,12 @@ impl Queue {
         self.messages.values().map(|message| &**message)
     }
 
+    /// The messages that are delayed or in flight, the next to become visible first.
+    pub fn hidden(&self) -> impl Iterator<Item = &Message> {
+        let positions = self.index.hidden();
+        positions.map(|position| &*self.messages[&position])
+    }
+
     /// The message of this name, if it is in this queue.
     pub fn message(&self, key: MessageKey) -> Option<&Message> {
         let position = self.positions.get(&key)?;
@@ -134,6 +152,23 @@ impl Queue {
     /// that are over.
     pub fn move_tasks(&self) -> impl Iterator<Item = &MoveTask> {
         self.move_tasks.iter()
+    }
+
+    /// The handle of a message move task of this queue, as the answer to its start has it.
+    pub fn task_handle(&self, task_id: Uuid) -> String {
+        let handle = TaskHandle {
+            task_id: task_id.to_string(),
+            source_arn: self.arn.to_string(),
+        };
+        handle.to_string()
+    }
+
+    /// How many message groups a FIFO queue has; none of a standard queue.
+    pub fn group_count(&self) -> usize {
+        match &self.index.order {
+            Order::Standard(_) => 0,
+            Order::Fifo(order) => order.group_count(),
+        }
     }
 
     /// The message groups of a FIFO queue by their ids; none of a standard queue.
