@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::Callback;
 
 use super::session::{Action, Selection};
 use super::shell::{Dialog, Shell};
+use super::stage::edge;
 use super::store::Store;
 
 /// What a key does.
@@ -23,13 +24,17 @@ pub(crate) enum Command {
     Slower,
     CreateQueue,
     Send,
+    Larger,
+    Smaller,
+    Fit,
+    Find,
     Theme,
     Deselect,
     Help,
 }
 
 /// Each command with its key, as the browser names it.
-pub(crate) const KEYS: [(&str, Command); 11] = [
+pub(crate) const KEYS: [(&str, Command); 15] = [
     (" ", Command::TogglePlay),
     (".", Command::NextEvent),
     (",", Command::StepBack),
@@ -38,6 +43,10 @@ pub(crate) const KEYS: [(&str, Command); 11] = [
     ("-", Command::Slower),
     ("n", Command::CreateQueue),
     ("s", Command::Send),
+    ("]", Command::Larger),
+    ("[", Command::Smaller),
+    ("0", Command::Fit),
+    ("/", Command::Find),
     ("t", Command::Theme),
     ("Escape", Command::Deselect),
     ("?", Command::Help),
@@ -117,8 +126,21 @@ fn run(command: Command, store: &Store, shell: &Shell, theme: &Callback<()>) {
         }
         Command::CreateQueue => shell.open(Dialog::CreateQueue),
         Command::Send => shell.open(Dialog::Send(None)),
+        Command::Larger => press(edge::LARGER),
+        Command::Smaller => press(edge::SMALLER),
+        Command::Fit => press(edge::FIT),
+        Command::Find => press(edge::FIND),
         Command::Theme => theme.emit(()),
         Command::Deselect => store.dispatch(Action::Select(Selection::Nothing)),
         Command::Help => shell.open(Dialog::Help),
+    }
+}
+
+/// Does what the button of this id does.
+fn press(button: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let button = document.and_then(|document| document.get_element_by_id(button));
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
     }
 }

@@ -306,3 +306,67 @@ crash-text = This is a mistake of the page, not yours. The recording below has e
 crash-recording = Recording
 crash-download = Download the recording
 crash-reload = Load the page again
+
+## Stage: to look, to find, to connect
+
+twin = The stage in words
+twin-calls = Calls under way
+twin-message = message { $message }
+twin-receives = { $count ->
+    [one] received once
+   *[other] received { $count } times
+}
+twin-left = { $time } left
+twin-locked = Group { $group } is locked.
+stage-view = Picture of the stage: arrow keys move it
+stage-tools = Add and find
+lens = Zoom
+stage-larger = Stage: larger
+stage-smaller = Stage: smaller
+stage-fit = Stage: all of it
+find = Find
+find-message = Find a message
+find-hint = Number, id or text
+find-count = { $count ->
+    [0] No message fits.
+    [one] 1 message fits.
+   *[other] { $count } messages fit.
+}
+add-producer = New producer
+add-consumer = New consumer
+add-name = Name
+add-pause = Pause after each message, in seconds
+add-work = Work on each message, in seconds
+add-body-hint = { "{n}" } becomes the number of the message
+add-no-queue = It needs a queue. Create one first.
+not-seconds = Seconds, please, such as 1 or 0.25.
+create = Create
+all-options = All options
+send-to = Send to { $queue }
+send-body = message { $number }
+connect-actor = Connect { $actor } with another queue
+connect-queue = Dead-letter queue of { $queue }
+connect-none = There is no other queue.
+you-card = You
+task-start = Redrive
+task-cancel = Cancel
+task-cancelling = redrive is being cancelled
+task-progress = redrive { $moved } of { $all }
+task-rate = { $rate } a second
+explain-crowd = { $count } messages are here. The first are shown one by one, each dot is one more, the number the rest. Find one by its number, id or text.
+explain-lock = Group { $group } is locked by message { $message }: nobody gets the others of the group until it is deleted or comes back.
+explain-request = { $actor } asks: { $action } on its way to { $queue }.
+explain-reply = The answer to { $actor } is on its way: { $action } of { $queue }.
+explain-poll = { $actor } waits at { $queue } for a message: a long poll.
+explain-redrive = A message that was received { $count } times goes to { $queue } at the next receive.
+explain-wire = { $actor } uses { $queue }.
+legend-show = Legend
+legend-hide = Put the legend away
+legend-locked = A message of this group is in flight: the others wait for it.
+legend-many = Many messages: the first are shown one by one, each dot is one more, and a number counts the rest.
+sign-received = Receives
+sign-dead = Dead letter
+sign-locked = Locked group
+sign-poll = Long poll
+sign-call = On its way
+sign-many = Many

@@ -74,7 +74,7 @@ pub(super) fn optional(typed: &str) -> Option<String> {
 }
 
 /// Makes the call; what came back, unless it waits.
-pub(super) fn ask(
+pub(crate) fn ask(
     store: &Store,
     form: Form,
     request: impl Into<Request>,

@@ -12,6 +12,7 @@ mod send;
 
 pub(crate) use attributes::AttributesForm;
 pub(crate) use create_queue::CreateQueueForm;
+pub(crate) use fields::ask;
 pub(crate) use receive::ReceiveForm;
 pub(crate) use recording::RecordingForm;
 pub(crate) use send::SendForm;

@@ -1,26 +1,30 @@
 //! The cards of the stage: the text of it, and what the keyboard reaches.
 
-use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use super::geometry::Rect;
-use super::layout::{ActorBox, QueueBox};
+use super::connect::{Connector, can_connect};
+use super::explain;
+use super::geometry::{Point, Rect};
+use super::layout::{ActorBox, Density, QueueBox};
+use super::popover::Open;
 use super::scene;
-use super::view::{Doing, Role};
-use crate::sqs::api::Caller;
-use crate::sqs::{Counts, QueueId};
+use super::view::{Role, Zone};
+use crate::sqs::api::{Caller, CancelMessageMoveTaskRequest, Request, StartMessageMoveTaskRequest};
+use crate::sqs::{Counts, MoveTaskStatus, QueueId};
 use crate::ui::describe;
 use crate::ui::format;
 use crate::ui::session::{Action, Form, Selection, Session};
-use crate::ui::shell::{Dialog, Panel, use_shell};
-use crate::ui::store::{use_selector, use_store};
+use crate::ui::shell::{Panel, use_shell};
+use crate::ui::store::{Store, use_selector, use_store};
 use crate::ui::text::{text, text_with};
 use crate::ui::widgets::{Icon, IconView};
 
 #[derive(PartialEq, Properties)]
 pub(super) struct QueueCardProps {
-    pub magnify: f64,
     pub on: QueueBox,
+    pub density: Density,
+    /// Opens a popover near a place of the world.
+    pub onopen: Callback<Open>,
 }
 
 /// What a queue's card says.
@@ -32,6 +36,18 @@ struct QueueFacts {
     is_dead_letter_queue: bool,
     counts: Counts,
     selected: bool,
+    task: TaskFacts,
+}
+
+/// A queue's message move task.
+#[derive(Clone, Copy, PartialEq)]
+enum TaskFacts {
+    /// Nobody empties it; it can be emptied if it is a dead-letter queue.
+    None,
+    /// Messages moved, of how many, and how many a second at most.
+    Running(u64, u64, Option<u32>),
+    /// What was fetched is still moved.
+    Cancelling,
 }
 
 fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
@@ -45,6 +61,15 @@ fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
         (true, false) => text("queue-fifo"),
         (_, true) => text("queue-dead-letter"),
     };
+    let task = queue.move_tasks().next().map(|task| match task.status() {
+        MoveTaskStatus::Running => {
+            TaskFacts::Running(task.moved(), task.to_move().max(task.moved()), task.rate())
+        }
+        MoveTaskStatus::Cancelling => TaskFacts::Cancelling,
+        MoveTaskStatus::Cancelled | MoveTaskStatus::Completed | MoveTaskStatus::Failed(_) => {
+            TaskFacts::None
+        }
+    });
     Some(QueueFacts {
         name: queue.name().to_string().into(),
         kind: kind.into(),
@@ -52,6 +77,46 @@ fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
         is_dead_letter_queue,
         counts: queue.counts(),
         selected: session.selection() == Selection::Queue(id),
+        task: task.unwrap_or(TaskFacts::None),
+    })
+}
+
+/// Starts to empty a dead-letter queue, or stops it.
+fn redrive_request(session: &Session, id: QueueId) -> Option<Request> {
+    let queue = session.world().queue(id)?;
+    let running = queue
+        .move_tasks()
+        .next()
+        .filter(|task| scene::is_running(task));
+    Some(match running {
+        Some(task) => CancelMessageMoveTaskRequest {
+            task_handle: Some(queue.task_handle(task.id())),
+        }
+        .into(),
+        None => StartMessageMoveTaskRequest {
+            source_arn: Some(queue.arn().to_string()),
+            ..Default::default()
+        }
+        .into(),
+    })
+}
+
+fn by_hand(store: &Store, form: Form, request: Option<Request>) {
+    if let Some(request) = request {
+        store.dispatch(Action::ByHand { form, request });
+    }
+}
+
+/// Shows in the inspector what is clicked.
+#[hook]
+fn use_select(selection: Selection) -> Callback<MouseEvent> {
+    let (store, shell) = (use_store(), use_shell());
+    use_callback((store, shell, selection), {
+        |event: MouseEvent, (store, shell, selection)| {
+            event.stop_propagation();
+            store.dispatch(Action::Select(*selection));
+            shell.show(Panel::Inspector);
+        }
     })
 }
 
@@ -61,109 +126,176 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
     let on = &props.on;
     let id = on.id;
     let facts = use_selector(move |session| queue_facts(session, id));
-    let node = use_in_sight(facts.as_ref().as_ref().is_some_and(|facts| facts.selected));
-    let (store, shell) = (use_store(), use_shell());
-    let select = use_callback((store.clone(), shell.clone(), id), {
-        |event: MouseEvent, (store, shell, id)| {
-            event.stop_propagation();
-            store.dispatch(Action::Select(Selection::Queue(*id)));
-            shell.show(Panel::Inspector);
-        }
-    });
-    let receive = use_callback((store, shell.clone(), id), {
-        |event: MouseEvent, (store, shell, id)| {
-            event.stop_propagation();
-            let request = store.read(|session| describe::receive_request(session.world(), *id));
-            let Some(request) = request else { return };
-            store.dispatch(Action::Select(Selection::Queue(*id)));
-            store.dispatch(Action::ByHand {
-                form: Form::Receive,
-                request,
-            });
-            shell.show(Panel::Inspector);
-        }
-    });
+    let select = use_select(Selection::Queue(id));
+    let store = use_store();
     let Some(facts) = &*facts else {
         return html! {};
     };
+    let button = |icon: Icon, key: String, class: &'static str, act: Box<dyn Fn()>| {
+        let label = format!("{key}: {}", facts.name);
+        let onclick = Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            act();
+        });
+        html! {
+            <button class={class} aria-label={label} {onclick}><IconView {icon} /><span>{ key }</span></button>
+        }
+    };
+    let send = {
+        let (onopen, at) = (
+            props.onopen.clone(),
+            Point::new(on.card.center().x, on.card.y),
+        );
+        move || onopen.emit(Open::Send(id, at))
+    };
+    let receive = {
+        let store = store.clone();
+        move || {
+            store.dispatch(Action::Select(Selection::Queue(id)));
+            let request = store.read(|session| describe::receive_request(session.world(), id));
+            by_hand(&store, Form::Receive, request);
+        }
+    };
+    let redrive = {
+        let store = store.clone();
+        move || {
+            let request = store.read(|session| redrive_request(session, id));
+            by_hand(&store, Form::Stage, request);
+        }
+    };
     let counts = facts.counts;
     let zones = [
-        ("delayed", Icon::Clock, text("delayed"), counts.delayed),
-        ("visible", Icon::Eye, text("visible"), counts.visible),
+        (
+            "delayed",
+            Icon::Clock,
+            text("delayed"),
+            counts.delayed,
+            Zone::Delayed,
+        ),
+        (
+            "visible",
+            Icon::Eye,
+            text("visible"),
+            counts.visible,
+            Zone::Visible,
+        ),
         (
             "in-flight",
             Icon::Plane,
             text("in-flight"),
             counts.in_flight,
+            Zone::InFlight,
         ),
     ];
-    let card = on.card.before_magnifying(props.magnify);
-    let class = classes!(
-        "card",
+    let note = match facts.task {
+        TaskFacts::None => facts.note.clone(),
+        TaskFacts::Running(moved, all, rate) => running_note(moved, all, rate).into(),
+        TaskFacts::Cancelling => text("task-cancelling").into(),
+    };
+    let class = card_class(
         "queue-card",
         facts.is_dead_letter_queue.then_some("dead"),
-        facts.selected.then_some("selected"),
+        facts.selected,
+        props.density,
     );
-    let for_queue = |key: String| format!("{key}: {}", facts.name);
+    const BUTTON: &str = "button small";
     html! {
-        <li ref={node} {class} style={card.style()}>
+        <li {class} style={on.card.style()} data-card={format!("q{}", id.0)}>
             <div class="queue-head">
                 <div class="queue-title">
-                    <button class="card-name" onclick={select}
-                        aria-pressed={facts.selected.to_string()}>
+                    <button class="card-name" onclick={select} aria-pressed={facts.selected.to_string()}>
                         { &facts.name }
                     </button>
                 </div>
-                <p class="note"><b>{ &facts.kind }</b>{ " · " }{ &facts.note }</p>
+                <p class="note"><b>{ &facts.kind }</b>{ " · " }{ note }</p>
                 <div class="queue-hands">
-                <button class="button small" onclick={shell.opener(Dialog::Send(Some(id)))}
-                    aria-label={for_queue(text("send"))}>
-                    <IconView icon={Icon::Letter} /><span>{ text("send") }</span>
-                </button>
-                <button class="button small" onclick={receive}
-                    aria-label={for_queue(text("receive"))}>
-                    <IconView icon={Icon::Hand} /><span>{ text("receive") }</span>
-                </button>
+                    {
+                        match facts.task {
+                            TaskFacts::Running(..) => button(Icon::Close, text("task-cancel"), BUTTON, Box::new(redrive)),
+                            TaskFacts::None if facts.is_dead_letter_queue && counts.visible > 0 => {
+                                button(Icon::Redrive, text("task-start"), BUTTON, Box::new(redrive))
+                            }
+                            TaskFacts::None | TaskFacts::Cancelling => html! {},
+                        }
+                    }
+                    { button(Icon::Letter, text("send"), BUTTON, Box::new(send)) }
+                    { button(Icon::Hand, text("receive"), BUTTON, Box::new(receive)) }
                 </div>
             </div>
-            { for zones.into_iter().zip(on.zones).map(|((class, icon, name, count), zone)| html! {
-                <div class={classes!("zone", class)} style={within(zone.before_magnifying(props.magnify), card).style()}>
-                    <span class="zone-name"><IconView {icon} />{ name }</span>
+            { for zones.into_iter().zip(on.zones).map(|((class, icon, name, count, zone), place)| html! {
+                <div class={format!("zone {class}")} style={within(place, on.card).style()}>
+                    <span class="zone-name" data-tip={explain::zone_in_words(zone)}><IconView {icon} />{ name }</span>
                     <span class="zone-count">{ count }</span>
                 </div>
             }) }
+            { handle(&store, Connector::Queue(id), on.card, "below", &props.onopen) }
         </li>
     }
 }
 
-/// Scrolls a card into sight when it becomes selected, if it is out of sight.
-#[hook]
-fn use_in_sight(selected: bool) -> NodeRef {
-    let node = use_node_ref();
-    use_effect_with((node.clone(), selected), |(node, selected)| {
-        if *selected && let Some(card) = node.cast::<Element>() {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            options.set_inline(ScrollLogicalPosition::Nearest);
-            card.scroll_into_view_with_scroll_into_view_options(&options);
-        }
+fn running_note(moved: u64, all: u64, rate: Option<u32>) -> String {
+    let (moved, all) = (format::grouped(moved), format::grouped(all));
+    let progress = text_with(
+        "task-progress",
+        [("moved", moved.into()), ("all", all.into())],
+    );
+    match rate {
+        Some(rate) => format!(
+            "{progress} · {}",
+            text_with("task-rate", [("rate", rate.into())])
+        ),
+        None => progress,
+    }
+}
+
+fn card_class(kind: &str, tone: Option<&str>, selected: bool, density: Density) -> String {
+    let selected = if selected { " selected" } else { "" };
+    let compact = match density {
+        Density::Roomy => "",
+        Density::Compact => " compact",
+    };
+    format!(
+        "card {kind} {}{selected}{compact}",
+        tone.unwrap_or_default()
+    )
+}
+
+/// What is dragged to a queue, or pressed for a list of them.
+fn handle(
+    store: &Store,
+    from: Connector,
+    card: Rect,
+    side: &'static str,
+    onopen: &Callback<Open>,
+) -> Html {
+    let label = super::edge::connect_label(store, from);
+    let name = match from {
+        Connector::Actor(caller) => format!("a{}", caller.0),
+        Connector::Queue(id) => format!("q{}", id.0),
+    };
+    let at = Point::new(card.center().x, card.bottom());
+    let onopen = onopen.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        event.stop_propagation();
+        onopen.emit(Open::Connect(from, at));
     });
-    node
+    html! {
+        <button class={format!("handle {side}")} aria-label={label.clone()} aria-haspopup="dialog"
+            data-tip={label} data-connector={name} {onclick} />
+    }
 }
 
 /// The box as seen from the corner of the card; its border takes a pixel.
 fn within(zone: Rect, card: Rect) -> Rect {
-    Rect {
-        x: zone.x - card.x - 1.0,
-        y: zone.y - card.y - 1.0,
-        ..zone
-    }
+    zone.moved(-card.x - 1.0, -card.y - 1.0)
 }
 
 #[derive(PartialEq, Properties)]
 pub(super) struct ActorCardProps {
-    pub magnify: f64,
     pub on: ActorBox,
+    pub density: Density,
+    /// Opens a popover near a place of the world.
+    pub onopen: Callback<Open>,
 }
 
 /// What an actor's card says.
@@ -175,33 +307,12 @@ struct ActorFacts {
     status: AttrValue,
     tone: &'static str,
     selected: bool,
+    can_connect: bool,
 }
 
 fn actor_facts(session: &Session, caller: Caller) -> Option<ActorFacts> {
     let actor = session.world().actor(caller)?;
-    let doing = scene::doing_of(session.world(), actor);
-    let now_ms = super::now_ms(session);
-    let left = |ring: super::view::Ring| format::running(ring.left_ms(now_ms));
-    let (tone, status) = match &doing {
-        Doing::Sleeping(ring) => (
-            "idle",
-            text_with("actor-sleeping", [("time", left(*ring).into())]),
-        ),
-        Doing::Calling => ("calling", describe::calling(session.world(), actor)),
-        Doing::LongPolling(ring) => (
-            "polling",
-            text_with("actor-polling", [("time", left(*ring).into())]),
-        ),
-        Doing::Working(message, ring) => (
-            "working",
-            text_with(
-                "actor-working",
-                [("message", message.0.into()), ("time", left(*ring).into())],
-            ),
-        ),
-        Doing::Finished => ("idle", text("actor-finished")),
-        Doing::Failed => ("failed", text("actor-failed")),
-    };
+    let (tone, status) = explain::status(session, actor);
     Some(ActorFacts {
         name: actor.name().to_owned().into(),
         role: scene::role_of(actor.program()),
@@ -209,6 +320,7 @@ fn actor_facts(session: &Session, caller: Caller) -> Option<ActorFacts> {
         status: status.into(),
         tone,
         selected: session.selection() == Selection::Actor(caller),
+        can_connect: can_connect(actor.program()),
     })
 }
 
@@ -218,31 +330,28 @@ pub(super) fn ActorCard(props: &ActorCardProps) -> Html {
     let on = &props.on;
     let caller = on.caller;
     let facts = use_selector(move |session| actor_facts(session, caller));
-    let node = use_in_sight(facts.as_ref().as_ref().is_some_and(|facts| facts.selected));
-    let (store, shell) = (use_store(), use_shell());
-    let select = use_callback((store, shell, caller), {
-        |event: MouseEvent, (store, shell, caller)| {
-            event.stop_propagation();
-            store.dispatch(Action::Select(Selection::Actor(*caller)));
-            shell.show(Panel::Inspector);
-        }
-    });
+    let select = use_select(Selection::Actor(caller));
+    let store = use_store();
     let Some(facts) = &*facts else {
         return html! {};
     };
-    let class = classes!(
-        "card",
+    let class = card_class(
         "actor-card",
-        facts.tone,
-        facts.selected.then_some("selected")
+        Some(facts.tone),
+        facts.selected,
+        props.density,
     );
+    let side = if on.is_left { "right" } else { "left" };
     html! {
-        <li ref={node} {class} style={on.card.before_magnifying(props.magnify).style()}>
+        <li {class} style={on.card.style()} data-card={format!("a{}", caller.0)}>
             <button class="card-name" onclick={select} aria-pressed={facts.selected.to_string()}>
                 { &facts.name }
             </button>
             <span class="summary"><b>{ describe::role(facts.role) }</b>{ " · " }{ &facts.summary }</span>
             <span class="status">{ &facts.status }</span>
+            if facts.can_connect {
+                { handle(&store, Connector::Actor(caller), on.card, side, &props.onopen) }
+            }
         </li>
     }
 }

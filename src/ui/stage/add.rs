@@ -1,0 +1,372 @@
+//! New queues, producers and consumers, with what matters most of each; the rest is as usual.
+
+use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
+use yew::prelude::*;
+
+use crate::sim::tree;
+use crate::sqs::api::CreateQueueRequest;
+use crate::sqs::{AttributeName, Queue, QueueId};
+use crate::ui::forms::ask;
+use crate::ui::session::{Action, Form, Selection, Session};
+use crate::ui::shell::{Dialog, use_shell};
+use crate::ui::store::{use_selector, use_store};
+use crate::ui::text::text;
+use crate::ui::widgets::{Field, FieldKind};
+use crate::world::{ActorConfig, Consumer, Producer, Program, World};
+
+use super::view::Role;
+
+/// A name that nobody has, of this sort: `orders-1`, `orders-2`, and so on.
+fn free_name(sort: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let mut number = 1;
+    loop {
+        let name = format!("{sort}-{number}");
+        if !is_taken(&name) {
+            return name;
+        }
+        number += 1;
+    }
+}
+
+fn free_queue_name(world: &World, fifo: bool) -> String {
+    let taken = |name: &str| {
+        let name = queue_name(name, fifo);
+        world.queues().any(|queue| **queue.name() == name)
+    };
+    queue_name(&free_name("queue", taken), fifo)
+}
+
+/// The name of a FIFO queue ends in `.fifo`: who forgets it meant it.
+fn queue_name(name: &str, fifo: bool) -> String {
+    let plain = name.strip_suffix(".fifo").unwrap_or(name);
+    if fifo {
+        format!("{plain}.fifo")
+    } else {
+        plain.to_owned()
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub(super) struct AddProps {
+    pub(super) onclose: Callback<()>,
+}
+
+#[component]
+pub(super) fn AddQueue(props: &AddProps) -> Html {
+    let (store, shell) = (use_store(), use_shell());
+    let name = use_state_eq(|| store.read(|session| free_queue_name(session.world(), false)));
+    let fifo = use_state_eq(|| false);
+    let error = use_state_eq(|| None::<AttrValue>);
+    let onsubmit = use_callback(
+        (
+            store,
+            name.clone(),
+            fifo.clone(),
+            error.clone(),
+            props.onclose.clone(),
+        ),
+        |event: SubmitEvent, (store, name, fifo, error, onclose)| {
+            event.prevent_default();
+            let attribute = |name: AttributeName| (name.as_str().to_owned(), "true".to_owned());
+            let fifo = fifo.then(|| {
+                [
+                    attribute(AttributeName::FifoQueue),
+                    attribute(AttributeName::ContentBasedDeduplication),
+                ]
+            });
+            let request = CreateQueueRequest {
+                queue_name: Some((**name).clone()),
+                attributes: tree(fifo.into_iter().flatten()),
+                ..Default::default()
+            };
+            if let Some(Err(refused)) = ask(store, Form::CreateQueue, request) {
+                return error.set(Some(refused.to_string().into()));
+            }
+            let created = store.read(|session| {
+                let mut queues = session.world().queues();
+                queues.find(|queue| **queue.name() == **name).map(Queue::id)
+            });
+            if let Some(id) = created {
+                store.dispatch(Action::Select(Selection::Queue(id)));
+            }
+            onclose.emit(());
+        },
+    );
+    let onfifo = use_callback(
+        (name.clone(), fifo.clone()),
+        |event: Event, (name, fifo)| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                fifo.set(input.checked());
+                name.set(queue_name(name, input.checked()));
+            }
+        },
+    );
+    let onname = use_callback(name.clone(), |value: String, name| name.set(value));
+    let more = use_callback(
+        (shell, props.onclose.clone()),
+        |_: MouseEvent, (shell, onclose)| {
+            onclose.emit(());
+            shell.open(Dialog::CreateQueue);
+        },
+    );
+    html! {
+        <form {onsubmit} novalidate={true}>
+            <Field id="add-name" label="QueueName" value={(*name).clone()} error={(*error).clone()} onchange={onname} />
+            <label class="check">
+                <input type="checkbox" checked={*fifo} onchange={onfifo} />
+                <span>{ text("fifo-choice") }</span>
+            </label>
+            <div class="dialog-end">
+                <button class="button" type="button" onclick={more}>{ text("all-options") }</button>
+                <button class="button primary" type="submit">{ text("create") }</button>
+            </div>
+        </form>
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub(super) struct AddActorProps {
+    pub(super) role: Role,
+    pub(super) onclose: Callback<()>,
+}
+
+/// What was typed; numbers are in seconds.
+#[derive(Clone, Debug, PartialEq)]
+struct Typed {
+    name: String,
+    queue: Option<QueueId>,
+    /// A producer's pause, or a consumer's work.
+    seconds: String,
+    body: String,
+}
+
+impl Typed {
+    fn new(session: &Session, role: Role) -> Self {
+        let world = session.world();
+        let sort = match role {
+            Role::Producer | Role::Script => "producer",
+            Role::Consumer | Role::Monitor => "consumer",
+        };
+        let taken = |name: &str| world.actors().any(|actor| actor.name() == name);
+        let queue = match session.selection() {
+            Selection::Queue(id) => Some(id),
+            Selection::Nothing
+            | Selection::Message(_)
+            | Selection::Actor(_)
+            | Selection::Call(_) => world.queues().next().map(Queue::id),
+        };
+        Self {
+            name: free_name(sort, taken),
+            queue,
+            seconds: "1".into(),
+            body: "message {n}".into(),
+        }
+    }
+
+    /// The actor that was asked for; none without a queue.
+    fn config(&self, world: &World, role: Role) -> Option<ActorConfig> {
+        let queue = world.queue(self.queue?)?;
+        let ms = milliseconds(&self.seconds)?;
+        let program = match role {
+            Role::Producer | Role::Script => {
+                let fifo = queue.attributes().fifo.as_ref();
+                let needs_id = fifo.is_some_and(|fifo| !fifo.content_based_deduplication);
+                Program::Producer(Producer {
+                    queue: queue.name().to_string(),
+                    pause_ms: ms,
+                    body: self.body.clone(),
+                    message_group_id: fifo.map(|_| "group-1".to_owned()),
+                    message_deduplication_id: needs_id.then(|| format!("{}-{{n}}", self.name)),
+                    ..Producer::default()
+                })
+            }
+            Role::Consumer | Role::Monitor => Program::Consumer(Consumer {
+                queue: queue.name().to_string(),
+                wait_time_seconds: Some(20),
+                work_ms: ms,
+                ..Consumer::default()
+            }),
+        };
+        Some(ActorConfig {
+            name: self.name.clone(),
+            program,
+            ..ActorConfig::default()
+        })
+    }
+}
+
+/// Seconds with up to three decimals, as milliseconds.
+fn milliseconds(typed: &str) -> Option<u64> {
+    let typed = typed.trim();
+    let (whole, part) = typed.split_once('.').unwrap_or((typed, ""));
+    if part.len() > 3 || (whole.is_empty() && part.is_empty()) {
+        return None;
+    }
+    let digits = |text: &str| -> Option<u64> {
+        if text.is_empty() {
+            Some(0)
+        } else {
+            text.parse().ok()
+        }
+    };
+    let thousandths = digits(&format!("{part:0<3}"))?;
+    digits(whole)?.checked_mul(1000)?.checked_add(thousandths)
+}
+
+#[component]
+pub(super) fn AddActor(props: &AddActorProps) -> Html {
+    let (store, role) = (use_store(), props.role);
+    let typed = use_state(|| store.read(|session| Typed::new(session, role)));
+    let wrong = use_state_eq(|| false);
+    let queues = use_selector(|session| {
+        let queues = session.world().queues();
+        queues
+            .map(|queue| (queue.id(), queue.name().to_string()))
+            .collect::<Vec<_>>()
+    });
+    let onsubmit = use_callback(
+        (
+            store,
+            typed.clone(),
+            wrong.clone(),
+            props.onclose.clone(),
+            role,
+        ),
+        |event: SubmitEvent, (store, typed, wrong, onclose, role)| {
+            event.prevent_default();
+            let config = store.read(|session| typed.config(session.world(), *role));
+            let Some(config) = config else {
+                return wrong.set(true);
+            };
+            store.dispatch(Action::AddActor(config));
+            let last =
+                store.read(|session| session.world().actors().last().map(|actor| actor.caller()));
+            store.dispatch(Action::Select(
+                last.map_or(Selection::Nothing, Selection::Actor),
+            ));
+            onclose.emit(());
+        },
+    );
+    let edit = |change: fn(&mut Typed, String)| {
+        let typed = typed.clone();
+        Callback::from(move |value| {
+            let mut next = (*typed).clone();
+            change(&mut next, value);
+            typed.set(next);
+        })
+    };
+    let onqueue = use_callback(
+        (typed.clone(), queues.clone()),
+        |event: Event, (typed, queues)| {
+            let at = event
+                .target_dyn_into::<HtmlSelectElement>()
+                .and_then(|select| usize::try_from(select.selected_index()).ok());
+            let mut next = (**typed).clone();
+            next.queue = at.and_then(|at| Some(queues.get(at)?.0));
+            typed.set(next);
+        },
+    );
+    if queues.is_empty() {
+        return html! { <p class="note">{ text("add-no-queue") }</p> };
+    }
+    let is_producer = role == Role::Producer;
+    let label = if is_producer {
+        text("add-pause")
+    } else {
+        text("add-work")
+    };
+    let error = wrong.then(|| AttrValue::from(text("not-seconds")));
+    html! {
+        <form {onsubmit} novalidate={true}>
+            <Field id="add-name" label={text("add-name")} value={typed.name.clone()}
+                onchange={edit(|typed, value| typed.name = value)} />
+            <div class="field">
+                <label for="add-queue">{ text("queue") }</label>
+                <select id="add-queue" onchange={onqueue}>
+                    { for queues.iter().map(|(id, name)| html! {
+                        <option selected={Some(*id) == typed.queue}>{ name }</option>
+                    }) }
+                </select>
+            </div>
+            <Field id="add-seconds" {label} value={typed.seconds.clone()} kind={FieldKind::Number} {error}
+                onchange={edit(|typed, value| typed.seconds = value)} />
+            if is_producer {
+                <Field id="add-body" label="MessageBody" value={typed.body.clone()} hint={text("add-body-hint")}
+                    onchange={edit(|typed, value| typed.body = value)} />
+            }
+            <div class="dialog-end">
+                <button class="button primary" type="submit">{ text("create") }</button>
+            </div>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::Span;
+    use crate::sqs::api::Caller;
+    use crate::ui::stage::fixture::world_with;
+
+    #[test]
+    fn names_are_free_and_fit_the_queue() {
+        let world = world_with(0);
+        assert_eq!(free_queue_name(&world, false), "queue-1");
+        assert_eq!(free_queue_name(&world, true), "queue-1.fifo");
+        assert_eq!(queue_name("a.fifo", false), "a");
+        assert_eq!(free_name("x", |name| name != "x-3"), "x-3");
+    }
+
+    #[test]
+    fn seconds_are_read_as_typed() {
+        for (typed, ms) in [
+            ("1", Some(1000)),
+            (" 0.25 ", Some(250)),
+            (".5", Some(500)),
+            ("2.", Some(2000)),
+            ("", None),
+            ("1.2345", None),
+            ("one", None),
+            ("-1", None),
+        ] {
+            assert_eq!(milliseconds(typed), ms, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_added_by_default_sends_and_receives() {
+        let mut session = Session::new();
+        session.apply(Action::OpenEmpty { seed: 1 });
+        for fifo in [false, true] {
+            let name = free_queue_name(session.world(), fifo);
+            let attributes = fifo.then(|| ("FifoQueue".to_owned(), "true".to_owned()));
+            let request = CreateQueueRequest {
+                queue_name: Some(name),
+                attributes: tree(attributes),
+                ..Default::default()
+            };
+            session.apply(Action::ByHand {
+                form: Form::CreateQueue,
+                request: request.into(),
+            });
+            let id = session.world().queues().last().expect("created").id();
+            session.apply(Action::Select(Selection::Queue(id)));
+            for role in [Role::Producer, Role::Consumer] {
+                let caller = Caller(session.world().actors().count() as u32 + 1);
+                let config = Typed::new(&session, role).config(session.world(), role);
+                session.apply(Action::AddActor(config.expect("complete")));
+                assert!(session.world().actor(caller).is_some());
+            }
+        }
+        session.apply(Action::Seek(session.now() + Span::from_secs(12)));
+        for actor in session.world().actors() {
+            let tally = actor.tally();
+            assert_eq!(tally.errors, 0, "{:?}", tally.last_error);
+            assert!(
+                tally.sent + tally.deleted > 5,
+                "{} did little",
+                actor.name()
+            );
+        }
+    }
+}
