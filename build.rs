@@ -1,7 +1,7 @@
 //! Compiles the texts of the page, so that the page carries no parser for them.
 //!
-//! `static/locales/en.ftl` (Fluent's syntax, read by Fluent's own parser) becomes a table of
-//! `src/ui/text.rs`'s types. A slip in the catalogue fails the build with its line.
+//! `static/locales/en.ftl` (Fluent's syntax, read by Fluent's own parser) becomes one long text with the
+//! marks of `src/ui/text.rs`. A slip in the catalogue fails the build with its line.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -19,7 +19,13 @@ mod catalogue {
         Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
     };
 
-    /// Writes `catalogue.rs` into the build's folder: one expression, a sorted slice of messages.
+    // What `src/ui/text.rs` says.
+    const GAP: char = '\u{1}';
+    const CHOICE: char = '\u{2}';
+    const THEN: char = '\u{3}';
+    const OTHERWISE: &str = "*";
+
+    /// Writes `catalogue.rs` into the build's folder: the keys, the messages one after the other, their ends.
     pub(crate) fn compile(file: &str) {
         println!("cargo::rerun-if-changed={file}");
         let source = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file}: {error}"));
@@ -40,67 +46,83 @@ mod catalogue {
                     );
                     let pattern = message.value.as_ref();
                     let pattern = pattern.unwrap_or_else(|| panic!("{file}: {key} has no text"));
-                    messages.push((key, parts(key, pattern)));
+                    messages.push((key, compiled(key, pattern)));
                 }
                 Entry::Comment(_) | Entry::GroupComment(_) | Entry::ResourceComment(_) => {}
                 Entry::Term(_) | Entry::Junk { .. } => panic!("{file}: only messages are known"),
             }
         }
-        messages.sort();
-        let mut table = String::from("&[\n");
-        for (key, parts) in &messages {
-            writeln!(table, "    ({key:?}, {parts}),").expect("a String takes all");
+        let keys: Vec<_> = messages.iter().map(|(key, _)| *key).collect();
+        let (mut texts, mut ends) = (String::new(), Vec::new());
+        for (_, message) in &messages {
+            texts.push_str(message);
+            ends.push(texts.len());
         }
-        table.push_str("]\n");
+        let mut table = format!("const KEYS: &[&str] = &{keys:?};\n");
+        writeln!(table, "static TEXTS: &str = {texts:?};").expect("a String takes all");
+        writeln!(table, "static ENDS: [u16; {}] = {ends:?};", ends.len())
+            .expect("a String takes all");
         let folder = env::var_os("OUT_DIR").expect("Cargo says where");
         let target = Path::new(&folder).join("catalogue.rs");
         fs::write(target, table).expect("Cargo's folder can be written");
     }
 
-    /// A pattern as a slice of `Part`s.
-    fn parts(key: &str, pattern: &Pattern<&str>) -> String {
-        let part = |element: &PatternElement<&str>| match element {
-            PatternElement::TextElement { value } => format!("Part::Text({value:?})"),
-            PatternElement::Placeable { expression } => placeable(key, expression),
+    /// A message with its marks. A choice in the midst of a text becomes one among whole texts.
+    fn compiled(key: &str, pattern: &Pattern<&str>) -> String {
+        let choice = |element: &PatternElement<&str>| match element {
+            PatternElement::Placeable {
+                expression: Expression::Select { .. },
+            } => true,
+            PatternElement::Placeable { .. } | PatternElement::TextElement { .. } => false,
         };
-        let parts: Vec<_> = pattern.elements.iter().map(part).collect();
-        format!("&[{}]", parts.join(", "))
-    }
-
-    fn placeable(key: &str, expression: &Expression<&str>) -> String {
-        match expression {
-            Expression::Inline(InlineExpression::VariableReference { id }) => {
-                format!("Part::Gap({:?})", id.name)
-            }
-            Expression::Inline(InlineExpression::StringLiteral { value }) => {
-                format!("Part::Text({value:?})")
-            }
-            Expression::Select {
-                selector: InlineExpression::VariableReference { id },
-                variants,
-            } => {
-                let choices: Vec<_> = variants
-                    .iter()
-                    .map(|variant| choice(key, variant))
-                    .collect();
-                format!("Part::Choice({:?}, &[{}])", id.name, choices.join(", "))
-            }
-            Expression::Inline(_) | Expression::Select { .. } => {
-                panic!("{key}: only variables, strings and choices by a variable are known")
-            }
+        let Some(at) = pattern.elements.iter().position(choice) else {
+            return plain(key, &pattern.elements);
+        };
+        let PatternElement::Placeable {
+            expression:
+                Expression::Select {
+                    selector: InlineExpression::VariableReference { id },
+                    variants,
+                },
+        } = &pattern.elements[at]
+        else {
+            panic!("{key}: only choices by a variable are known")
+        };
+        let before = plain(key, &pattern.elements[..at]);
+        let after = plain(key, &pattern.elements[at + 1..]);
+        let mut message = format!("{CHOICE}{}", id.name);
+        for variant in variants {
+            let (when, text) = (condition(variant), plain(key, &variant.value.elements));
+            write!(message, "{CHOICE}{when}{THEN}{before}{text}{after}")
+                .expect("a String takes all");
         }
+        message
     }
 
-    /// A variant as a pair of its key and its parts.
-    fn choice(key: &str, variant: &Variant<&str>) -> String {
-        let when = match &variant.key {
-            _ if variant.default => String::from("When::Otherwise"),
-            VariantKey::Identifier { name } => format!("When::Category({name:?})"),
-            VariantKey::NumberLiteral { value } => {
-                let number: u64 = value.parse().unwrap_or_else(|_| panic!("{key}: [{value}]"));
-                format!("When::Number({number})")
-            }
+    /// Text with gaps, and no choice in it.
+    fn plain(key: &str, elements: &[PatternElement<&str>]) -> String {
+        let part = |element: &PatternElement<&str>| match element {
+            PatternElement::TextElement { value } => (*value).to_owned(),
+            PatternElement::Placeable { expression } => match expression {
+                Expression::Inline(InlineExpression::VariableReference { id }) => {
+                    format!("{GAP}{}{GAP}", id.name)
+                }
+                Expression::Inline(InlineExpression::StringLiteral { value }) => {
+                    (*value).to_owned()
+                }
+                Expression::Inline(_) | Expression::Select { .. } => {
+                    panic!("{key}: only variables, strings and one choice are known")
+                }
+            },
         };
-        format!("({when}, {})", parts(key, &variant.value))
+        elements.iter().map(part).collect()
+    }
+
+    fn condition<'a>(variant: &Variant<&'a str>) -> &'a str {
+        match &variant.key {
+            _ if variant.default => OTHERWISE,
+            VariantKey::Identifier { name } => name,
+            VariantKey::NumberLiteral { value } => value,
+        }
     }
 }

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use sqs_playground::scenario::library;
 use sqs_playground::sim::{Digest, Span, Time};
 use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, SendMessageRequest};
-use sqs_playground::timeline::{Crossing, Progress, Recording, Timeline};
+use sqs_playground::timeline::{Change, Crossing, Progress, Recording, Timeline};
 use sqs_playground::world::{Config, InputKind, ProgramChange, World, check_invariants};
 
 const UNBOUNDED: usize = usize::MAX;
@@ -257,6 +257,61 @@ fn stepping_goes_from_event_to_event_and_back() {
     while let Some(at) = instants.pop() {
         assert_eq!(timeline.now(), at);
         timeline.seek(timeline.previous_event(), UNBOUNDED);
+    }
+}
+
+#[test]
+fn the_same_run_with_other_settings() {
+    let scenario = &library()[3];
+    let recording = Recording::new(scenario.world.clone());
+    let attribute = |queue: &str, name: &str, value: &str| Change::Attribute {
+        queue: queue.into(),
+        name: name.into(),
+        value: value.into(),
+    };
+    let program = |actor: &str, setting: &str, value: &str| Change::Program {
+        actor: actor.into(),
+        setting: setting.into(),
+        value: value.into(),
+    };
+    let end = scenario.end();
+    let other = recording
+        .variant(&[
+            attribute("mynewq.fifo", "VisibilityTimeout", "2"),
+            program("consumer", "work_ms", "7000"),
+            program("consumer", "visibility_timeout", ""),
+        ])
+        .expect("both are there");
+    assert_eq!(other.inputs, recording.inputs);
+    let mut timeline = Timeline::new(other);
+    timeline.advance(end, UNBOUNDED);
+    let queue = timeline.world().service().find_queue("mynewq.fifo");
+    let timeout = queue.expect("created").attributes().visibility_timeout;
+    assert_eq!(timeout, 2);
+    assert_ne!(timeline.world().digest(), digest_at(&scenario.world, end));
+
+    for (change, why) in [
+        (
+            attribute("nobody", "DelaySeconds", "1"),
+            "no queue `nobody`",
+        ),
+        (program("nobody", "work_ms", "1"), "no actor `nobody`"),
+        (
+            program("consumer", "work_ms", "soon"),
+            "expected a number in consumer.work_ms",
+        ),
+        (
+            program("consumer", "work_ms", "99999999999"),
+            "work_ms must be from 0",
+        ),
+        (program("consumer", "queue", ""), "missing field `queue`"),
+        (
+            program("consumer", "colour", "red"),
+            "unknown field `colour`",
+        ),
+    ] {
+        let error = recording.variant(&[change]).expect_err(why);
+        assert!(error.to_string().contains(why), "{error}");
     }
 }
 

@@ -140,7 +140,7 @@ impl QueueAttributes {
 
     /// The attribute as a response shows it, if it has a value. What only the queue knows is
     /// none of ours.
-    pub(super) fn print(&self, name: AttributeName) -> Option<String> {
+    pub fn print(&self, name: AttributeName) -> Option<String> {
         use AttributeName as Name;
         let fifo = self.fifo.as_ref();
         match name {

@@ -9,9 +9,11 @@ mod history;
 mod keyframes;
 mod log;
 mod recording;
+mod variant;
 
 pub use log::{CallRecord, EventLog};
 pub use recording::{Recording, RecordingError};
+pub use variant::{Change, ChangeError};
 
 use crate::sim::Time;
 use crate::sqs::api::CallId;

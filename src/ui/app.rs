@@ -2,106 +2,134 @@
 
 use yew::prelude::*;
 
-use super::dock::CallLog;
-use super::forms::{CreateQueueForm, RecordingForm, SendForm};
+use super::comparison::{Focused, Stages};
+use super::forms::{CompareForm, CreateQueueForm, JumpForm, RecordingForm, SendForm};
 use super::frame::FrameLoop;
 use super::help::Help;
-use super::inspector::Inspector;
-use super::keys;
-use super::notice::NoticeBar;
+use super::keys::{self, Keys};
+use super::page::Page;
+use super::part::Part;
 use super::rail::Rail;
 use super::scrubber::Scrubber;
 use super::session::Session;
-use super::shell::{Dialog, Panel, Shell};
-use super::stage::Stage;
+use super::shell::{Change, Dialog, Panel, Shell};
 use super::store::Store;
 use super::text::text;
 use super::theme::Theme;
 use super::top_bar::TopBar;
 
 /// The page.
-#[component]
-pub fn App() -> Html {
-    let store = (*use_memo((), |()| Store::new(Session::new()))).clone();
-    let dialog = use_state_eq(|| None::<Dialog>);
-    let panel = use_state_eq(|| Panel::Stage);
-    let theme = use_state_eq(Theme::default);
-    let shell = (*use_memo((), |()| Shell::new(dialog.setter(), panel.setter()))).clone();
+pub struct App {
+    page: Page,
+    open: Open,
+    /// What goes on until the page ends.
+    running: Option<(FrameLoop, Option<Keys>)>,
+}
 
-    use_effect_with(store.clone(), |store| {
-        let frames = FrameLoop::start(store.clone());
-        move || drop(frames)
-    });
-    use_effect_with((), {
-        let theme = theme.setter();
-        move |()| theme.set(Theme::remembered())
-    });
-    let ontheme = use_callback(theme.clone(), |(), theme| {
-        let next = theme.next();
-        next.remember();
-        theme.set(next);
-    });
-    use_effect_with(*theme, |theme| theme.show());
-    use_effect_with(
-        (store.clone(), shell.clone(), ontheme.clone()),
-        |(store, shell, ontheme)| {
-            let keys = keys::listen(store.clone(), shell.clone(), ontheme.clone());
-            move || drop(keys)
-        },
-    );
+/// What is open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Open {
+    dialog: Option<Dialog>,
+    panel: Panel,
+    theme: Theme,
+}
 
-    html! {
-        <ContextProvider<Store> context={store}>
-            <ContextProvider<Shell> context={shell}>
+impl Component for App {
+    type Message = Change;
+    type Properties = ();
+
+    fn create(context: &Context<Self>) -> Self {
+        let shell = Shell::new(context.link().callback(|change| change));
+        Self {
+            page: Page::new(Store::new(Session::new()), shell),
+            open: Open {
+                dialog: None,
+                panel: Panel::Stage,
+                theme: Theme::default(),
+            },
+            running: None,
+        }
+    }
+
+    fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
+        if is_first {
+            let frames = FrameLoop::start(self.page.store.clone());
+            self.running = Some((frames, keys::listen(self.page.clone())));
+            let theme = Change::Theme(Theme::remembered());
+            context.link().send_message(theme);
+        }
+    }
+
+    fn update(&mut self, _: &Context<Self>, change: Change) -> bool {
+        let before = self.open;
+        match change {
+            Change::Dialog(dialog) => self.open.dialog = dialog,
+            Change::Panel(panel) => self.open.panel = panel,
+            Change::Theme(theme) => self.show_theme(theme),
+            Change::NextTheme => {
+                self.show_theme(before.theme.next());
+                self.open.theme.remember();
+            }
+        }
+        self.open != before
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let Open {
+            dialog,
+            panel,
+            theme,
+        } = self.open;
+        html! {
+            <ContextProvider<Page> context={self.page.clone()}>
                 <div class="app" data-panel={panel.name()}>
-                    <TopBar theme={*theme} {ontheme} />
-                    <Tabs panel={*panel} />
-                    <Rail />
+                    { TopBar { theme }.show() }
+                    { tabs(panel, &self.page) }
+                    { Rail.show() }
                     <main class="main">
-                        <section class="stage" aria-label={text("stage")}>
-                            <Stage />
-                            <NoticeBar />
-                        </section>
-                        <Scrubber />
-                        <CallLog />
+                        { Stages.show() }
+                        { Scrubber.show() }
+                        { Focused::CallLog.show() }
                     </main>
-                    <Inspector />
+                    { Focused::Inspector.show() }
                 </div>
                 {
-                    match *dialog {
+                    match dialog {
                         None => html! {},
-                        Some(Dialog::CreateQueue) => html! { <CreateQueueForm /> },
-                        Some(Dialog::Send(to)) => html! { <SendForm {to} /> },
-                        Some(Dialog::Recording) => html! { <RecordingForm /> },
-                        Some(Dialog::Help) => html! { <Help /> },
+                        Some(Dialog::CreateQueue) => CreateQueueForm.show_as("create-queue"),
+                        Some(Dialog::Send(to)) => SendForm { to }.show_as("send"),
+                        Some(Dialog::Recording) => RecordingForm.show_as("recording"),
+                        Some(Dialog::Compare) => CompareForm.show_as("compare"),
+                        Some(Dialog::Jump) => JumpForm.show_as("jump"),
+                        Some(Dialog::Help) => Help.show_as("help"),
                     }
                 }
-            </ContextProvider<Shell>>
-        </ContextProvider<Store>>
+            </ContextProvider<Page>>
+        }
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct TabsProps {
-    panel: Panel,
+impl App {
+    fn show_theme(&mut self, theme: Theme) {
+        theme.show();
+        self.open.theme = theme;
+    }
 }
 
 /// On narrow screens: which of the panels is in front.
-#[component]
-fn Tabs(props: &TabsProps) -> Html {
-    let shell = super::shell::use_shell();
+fn tabs(current: Panel, page: &Page) -> Html {
     html! {
-        <nav class="tabs" aria-label={text("panels")}>
+        <nav class="tabs" aria-label={text!("panels")}>
             { for Panel::ALL.into_iter().map(|panel| {
-                let shell = shell.clone();
+                let shell = page.shell.clone();
                 let onclick = Callback::from(move |_: MouseEvent| shell.show(panel));
                 let label = match panel {
-                    Panel::Stage => text("stage"),
-                    Panel::Inspector => text("inspector"),
-                    Panel::Calls => text("calls"),
-                    Panel::Scenarios => text("scenarios"),
+                    Panel::Stage => text!("stage"),
+                    Panel::Inspector => text!("inspector"),
+                    Panel::Calls => text!("calls"),
+                    Panel::Scenarios => text!("scenarios"),
                 };
-                let current = (panel == props.panel).then_some("true");
+                let current = (panel == current).then_some("true");
                 html! { <button key={panel.name()} aria-current={current} {onclick}>{ label }</button> }
             }) }
         </nav>

@@ -45,23 +45,23 @@ fn show(info: &PanicHookInfo<'_>) -> Option<()> {
     overlay
         .set_attribute("aria-labelledby", "crash-title")
         .ok()?;
-    add(&document, &overlay, "h1", &text("crash-title"))?.set_id("crash-title");
-    add(&document, &overlay, "p", &text("crash-text"))?;
+    add(&document, &overlay, "h1", &text!("crash-title"))?.set_id("crash-title");
+    add(&document, &overlay, "p", &text!("crash-text"))?;
     add(&document, &overlay, "pre", &info.to_string())?;
-    let label = add(&document, &overlay, "label", &text("crash-recording"))?;
+    let label = add(&document, &overlay, "label", &text!("crash-recording"))?;
     label.set_attribute("for", "crash-recording").ok()?;
     let area: HtmlTextAreaElement = add(&document, &overlay, "textarea", "")?.dyn_into().ok()?;
     area.set_id("crash-recording");
     area.set_read_only(true);
     let recording = RECORDING.with(|kept| kept.try_borrow().map(|kept| kept.clone()).ok())?;
     area.set_value(&recording);
-    let link = add(&document, &overlay, "a", &text("crash-download"))?;
+    let link = add(&document, &overlay, "a", &text!("crash-download"))?;
     let encoded = percent_encoded(&recording);
     link.set_attribute("href", &format!("data:application/json,{encoded}"))
         .ok()?;
     link.set_attribute("download", "recording.json").ok()?;
     link.set_class_name("button primary");
-    let reload = add(&document, &overlay, "a", &text("crash-reload"))?;
+    let reload = add(&document, &overlay, "a", &text!("crash-reload"))?;
     reload.set_attribute("href", "").ok()?;
     reload.set_class_name("button");
     link.dyn_into::<HtmlElement>().ok()?.focus().ok()

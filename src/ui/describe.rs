@@ -2,7 +2,7 @@
 
 use super::format;
 use super::stage::view::Role;
-use super::text::{text, text_with};
+use super::text::text;
 use crate::sim::{Span, Time};
 use crate::sqs::api::{Caller, ReceiveMessageRequest, Request, Response};
 use crate::sqs::{
@@ -26,21 +26,21 @@ fn whole(seconds: i64) -> String {
 /// The settings of a queue that change what one sees.
 pub(crate) fn settings(attributes: &QueueAttributes) -> String {
     let time = |seconds| [("time", format::seconds(seconds).into())];
-    let visibility = text_with("setting-visibility", time(attributes.visibility_timeout));
+    let visibility = text!("setting-visibility", time(attributes.visibility_timeout));
     let delay = (attributes.delay_seconds > 0)
-        .then(|| text_with("setting-delay", time(attributes.delay_seconds)));
+        .then(|| text!("setting-delay", time(attributes.delay_seconds)));
     let wait = attributes.receive_message_wait_time_seconds;
-    let poll = (wait > 0).then(|| text_with("setting-long-poll", time(wait)));
+    let poll = (wait > 0).then(|| text!("setting-long-poll", time(wait)));
     listed([Some(visibility), delay, poll].into_iter().flatten())
 }
 
 /// What a role is called.
 pub(crate) fn role(role: Role) -> String {
     match role {
-        Role::Producer => text("role-producer"),
-        Role::Consumer => text("role-consumer"),
-        Role::Monitor => text("role-monitor"),
-        Role::Script => text("role-script"),
+        Role::Producer => text!("role-producer"),
+        Role::Consumer => text!("role-consumer"),
+        Role::Monitor => text!("role-monitor"),
+        Role::Script => text!("role-script"),
     }
 }
 
@@ -48,35 +48,35 @@ pub(crate) fn role(role: Role) -> String {
 pub(crate) fn program(program: &Program) -> String {
     match program {
         Program::Producer(program) => {
-            let pause = text_with("program-each", [("time", ms(program.pause_ms).into())]);
+            let pause = text!("program-each", [("time", ms(program.pause_ms).into())]);
             let delay = program
                 .delay_seconds
-                .map(|delay| text_with("setting-delay", [("time", whole(delay).into())]));
+                .map(|delay| text!("setting-delay", [("time", whole(delay).into())]));
             let count = program
                 .count
-                .map(|count| text_with("program-count", [("count", count.into())]));
+                .map(|count| text!("program-count", [("count", count.into())]));
             listed([Some(pause), delay, count].into_iter().flatten())
         }
         Program::Consumer(program) => {
             let visibility = program
                 .visibility_timeout
-                .map(|time| text_with("setting-visibility", [("time", whole(time).into())]));
+                .map(|time| text!("setting-visibility", [("time", whole(time).into())]));
             let poll = program
                 .wait_time_seconds
                 .filter(|time| *time > 0)
-                .map(|time| text_with("setting-long-poll", [("time", whole(time).into())]));
+                .map(|time| text!("setting-long-poll", [("time", whole(time).into())]));
             let work = (program.work_ms > 0)
-                .then(|| text_with("program-work", [("time", ms(program.work_ms).into())]));
+                .then(|| text!("program-work", [("time", ms(program.work_ms).into())]));
             let pause = (program.pause_ms > 0)
-                .then(|| text_with("program-pause", [("time", ms(program.pause_ms).into())]));
-            let keep = (program.after_work == AfterWork::Keep).then(|| text("program-keep"));
+                .then(|| text!("program-pause", [("time", ms(program.pause_ms).into())]));
+            let keep = (program.after_work == AfterWork::Keep).then(|| text!("program-keep"));
             listed([keep, visibility, work, pause, poll].into_iter().flatten())
         }
         Program::Monitor(program) => {
-            text_with("program-monitor", [("time", ms(program.pause_ms).into())])
+            text!("program-monitor", [("time", ms(program.pause_ms).into())])
         }
         Program::Script(program) => {
-            text_with("program-script", [("count", program.steps.len().into())])
+            text!("program-script", [("count", program.steps.len().into())])
         }
     }
 }
@@ -87,13 +87,13 @@ pub(crate) fn calling(world: &World, actor: &Actor) -> String {
         return String::new();
     };
     let action = world.call(*call).map_or("", |call| call.request.action());
-    text_with("actor-calling", [("action", action.into())])
+    text!("actor-calling", [("action", action.into())])
 }
 
 /// A caller by name.
 pub(crate) fn caller(world: &World, caller: Caller) -> String {
     if caller == Caller::PERSON {
-        return text("you");
+        return text!("you");
     }
     let actor = world.actor(caller);
     actor.map_or_else(|| caller.0.to_string(), |actor| actor.name().to_owned())
@@ -154,10 +154,10 @@ impl Outcome {
 
     pub(crate) fn words(self) -> String {
         match self {
-            Self::Waiting => text("outcome-waiting"),
-            Self::Fine => text("outcome-fine"),
-            Self::Empty => text("outcome-empty"),
-            Self::Error => text("outcome-error"),
+            Self::Waiting => text!("outcome-waiting"),
+            Self::Fine => text!("outcome-fine"),
+            Self::Empty => text!("outcome-empty"),
+            Self::Error => text!("outcome-error"),
         }
     }
 }
@@ -178,49 +178,49 @@ pub(crate) fn why(world: &World, queue: &Queue, key: MessageKey, now: Time) -> V
         ]
     };
     let mut lines = vec![match message.phase() {
-        Phase::Delayed { until } => text_with("why-delayed", ends(until)),
+        Phase::Delayed { until } => text!("why-delayed", ends(until)),
         Phase::InFlight {
             until,
             caller: Caller::PERSON,
             ..
-        } => text_with("why-in-hand", ends(until)),
+        } => text!("why-in-hand", ends(until)),
         Phase::InFlight {
             until,
             caller: holder,
             ..
         } => {
             let [until, left] = ends(until);
-            text_with(
+            text!(
                 "why-in-flight",
                 [("holder", caller(world, holder).into()), until, left],
             )
         }
         Phase::Visible { .. } => match lock_before(queue, key) {
-            Some((group, lock)) => text_with(
+            Some((group, lock)) => text!(
                 "why-locked",
                 [("group", group.into()), ("message", lock.0.into())],
             ),
-            None => text("why-visible"),
+            None => text!("why-visible"),
         },
     }];
     let receives = message.receive_count();
     if receives > 0 {
-        lines.push(text_with("why-received", [("count", receives.into())]));
+        lines.push(text!("why-received", [("count", receives.into())]));
     }
     if let Some((target, most)) = queue.dead_letter_queue().zip(queue.max_receive_count()) {
         let target = super::describe::queue(world, target);
         lines.push(if receives >= most {
-            text_with("why-poisoned", [("queue", target.into())])
+            text!("why-poisoned", [("queue", target.into())])
         } else {
             let more = most - receives;
-            text_with(
+            text!(
                 "why-dead-letter",
                 [("queue", target.into()), ("count", more.into())],
             )
         });
     }
     let [until, left] = ends(queue.expires_at(message));
-    lines.push(text_with("why-expires", [until, left]));
+    lines.push(text!("why-expires", [until, left]));
     lines
 }
 
@@ -240,7 +240,7 @@ pub(crate) fn life(world: &World, kind: &EventKind) -> Option<String> {
         EventKind::Service(kind) => return service_event(world, kind),
         EventKind::WorkStarted {
             caller: who, until, ..
-        } => text_with(
+        } => text!(
             "life-work",
             [by(*who), ("until", since_start(*until).into())],
         ),
@@ -265,40 +265,40 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
     Some(match kind {
         Kind::MessageSent {
             caller: who, delay, ..
-        } if delay.is_zero() => text_with("life-sent", [by(*who)]),
+        } if delay.is_zero() => text!("life-sent", [by(*who)]),
         Kind::MessageSent {
             caller: who, delay, ..
-        } => text_with(
+        } => text!(
             "life-sent-delay",
             [by(*who), ("delay", format::duration(*delay).into())],
         ),
-        Kind::MessageDeduplicated { caller: who, .. } => text_with("life-deduplicated", [by(*who)]),
+        Kind::MessageDeduplicated { caller: who, .. } => text!("life-deduplicated", [by(*who)]),
         Kind::MessageBecameVisible { because, .. } => match because {
-            VisibleBecause::DelayOver => text("life-delay-over"),
-            VisibleBecause::VisibilityTimeoutOver => text("life-timeout-over"),
-            VisibleBecause::ChangedToZero => text("life-changed-to-zero"),
-            VisibleBecause::QueueDelayLowered => text("life-delay-lowered"),
+            VisibleBecause::DelayOver => text!("life-delay-over"),
+            VisibleBecause::VisibilityTimeoutOver => text!("life-timeout-over"),
+            VisibleBecause::ChangedToZero => text!("life-changed-to-zero"),
+            VisibleBecause::QueueDelayLowered => text!("life-delay-lowered"),
         },
-        Kind::MessageDelayChanged { until, .. } => text_with("life-delay-changed", [at(*until)]),
+        Kind::MessageDelayChanged { until, .. } => text!("life-delay-changed", [at(*until)]),
         Kind::MessageReceived {
             caller: who,
             until,
             receive_count,
             ..
-        } => text_with(
+        } => text!(
             "life-received",
             [by(*who), ("count", (*receive_count).into()), at(*until)],
         ),
         Kind::MessageVisibilityChanged {
             caller: who, until, ..
-        } => text_with("life-visibility-changed", [by(*who), at(*until)]),
-        Kind::MessageDeleted { caller: who, .. } => text_with("life-deleted", [by(*who)]),
-        Kind::MessageExpired { .. } => text("life-expired"),
+        } => text!("life-visibility-changed", [by(*who), at(*until)]),
+        Kind::MessageDeleted { caller: who, .. } => text!("life-deleted", [by(*who)]),
+        Kind::MessageExpired { .. } => text!("life-expired"),
         Kind::MessageMovedToDeadLetterQueue {
             target,
             receive_count,
             ..
-        } => text_with(
+        } => text!(
             "life-dead-letter",
             [
                 ("queue", queue(world, *target).into()),
@@ -309,7 +309,7 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
             target,
             new_message: Some(key),
             ..
-        } => text_with(
+        } => text!(
             "life-moved-by-task",
             [
                 ("queue", queue(world, *target).into()),
@@ -320,7 +320,7 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
             target,
             new_message: None,
             ..
-        } => text_with(
+        } => text!(
             "life-dropped-by-task",
             [("queue", queue(world, *target).into())],
         ),
@@ -328,12 +328,12 @@ fn service_event(world: &World, kind: &sqs::EventKind) -> Option<String> {
             strike: Strike::MissedReceive,
             caller: who,
             ..
-        } => text_with("life-missed-receive", [by(*who)]),
+        } => text!("life-missed-receive", [by(*who)]),
         Kind::ChaosStruck {
             strike: Strike::MissedDelete,
             caller: who,
             ..
-        } => text_with("life-missed-delete", [by(*who)]),
+        } => text!("life-missed-delete", [by(*who)]),
         Kind::QueueCreated { .. }
         | Kind::QueueAttributesSet { .. }
         | Kind::QueuePurged { .. }

@@ -7,10 +7,10 @@ use yew::prelude::*;
 
 use super::describe::{self, Outcome};
 use super::format;
-use super::session::{Action, Selection, Session};
-use super::shell::{Panel, use_shell};
-use super::store::{use_selector, use_store};
-use super::text::{text, text_with};
+use super::page::Page;
+use super::part::Part;
+use super::session::{Selection, Session};
+use super::text::text;
 use crate::sqs::api::CallId;
 use crate::timeline::CallRecord;
 use crate::world::EventKind;
@@ -39,114 +39,118 @@ struct Row {
     answer: String,
 }
 
-#[component]
-pub(crate) fn CallLog() -> Html {
-    let filter = use_state_eq(Filter::default);
-    let rows = use_selector({
-        let filter = (*filter).clone();
-        move |session| rows(session, &filter)
-    });
-    let selected = use_selector(|session| match session.selection() {
-        Selection::Call(id) => Some(id),
-        Selection::Nothing | Selection::Message(_) | Selection::Queue(_) | Selection::Actor(_) => {
-            None
+#[derive(PartialEq)]
+pub(crate) struct CallLog;
+
+impl Part for CallLog {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), page: &Page) -> Html {
+        let filter: Filter = page.draft();
+        let oninput = page.edit(|filter: &mut Filter, event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                filter.words = input.value();
+            }
+        });
+        let onchange = page.edit(|filter: &mut Filter, event: Event| {
+            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+                filter.only = match select.value().as_str() {
+                    "fine" => Some(Outcome::Fine),
+                    "empty" => Some(Outcome::Empty),
+                    "error" => Some(Outcome::Error),
+                    _ => None,
+                };
+            }
+        });
+        html! {
+            <section class="dock" aria-label={text!("calls")}>
+                <div class="dock-head">
+                    <h2>{ text!("calls") }</h2>
+                    <input type="search" class="search" value={filter.words.clone()} {oninput}
+                        placeholder={text!("calls-search")} aria-label={text!("calls-search")} />
+                    <select aria-label={text!("calls-only")} {onchange}>
+                        <option value="" selected={filter.only.is_none()}>{ text!("calls-all") }</option>
+                        <option value="fine">{ text!("outcome-fine") }</option>
+                        <option value="empty">{ text!("outcome-empty") }</option>
+                        <option value="error">{ text!("outcome-error") }</option>
+                    </select>
+                </div>
+                <div class="dock-body" tabindex="0" role="region" aria-label={text!("calls-list")}>
+                    { CallTable { filter }.show() }
+                </div>
+            </section>
         }
-    });
-    let oninput = use_callback(filter.clone(), |event: InputEvent, filter| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            filter.set(Filter {
-                words: input.value(),
-                ..(**filter).clone()
-            });
-        }
-    });
-    let onchange = use_callback(filter.clone(), |event: Event, filter| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            let only = match select.value().as_str() {
-                "fine" => Some(Outcome::Fine),
-                "empty" => Some(Outcome::Empty),
-                "error" => Some(Outcome::Error),
-                _ => None,
-            };
-            filter.set(Filter {
-                only,
-                ..(**filter).clone()
-            });
-        }
-    });
-    html! {
-        <section class="dock" aria-label={text("calls")}>
-            <div class="dock-head">
-                <h2>{ text("calls") }</h2>
-                <input type="search" class="search" value={filter.words.clone()} {oninput}
-                    placeholder={text("calls-search")} aria-label={text("calls-search")} />
-                <select aria-label={text("calls-only")} {onchange}>
-                    <option value="" selected={filter.only.is_none()}>{ text("calls-all") }</option>
-                    <option value="fine">{ text("outcome-fine") }</option>
-                    <option value="empty">{ text("outcome-empty") }</option>
-                    <option value="error">{ text("outcome-error") }</option>
-                </select>
-            </div>
-            <div class="dock-body" tabindex="0" role="region" aria-label={text("calls-list")}>
-                if rows.is_empty() {
-                    <p class="empty-note">{ text("calls-none") }</p>
-                } else {
-                    <table class="calls">
-                        <thead>
-                            <tr>
-                                <th scope="col">{ text("call-time") }</th>
-                                <th scope="col">{ text("call-caller") }</th>
-                                <th scope="col">{ text("call-action") }</th>
-                                <th scope="col" class="wide">{ text("call-queue") }</th>
-                                <th scope="col">{ text("call-answer") }</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            { for rows.iter().map(|row| html! {
-                                <CallRow key={row.id.0} row={Rc::new(row.clone())}
-                                    selected={*selected == Some(row.id)} />
-                            }) }
-                        </tbody>
-                    </table>
-                }
-            </div>
-        </section>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct CallRowProps {
-    row: Rc<Row>,
-    selected: bool,
+#[derive(PartialEq)]
+struct CallTable {
+    filter: Filter,
 }
 
-#[component]
-fn CallRow(props: &CallRowProps) -> Html {
-    let (store, shell) = (use_store(), use_shell());
-    let row = &props.row;
-    let onclick = use_callback(
-        (store, shell, row.id),
-        |_: MouseEvent, (store, shell, id)| {
-            store.dispatch(Action::Select(Selection::Call(*id)));
-            shell.show(Panel::Inspector);
-        },
-    );
-    html! {
-        <tr class={classes!(props.selected.then_some("selected"))}>
-            <td class="mono">{ &row.at }</td>
-            <td>{ &row.caller }</td>
-            <td>
-                <button class="link" {onclick} aria-pressed={props.selected.to_string()}>
-                    { row.action }
-                </button>
-            </td>
-            <td class="wide">{ &row.queue }</td>
-            <td><span class={classes!("outcome", row.outcome.name())}>{ &row.answer }</span></td>
-        </tr>
+impl Part for CallTable {
+    type Facts = Vec<Rc<Row>>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        rows(session, &self.filter)
+    }
+
+    fn view(&self, rows: &Self::Facts, _: &Page) -> Html {
+        if rows.is_empty() {
+            return html! { <p class="empty-note">{ text!("calls-none") }</p> };
+        }
+        html! {
+            <table class="calls">
+                <thead>
+                    <tr>
+                        <th scope="col">{ text!("call-time") }</th>
+                        <th scope="col">{ text!("call-caller") }</th>
+                        <th scope="col">{ text!("call-action") }</th>
+                        <th scope="col" class="wide">{ text!("call-queue") }</th>
+                        <th scope="col">{ text!("call-answer") }</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    { for rows.iter().map(|row| CallRow(Rc::clone(row)).show_as(row.id.0)) }
+                </tbody>
+            </table>
+        }
     }
 }
 
-fn rows(session: &Session, filter: &Filter) -> Vec<Row> {
+#[derive(PartialEq)]
+struct CallRow(Rc<Row>);
+
+impl Part for CallRow {
+    /// Whether it is selected.
+    type Facts = bool;
+
+    fn facts(&self, session: &Session) -> bool {
+        session.selection() == Selection::Call(self.0.id)
+    }
+
+    fn view(&self, is_selected: &bool, page: &Page) -> Html {
+        let row = &*self.0;
+        let onclick = page.selecting(Selection::Call(row.id));
+        html! {
+            <tr class={if *is_selected { "selected" } else { "" }}>
+                <td class="mono">{ &row.at }</td>
+                <td>{ &row.caller }</td>
+                <td>
+                    <button class="link" {onclick} aria-pressed={is_selected.to_string()}>
+                        { row.action }
+                    </button>
+                </td>
+                <td class="wide">{ &row.queue }</td>
+                <td><span class={format!("outcome {}", row.outcome.name())}>{ &row.answer }</span></td>
+            </tr>
+        }
+    }
+}
+
+fn rows(session: &Session, filter: &Filter) -> Vec<Rc<Row>> {
     let end = session.world().event_count();
     let words = filter.words.to_ascii_lowercase();
     session
@@ -159,6 +163,7 @@ fn rows(session: &Session, filter: &Filter) -> Vec<Row> {
         .filter_map(|call| row(session, call))
         .filter(|row| words.is_empty() || row.has(&words))
         .take(ROWS_MAX)
+        .map(Rc::new)
         .collect()
 }
 
@@ -188,7 +193,7 @@ fn row(session: &Session, call: CallRecord<'_>) -> Option<Row> {
             (Err(error), _) => error.code.query_code().to_owned(),
             (Ok(_), Outcome::Fine) if !messages.is_empty() => {
                 let keys: Vec<String> = messages.iter().map(|key| key.0.to_string()).collect();
-                text_with(
+                text!(
                     "answer-messages",
                     [
                         ("count", messages.len().into()),

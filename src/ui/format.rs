@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::text::{text, text_with};
+use super::text::text;
 use crate::sim::{Span, Time};
 
 const SECOND: u64 = 1000;
@@ -25,7 +25,7 @@ pub(crate) fn running(ms: f64) -> String {
     let whole = ms.max(0.0) as u64;
     if whole < MINUTE {
         let tenths = whole / 100;
-        return text_with(
+        return text!(
             "time-seconds",
             [("seconds", format!("{}.{}", tenths / 10, tenths % 10).into())],
         );
@@ -59,27 +59,22 @@ pub(crate) fn duration(span: Span) -> String {
     let (large, small) = if ms < MINUTE {
         let seconds = span.to_string();
         let seconds = seconds.trim_end_matches(" s").to_owned();
-        (
-            text_with("time-seconds", [("seconds", seconds.into())]),
-            None,
-        )
+        (text!("time-seconds", [("seconds", seconds.into())]), None)
     } else if ms < HOUR {
         let (minutes, seconds) = pair(MINUTE, SECOND);
-        let seconds =
-            (seconds > 0).then(|| text_with("time-seconds", [("seconds", seconds.into())]));
+        let seconds = (seconds > 0).then(|| text!("time-seconds", [("seconds", seconds.into())]));
         (
-            text_with("time-minutes", [("minutes", minutes.into())]),
+            text!("time-minutes", [("minutes", minutes.into())]),
             seconds,
         )
     } else if ms < DAY {
         let (hours, minutes) = pair(HOUR, MINUTE);
-        let minutes =
-            (minutes > 0).then(|| text_with("time-minutes", [("minutes", minutes.into())]));
-        (text_with("time-hours", [("hours", hours.into())]), minutes)
+        let minutes = (minutes > 0).then(|| text!("time-minutes", [("minutes", minutes.into())]));
+        (text!("time-hours", [("hours", hours.into())]), minutes)
     } else {
         let (days, hours) = pair(DAY, HOUR);
-        let hours = (hours > 0).then(|| text_with("time-hours", [("hours", hours.into())]));
-        (text_with("time-days", [("days", days.into())]), hours)
+        let hours = (hours > 0).then(|| text!("time-hours", [("hours", hours.into())]));
+        (text!("time-days", [("days", days.into())]), hours)
     };
     small.map_or(large.clone(), |small| format!("{large} {small}"))
 }
@@ -98,7 +93,7 @@ pub(crate) fn elapsed(span: Span) -> String {
     if days > 0 {
         format!(
             "{} {hours:02}:{rest}",
-            text_with("time-days", [("days", days.into())])
+            text!("time-days", [("days", days.into())])
         )
     } else if hours > 0 {
         format!("{hours}:{rest}")
@@ -116,11 +111,11 @@ pub(crate) fn calendar(now: Time) -> String {
         return now.to_string();
     };
     let (hour, minute, second) = date.to_hms();
-    let months = text("months");
+    let months = text!("months");
     let month = months
         .split_whitespace()
         .nth(usize::from(u8::from(date.month())) - 1);
-    text_with(
+    text!(
         "calendar",
         [
             ("month", month.unwrap_or_default().into()),
@@ -131,16 +126,27 @@ pub(crate) fn calendar(now: Time) -> String {
     )
 }
 
+/// An amount in billionths of a US dollar: `$0.000061`, `$12.50`.
+pub(crate) fn dollars(billionths: u128) -> String {
+    let (whole, part) = (billionths / 1_000_000_000, billionths % 1_000_000_000);
+    if whole > 0 {
+        return format!("${whole}.{:02}", part / 10_000_000);
+    }
+    let digits = format!("{part:09}");
+    let digits = digits.trim_end_matches('0');
+    format!("$0.{digits:0<2}")
+}
+
 /// A size: `41 bytes`, `256 KiB`, `1 MiB`.
 pub(crate) fn bytes(count: usize) -> String {
     const KIB: usize = 1024;
     const MIB: usize = KIB * KIB;
     if count >= MIB && count.is_multiple_of(MIB) {
-        text_with("size-mib", [("count", (count / MIB).into())])
+        text!("size-mib", [("count", (count / MIB).into())])
     } else if count >= KIB && count.is_multiple_of(KIB) {
-        text_with("size-kib", [("count", (count / KIB).into())])
+        text!("size-kib", [("count", (count / KIB).into())])
     } else {
-        text_with("size-bytes", [("count", count.into())])
+        text!("size-bytes", [("count", count.into())])
     }
 }
 
@@ -173,6 +179,19 @@ mod tests {
     /// A number and its unit stay on one line.
     fn plain(text: &str) -> String {
         text.replace('\u{a0}', " ")
+    }
+
+    #[test]
+    fn amounts_read_well() {
+        for (billionths, text) in [
+            (0, "$0.00"),
+            (400, "$0.0000004"),
+            (61_000, "$0.000061"),
+            (500_000_000, "$0.50"),
+            (12_509_999_999, "$12.50"),
+        ] {
+            assert_eq!(dollars(billionths), text);
+        }
     }
 
     #[test]

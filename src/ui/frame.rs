@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::format::decimal;
-use super::session::Action;
+use super::session::Session;
 use super::store::Store;
 
 type Tick = Closure<dyn FnMut(f64)>;
@@ -18,12 +18,42 @@ pub(crate) struct FrameLoop {
     tick: Rc<RefCell<Option<Tick>>>,
 }
 
-/// How long the script of a frame takes, for whoever measures.
+/// What a frame does, one after the other, as the page's root element names the means.
+const PARTS: [&str; 3] = [
+    "data-frame-ms-simulate",
+    "data-frame-ms-follow",
+    "data-frame-ms-paint",
+];
+
+/// How long the script of a frame takes, for whoever measures. What the components render again comes
+/// after it.
+#[derive(Default)]
 struct Meter {
     worst_ms: f64,
-    sum_ms: f64,
+    sums_ms: [f64; PARTS.len()],
     frames: u32,
     since: f64,
+}
+
+/// How long the parts of one frame take.
+struct Laps {
+    before: f64,
+    taken_ms: [f64; PARTS.len()],
+}
+
+impl Laps {
+    fn start() -> Self {
+        Self {
+            before: clock(),
+            taken_ms: Default::default(),
+        }
+    }
+
+    fn lap(&mut self, part: usize) {
+        let now = clock();
+        self.taken_ms[part] = now - self.before;
+        self.before = now;
+    }
 }
 
 impl FrameLoop {
@@ -32,23 +62,22 @@ impl FrameLoop {
         let handle = Rc::new(Cell::new(0));
         let tick: Rc<RefCell<Option<Tick>>> = Rc::default();
         let mut before: Option<f64> = None;
-        let mut meter = Meter {
-            worst_ms: 0.0,
-            sum_ms: 0.0,
-            frames: 0,
-            since: 0.0,
-        };
+        let mut meter = Meter::default();
         let closure = Closure::new({
             let (handle, tick) = (Rc::clone(&handle), Rc::clone(&tick));
             move |now: f64| {
                 let wall_ms = before.map_or(0.0, |before| now - before);
                 before = Some(now);
-                let started = clock();
-                if store.read(|session| session.is_playing() || session.seeking().is_some()) {
-                    store.dispatch(Action::Frame { wall_ms });
+                let mut laps = Laps::start();
+                if store.read(Session::is_moving) {
+                    store.pass(wall_ms);
+                    laps.lap(0);
+                    store.tell();
+                    laps.lap(1);
                 }
                 store.paint();
-                meter.note(now, clock() - started);
+                laps.lap(2);
+                meter.note(now, &laps);
                 handle.set(request(&tick));
             }
         });
@@ -70,25 +99,31 @@ impl Drop for FrameLoop {
 
 impl Meter {
     /// Writes the worst and the mean of the last second on the document's element.
-    fn note(&mut self, now: f64, script_ms: f64) {
+    fn note(&mut self, now: f64, laps: &Laps) {
+        let mut script_ms = 0.0;
+        for (sum, taken) in self.sums_ms.iter_mut().zip(laps.taken_ms) {
+            *sum += taken;
+            script_ms += taken;
+        }
         self.worst_ms = self.worst_ms.max(script_ms);
-        self.sum_ms += script_ms;
         self.frames += 1;
         if now - self.since < 1000.0 {
             return;
         }
         let root = web_sys::window().and_then(|window| window.document()?.document_element());
         if let Some(root) = root {
-            let mean = self.sum_ms / f64::from(self.frames);
+            let mean = |sum: f64| decimal(sum / f64::from(self.frames), 2);
+            for (name, sum) in PARTS.into_iter().zip(self.sums_ms) {
+                let _ = root.set_attribute(name, &mean(sum));
+            }
+            let all = self.sums_ms.into_iter().sum();
             let _ = root.set_attribute("data-frame-ms-max", &decimal(self.worst_ms, 2));
-            let _ = root.set_attribute("data-frame-ms-mean", &decimal(mean, 2));
+            let _ = root.set_attribute("data-frame-ms-mean", &mean(all));
             let _ = root.set_attribute("data-frames", &self.frames.to_string());
         }
         *self = Self {
-            worst_ms: 0.0,
-            sum_ms: 0.0,
-            frames: 0,
             since: now,
+            ..Self::default()
         };
     }
 }

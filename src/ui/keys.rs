@@ -6,12 +6,11 @@ use std::rc::Rc;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
-use yew::Callback;
 
+use super::page::Page;
 use super::session::{Action, Selection};
-use super::shell::{Dialog, Shell};
+use super::shell::Dialog;
 use super::stage::edge;
-use super::store::Store;
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -20,6 +19,11 @@ pub(crate) enum Command {
     NextEvent,
     StepBack,
     Restart,
+    RunUntilRest,
+    Jump,
+    Compare,
+    Undo,
+    Redo,
     Faster,
     Slower,
     CreateQueue,
@@ -34,11 +38,16 @@ pub(crate) enum Command {
 }
 
 /// Each command with its key, as the browser names it.
-pub(crate) const KEYS: [(&str, Command); 15] = [
+pub(crate) const KEYS: [(&str, Command); 20] = [
     (" ", Command::TogglePlay),
     (".", Command::NextEvent),
     (",", Command::StepBack),
     ("Home", Command::Restart),
+    ("End", Command::RunUntilRest),
+    ("g", Command::Jump),
+    ("c", Command::Compare),
+    ("u", Command::Undo),
+    ("U", Command::Redo),
     ("+", Command::Faster),
     ("-", Command::Slower),
     ("n", Command::CreateQueue),
@@ -58,7 +67,7 @@ pub(crate) struct Keys {
 }
 
 /// Starts to listen.
-pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<Keys> {
+pub(crate) fn listen(page: Page) -> Option<Keys> {
     let document = web_sys::window()?.document()?;
     // A button that was clicked keeps the focus. For who uses a pointer the space bar then still
     // plays; for who uses the keyboard it presses the button, as everywhere.
@@ -79,7 +88,7 @@ pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<
             return;
         };
         event.prevent_default();
-        run(command, &store, &shell, &theme);
+        run(command, &page);
     });
     Some(Keys {
         _listeners: [pointer, keys],
@@ -87,11 +96,20 @@ pub(crate) fn listen(store: Store, shell: Shell, theme: Callback<()>) -> Option<
 }
 
 fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
-    if event.ctrl_key() || event.alt_key() || event.meta_key() {
+    let key = event.key();
+    let command = if event.ctrl_key() || event.meta_key() {
+        // As in every editor, beside the keys of the map.
+        match (key.as_str(), event.shift_key()) {
+            ("z", false) => Command::Undo,
+            ("Z", true) | ("y", false) => Command::Redo,
+            _ => return None,
+        }
+    } else {
+        KEYS.into_iter().find(|(known, _)| *known == key)?.1
+    };
+    if event.alt_key() {
         return None;
     }
-    let key = event.key();
-    let (_, command) = KEYS.into_iter().find(|(known, _)| *known == key)?;
     let target = event
         .target()
         .and_then(|target| target.dyn_into::<Element>().ok());
@@ -110,12 +128,18 @@ fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
     Some(command)
 }
 
-fn run(command: Command, store: &Store, shell: &Shell, theme: &Callback<()>) {
+fn run(command: Command, page: &Page) {
+    let Page { store, shell, .. } = page;
     match command {
         Command::TogglePlay => store.dispatch(Action::TogglePlay),
         Command::NextEvent => store.dispatch(Action::NextEvent),
         Command::StepBack => store.dispatch(Action::StepBack),
         Command::Restart => store.dispatch(Action::Restart),
+        Command::RunUntilRest => store.dispatch(Action::RunUntilRest),
+        Command::Jump => shell.open(Dialog::Jump),
+        Command::Compare => shell.open(Dialog::Compare),
+        Command::Undo => store.dispatch(Action::Undo),
+        Command::Redo => store.dispatch(Action::Redo),
         Command::Faster => {
             let speed = store.read(|session| session.speed().faster());
             store.dispatch(Action::SetSpeed(speed));
@@ -130,17 +154,18 @@ fn run(command: Command, store: &Store, shell: &Shell, theme: &Callback<()>) {
         Command::Smaller => press(edge::SMALLER),
         Command::Fit => press(edge::FIT),
         Command::Find => press(edge::FIND),
-        Command::Theme => theme.emit(()),
+        Command::Theme => shell.next_theme(),
         Command::Deselect => store.dispatch(Action::Select(Selection::Nothing)),
         Command::Help => shell.open(Dialog::Help),
     }
 }
 
-/// Does what the button of this id does.
+/// Does what the first button of this class does.
 fn press(button: &str) {
     let document = web_sys::window().and_then(|window| window.document());
-    let button = document.and_then(|document| document.get_element_by_id(button));
-    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+    let found =
+        document.and_then(|document| document.query_selector(&format!(".{button}")).ok()?);
+    if let Some(button) = found.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
         button.click();
     }
 }

@@ -5,6 +5,7 @@
 
 mod app;
 mod bounds;
+mod comparison;
 mod crash;
 mod describe;
 mod dock;
@@ -14,7 +15,10 @@ mod frame;
 mod help;
 mod inspector;
 mod keys;
+mod moment;
 mod notice;
+mod page;
+mod part;
 pub mod playback;
 mod rail;
 mod scrubber;

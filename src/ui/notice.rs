@@ -3,45 +3,79 @@
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::session::{Action, Notice};
-use super::store::{use_dispatch, use_selector, use_store};
-use super::text::{text, text_with};
-use super::widgets::{Icon, IconView};
+use super::format;
+use super::page::{Page, use_page};
+use super::part::Part;
+use super::session::{Action, Notice, Session};
+use super::text::text;
+use super::widgets::Icon;
 
 /// How long a notice stays that nothing depends on, in milliseconds.
 const PASSING_MS: u32 = 12_000;
 
+#[derive(PartialEq)]
+pub(crate) struct NoticeBar;
+
+impl Part for NoticeBar {
+    type Facts = Option<Notice>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        session.notice().cloned()
+    }
+
+    fn view(&self, notice: &Self::Facts, page: &Page) -> Html {
+        let words = match notice {
+            None => None,
+            Some(Notice::Idle) => Some(text!("notice-idle")),
+            Some(Notice::ScenarioSeen) => Some(text!("notice-seen")),
+            Some(Notice::FutureCut) => Some(text!("notice-cut")),
+            Some(Notice::Undone) => Some(text!("notice-undone")),
+            Some(Notice::Redone) => Some(text!("notice-redone")),
+            Some(Notice::AtRest) => Some(text!("notice-rest")),
+            Some(Notice::NeverRests(span)) => Some(text!(
+                "notice-never-rests",
+                [("span", format::duration(*span).into())],
+            )),
+            Some(Notice::Refused(why)) => {
+                Some(text!("notice-refused", [("why", why.as_str().into())]))
+            }
+        };
+        let passes = matches!(
+            notice,
+            Some(Notice::FutureCut | Notice::Undone | Notice::Redone)
+        );
+        let dismiss = page.doing(Action::DismissNotice);
+        html! {
+            <div class="notice-place" role="status">
+                if let Some(words) = words {
+                    <p class="notice">
+                        <span>{ words }</span>
+                        if *notice == Some(Notice::FutureCut) {
+                            <button class="button" onclick={page.doing(Action::Undo)}>
+                                { Icon::Undo.show() }{ text!("undo") }
+                            </button>
+                        }
+                        <button class="button icon-only" aria-label={text!("dismiss")} onclick={dismiss}>
+                            { Icon::Close.show() }
+                        </button>
+                    </p>
+                }
+                if passes {
+                    <Passing />
+                }
+            </div>
+        }
+    }
+}
+
+/// Puts the notice away after a while; shows nothing itself.
 #[component]
-pub(crate) fn NoticeBar() -> Html {
-    let notice = use_selector(|session| session.notice().cloned());
-    let dismiss = use_dispatch(Action::DismissNotice);
-    let store = use_store();
-    use_effect_with((store, (*notice).clone()), |(store, notice)| {
-        let store = store.clone();
-        let passes = *notice == Some(Notice::FutureCut);
-        let dismiss = move || store.dispatch(Action::DismissNotice);
-        let timeout = passes.then(|| Timeout::new(PASSING_MS, dismiss));
+fn Passing() -> Html {
+    let page = use_page();
+    use_effect_with(page, |page| {
+        let store = page.store.clone();
+        let timeout = Timeout::new(PASSING_MS, move || store.dispatch(Action::DismissNotice));
         move || drop(timeout)
     });
-    let words = match &*notice {
-        None => None,
-        Some(Notice::Idle) => Some(text("notice-idle")),
-        Some(Notice::ScenarioSeen) => Some(text("notice-seen")),
-        Some(Notice::FutureCut) => Some(text("notice-cut")),
-        Some(Notice::Refused(why)) => {
-            Some(text_with("notice-refused", [("why", why.as_str().into())]))
-        }
-    };
-    html! {
-        <div class="notice-place" role="status">
-            if let Some(words) = words {
-                <p class="notice">
-                    <span>{ words }</span>
-                    <button class="button icon-only" aria-label={text("dismiss")} onclick={dismiss}>
-                        <IconView icon={Icon::Close} />
-                    </button>
-                </p>
-            }
-        </div>
-    }
+    html! {}
 }

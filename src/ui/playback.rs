@@ -13,7 +13,7 @@ impl Speed {
     /// As fast as wall time.
     pub const REAL: Self = Self(1000);
     /// What the page offers, slowest first.
-    pub const OFFERED: [Self; 9] = [
+    pub const OFFERED: [Self; 11] = [
         Self(100),
         Self(500),
         Self::REAL,
@@ -23,6 +23,8 @@ impl Speed {
         Self(50_000),
         Self(100_000),
         Self(1_000_000),
+        Self(10_000_000),
+        Self(100_000_000),
     ];
 
     /// The next faster speed on offer, or this one if there is none.
@@ -51,6 +53,7 @@ impl Speed {
 impl fmt::Display for Speed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.0 / 1000, self.0 % 1000) {
+            (whole, 0) if whole >= 10_000 => write!(f, "{},{:03}×", whole / 1000, whole % 1000),
             (whole, 0) => write!(f, "{whole}×"),
             (whole, rest) => {
                 write!(f, "{whole}.{}×", format!("{rest:03}").trim_end_matches('0'))
@@ -114,7 +117,7 @@ mod tests {
     fn speeds_step_up_and_down_and_stay_at_the_ends() {
         assert_eq!(Speed::REAL.faster().to_string(), "2×");
         assert_eq!(Speed::REAL.slower().to_string(), "0.5×");
-        let (first, last) = (Speed::OFFERED[0], Speed::OFFERED[8]);
+        let (first, last) = (Speed::OFFERED[0], Speed::OFFERED[10]);
         assert_eq!((first.slower(), last.faster()), (first, last));
     }
 

@@ -4,9 +4,10 @@ use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
 use super::format;
-use super::session::Action;
-use super::store::{use_selector, use_store};
-use super::text::{text, text_with};
+use super::page::Page;
+use super::part::Part;
+use super::session::{Action, Session};
+use super::text::text;
 use crate::sim::Span;
 
 /// About how many times stand below the slider.
@@ -17,53 +18,66 @@ const STEPS: [u64; 16] = [
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400, 604_800,
 ];
 
-#[component]
-pub(crate) fn Scrubber() -> Html {
-    let store = use_store();
-    let place = use_selector(|session| {
+#[derive(PartialEq)]
+pub(crate) struct Scrubber;
+
+/// What the slider shows, since the start of the run.
+#[derive(PartialEq)]
+pub(crate) struct Reach {
+    now: Span,
+    end: Span,
+    computed: Span,
+}
+
+impl Part for Scrubber {
+    type Facts = Reach;
+
+    fn facts(&self, session: &Session) -> Reach {
         let start = session.start();
-        let computed = session.timeline().horizon().since(start);
-        (
-            session.now().since(start),
-            session.end().since(start),
-            computed,
-        )
-    });
-    let (now, end, computed) = *place;
-    let end_ms = end.as_ms().max(1);
-    let oninput = use_callback(store, |event: InputEvent, store| {
-        let typed = event
-            .target_dyn_into::<HtmlInputElement>()
-            .map(|input| input.value_as_number());
-        if let Some(ms) = typed.filter(|ms| ms.is_finite() && *ms >= 0.0) {
-            let start = store.read(|session| session.start());
-            store.dispatch(Action::Seek(start + Span::from_ms(ms as u64)));
+        Reach {
+            now: session.now().since(start),
+            end: session.end().since(start),
+            computed: session.timeline().horizon().since(start),
         }
-    });
-    let share = |span: Span| 100.0 * span.as_ms() as f64 / end_ms as f64;
-    let style = format!(
-        "--played:{}%;--computed:{}%",
-        format::decimal(share(now), 3),
-        format::decimal(share(computed).min(100.0), 3)
-    );
-    let words = text_with(
-        "playhead-value",
-        [
-            ("now", format::elapsed(now).into()),
-            ("end", format::elapsed(end).into()),
-        ],
-    );
-    html! {
-        <div class="scrubber" {style}>
-            <input type="range" aria-label={text("playhead")} aria-valuetext={words}
-                min="0" max={end_ms.to_string()} step={step_ms(end_ms).to_string()}
-                value={now.as_ms().to_string()} {oninput} />
-            <div class="ticks" aria-hidden="true">
-                { for ticks(end_ms).into_iter().map(|tick| html! {
-                    <span style={format!("left:{}%", format::decimal(share(tick), 3))}>{ tick_label(tick) }</span>
-                }) }
+    }
+
+    fn view(&self, &Reach { now, end, computed }: &Reach, page: &Page) -> Html {
+        let end_ms = end.as_ms().max(1);
+        let store = page.store.clone();
+        let oninput = Callback::from(move |event: InputEvent| {
+            let typed = event
+                .target_dyn_into::<HtmlInputElement>()
+                .map(|input| input.value_as_number());
+            if let Some(ms) = typed.filter(|ms| ms.is_finite() && *ms >= 0.0) {
+                let start = store.read(|session| session.start());
+                store.dispatch(Action::Seek(start + Span::from_ms(ms as u64)));
+            }
+        });
+        let share = |span: Span| 100.0 * span.as_ms() as f64 / end_ms as f64;
+        let style = format!(
+            "--played:{}%;--computed:{}%",
+            format::decimal(share(now), 3),
+            format::decimal(share(computed).min(100.0), 3)
+        );
+        let words = text!(
+            "playhead-value",
+            [
+                ("now", format::elapsed(now).into()),
+                ("end", format::elapsed(end).into()),
+            ],
+        );
+        html! {
+            <div class="scrubber" {style}>
+                <input type="range" aria-label={text!("playhead")} aria-valuetext={words}
+                    min="0" max={end_ms.to_string()} step={step_ms(end_ms).to_string()}
+                    value={now.as_ms().to_string()} {oninput} />
+                <div class="ticks" aria-hidden="true">
+                    { for ticks(end_ms).into_iter().map(|tick| html! {
+                        <span style={format!("left:{}%", format::decimal(share(tick), 3))}>{ tick_label(tick) }</span>
+                    }) }
+                </div>
             </div>
-        </div>
+        }
     }
 }
 

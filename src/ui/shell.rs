@@ -1,36 +1,58 @@
 //! What is open on the page: a dialog, a panel on narrow screens. No part of the session: it is
 //! not about the world.
 
-use yew::prelude::*;
+use yew::Callback;
 
+use super::theme::Theme;
 use crate::sqs::QueueId;
 
 /// A dialog.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Dialog {
+pub enum Dialog {
+    /// A new queue.
     CreateQueue,
     /// To this queue, or one to be chosen.
     Send(Option<QueueId>),
     /// The run as text.
     Recording,
+    /// What would be otherwise in a second world.
+    Compare,
+    /// To what moment to go.
+    Jump,
     /// The keyboard map.
     Help,
 }
 
 /// What a narrow screen shows; a wide one shows all of them.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Panel {
+pub enum Panel {
+    /// Queues and actors.
     Stage,
+    /// What is selected.
     Inspector,
+    /// The log of calls.
     Calls,
+    /// The rail.
     Scenarios,
 }
 
+/// Something else is open.
+#[derive(Clone, Copy, Debug)]
+pub enum Change {
+    /// A dialog, or none.
+    Dialog(Option<Dialog>),
+    /// The panel in front.
+    Panel(Panel),
+    /// The theme.
+    Theme(Theme),
+    /// The next theme of the round, for good.
+    NextTheme,
+}
+
 /// Opens and closes things; never changes itself, so that reading it renders nobody again.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(crate) struct Shell {
-    dialog: UseStateSetter<Option<Dialog>>,
-    panel: UseStateSetter<Panel>,
+    change: Callback<Change>,
 }
 
 impl Panel {
@@ -48,38 +70,25 @@ impl Panel {
 }
 
 impl Shell {
-    pub(crate) fn new(
-        dialog: UseStateSetter<Option<Dialog>>,
-        panel: UseStateSetter<Panel>,
-    ) -> Self {
-        Self { dialog, panel }
+    pub(crate) fn new(change: Callback<Change>) -> Self {
+        Self { change }
     }
 
     pub(crate) fn open(&self, dialog: Dialog) {
-        self.dialog.set(Some(dialog));
+        self.change.emit(Change::Dialog(Some(dialog)));
     }
 
     pub(crate) fn close(&self) {
-        self.dialog.set(None);
+        self.change.emit(Change::Dialog(None));
     }
 
     /// Brings a panel to the front.
     pub(crate) fn show(&self, panel: Panel) {
-        self.panel.set(panel);
+        self.change.emit(Change::Panel(panel));
     }
 
-    /// A click that opens a dialog, and does nothing else.
-    pub(crate) fn opener(&self, dialog: Dialog) -> Callback<MouseEvent> {
-        let shell = self.clone();
-        Callback::from(move |event: MouseEvent| {
-            event.stop_propagation();
-            shell.open(dialog);
-        })
+    /// Goes on to the next theme.
+    pub(crate) fn next_theme(&self) {
+        self.change.emit(Change::NextTheme);
     }
-}
-
-/// The shell of the page.
-#[hook]
-pub(crate) fn use_shell() -> Shell {
-    use_context::<Shell>().expect("the page provides its shell")
 }

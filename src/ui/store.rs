@@ -1,16 +1,13 @@
-//! The store: a stable handle on the session, and hooks that follow parts of it.
+//! The store: a stable handle on the session, and who listens to it.
 //!
 //! The page changes the session by `dispatch` only. No borrow of the session is held while a
 //! listener runs, so a listener may dispatch.
 
-use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use yew::prelude::*;
-
 use super::crash;
-use super::session::{Action, Session};
+use super::session::{Action, Session, Side};
 
 type Listener = Rc<dyn Fn()>;
 
@@ -18,6 +15,8 @@ type Listener = Rc<dyn Fn()>;
 #[derive(Clone)]
 pub(crate) struct Store {
     inner: Rc<Inner>,
+    /// Of which of two worlds that are compared.
+    side: Side,
 }
 
 struct Inner {
@@ -51,22 +50,41 @@ impl Store {
                 listeners,
                 painters,
             }),
+            side: Side::AsItIs,
         }
+    }
+
+    /// The store of one of two worlds that are compared.
+    pub(crate) fn at(&self, side: Side) -> Self {
+        let inner = Rc::clone(&self.inner);
+        Self { inner, side }
+    }
+
+    /// Lets wall time pass in the session; to [`Self::tell`] is due.
+    pub(crate) fn pass(&self, wall_ms: f64) {
+        let frame = Action::Frame { wall_ms };
+        self.inner.session.borrow_mut().apply(frame);
+    }
+
+    /// Tells whoever listens.
+    pub(crate) fn tell(&self) {
+        self.inner.listeners.call();
     }
 
     /// Changes the session, then tells whoever listens.
     pub(crate) fn dispatch(&self, action: Action) {
-        let is_frame = matches!(action, Action::Frame { .. });
+        let action = match self.side {
+            Side::AsItIs => action,
+            Side::Changed => Action::InChanged(Box::new(action)),
+        };
         self.inner.session.borrow_mut().apply(action);
-        if !is_frame {
-            crash::keep(self.read(Session::recording_json));
-        }
-        self.inner.listeners.call();
+        crash::keep(self.inner.session.borrow().recording_json());
+        self.tell();
     }
 
     /// Looks at the session.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
-        look(&self.inner.session.borrow())
+        look(self.inner.session.borrow().side(self.side))
     }
 
     /// Has everybody who paints paint.
@@ -96,7 +114,7 @@ impl Store {
 
 impl PartialEq for Store {
     fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.inner, &other.inner)
+        Rc::ptr_eq(&self.inner, &other.inner) && self.side == other.side
     }
 }
 
@@ -128,73 +146,4 @@ impl Drop for Subscription {
             .borrow_mut()
             .retain(|(number, _)| *number != self.number);
     }
-}
-
-/// The store of the page.
-#[hook]
-pub(crate) fn use_store() -> Store {
-    use_context::<Store>().expect("the page provides its store")
-}
-
-/// A part of the session; the component renders again when, and only when, that part changes.
-#[hook]
-pub(crate) fn use_selector<T, F>(select: F) -> Rc<T>
-where
-    T: PartialEq + 'static,
-    F: Fn(&Session) -> T + 'static,
-{
-    let selector = Selector {
-        select: Rc::new(move |session| Rc::new(select(session))),
-        same: |one, other| one.downcast_ref::<T>() == other.downcast_ref::<T>(),
-    };
-    use_selected(selector)
-        .downcast()
-        .expect("the selector makes values of this type")
-}
-
-/// Makes a value from the session, of whatever type.
-type Select = dyn Fn(&Session) -> Rc<dyn Any>;
-
-/// A selector whose type of values is forgotten, so that the machinery below exists once and not
-/// once for each use.
-#[derive(Clone)]
-struct Selector {
-    select: Rc<Select>,
-    same: fn(&dyn Any, &dyn Any) -> bool,
-}
-
-#[hook]
-fn use_selected(selector: Selector) -> Rc<dyn Any> {
-    let store = use_store();
-    let update = use_force_update();
-    let shown = store.read(&*selector.select);
-    // The selector of the last render: it may have captured that render's properties.
-    let latest = use_mut_ref(|| None::<(Selector, Rc<dyn Any>)>);
-    *latest.borrow_mut() = Some((selector, Rc::clone(&shown)));
-    use_effect_with(store, move |store| {
-        let subscription = store.subscribe({
-            let store = store.clone();
-            move || {
-                let Some((selector, shown)) = latest.borrow().clone() else {
-                    return;
-                };
-                let value = store.read(&*selector.select);
-                if !(selector.same)(&*value, &*shown) {
-                    *latest.borrow_mut() = Some((selector, value));
-                    update.force_update();
-                }
-            }
-        });
-        move || drop(subscription)
-    });
-    shown
-}
-
-/// A callback that dispatches an action.
-#[hook]
-pub(crate) fn use_dispatch<E: 'static>(action: Action) -> Callback<E> {
-    let store = use_store();
-    use_callback((store, action), |_: E, (store, action)| {
-        store.dispatch(action.clone())
-    })
 }

@@ -2,91 +2,107 @@
 //!
 //! The texts of AWS's errors come from the service, verbatim, and never pass through here.
 
-/// The messages, sorted by their keys: compiled by `build.rs`.
-static CATALOGUE: &[(&str, &[Part])] = include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
+// The messages, compiled by `build.rs`: `KEYS`, for the compiler only, and at the same places `ENDS`,
+// which is where they end in `TEXTS`.
+include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
-/// A piece of a message.
-enum Part {
-    /// As it stands.
-    Text(&'static str),
-    /// What was given under this name.
-    Gap(&'static str),
-    /// The first variant that fits what was given under this name.
-    Choice(&'static str, &'static [(When, &'static [Part])]),
+/// Stands on both sides of the name of what fills a gap.
+const GAP: char = '\u{1}';
+/// Before a message that is chosen among several: the name of what chooses, then each variant.
+const CHOICE: char = '\u{2}';
+/// Between a variant's condition and its text.
+const THEN: char = '\u{3}';
+/// The condition of the variant that fits always.
+const OTHERWISE: &str = "*";
+
+/// The text of a key, with its gaps filled: `text!("next-event")`,
+/// `text!("call-number", [("call", id.into())])`. A key without a text does not compile.
+macro_rules! text {
+    ($key:literal $(,)?) => {
+        $crate::ui::text::text!($key, [])
+    };
+    ($key:literal, $gaps:expr $(,)?) => {
+        $crate::ui::text::format(const { $crate::ui::text::place($key) }, &$gaps)
+    };
+}
+pub(crate) use text;
+
+/// Where a message stands in the catalogue.
+pub(crate) const fn place(key: &str) -> usize {
+    let mut place = 0;
+    while place < KEYS.len() {
+        if is_same(key.as_bytes(), KEYS[place].as_bytes()) {
+            return place;
+        }
+        place += 1;
+    }
+    panic!("static/locales/en.ftl has no text of this key")
 }
 
-/// When a variant fits.
-enum When {
-    /// The number is this one.
-    Number(u64),
-    /// The number is of this plural category of the language.
-    Category(&'static str),
-    /// Always.
-    Otherwise,
+/// What `==` cannot be yet for the compiler.
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
+/// The message at this place with its gaps filled.
+pub(crate) fn format(place: usize, gaps: &[(&'static str, Gap)]) -> String {
+    let given = |name: &str| {
+        let mut gaps = gaps.iter();
+        gaps.find(|(known, _)| *known == name).map(|(_, gap)| gap)
+    };
+    let message = message(place);
+    let pattern = match message.strip_prefix(CHOICE) {
+        Some(choice) => {
+            let (name, variants) = choice.split_once(CHOICE).unwrap_or_default();
+            chosen(variants, given(name))
+        }
+        None => message,
+    };
+    let mut text = String::new();
+    for (at, piece) in pattern.split(GAP).enumerate() {
+        match given(piece) {
+            Some(Gap::Text(filling)) if at % 2 == 1 => text.push_str(filling),
+            Some(Gap::Number(number)) if at % 2 == 1 => text.push_str(&number.to_string()),
+            _ => text.push_str(piece),
+        }
+    }
+    text
+}
+
+fn message(place: usize) -> &'static str {
+    let start = match place {
+        0 => 0,
+        _ => ENDS[place - 1],
+    };
+    &TEXTS[usize::from(start)..usize::from(ENDS[place])]
+}
+
+/// The first of the variants that fits.
+fn chosen<'a>(variants: &'a str, by: Option<&Gap>) -> &'a str {
+    let number = match by {
+        Some(Gap::Number(number)) => Some(*number),
+        Some(Gap::Text(_)) | None => None,
+    };
+    let fits = |when: &str| match number {
+        _ if when == OTHERWISE => true,
+        None => false,
+        Some(number) => when == plural_category(number) || when.parse() == Ok(number),
+    };
+    let mut variants = variants
+        .split(CHOICE)
+        .filter_map(|variant| variant.split_once(THEN));
+    variants
+        .find(|(when, _)| fits(when))
+        .map_or("", |(_, pattern)| pattern)
 }
 
 /// The plural category of a count in English. A catalogue in another language brings its own.
 fn plural_category(count: u64) -> &'static str {
     if count == 1 { "one" } else { "other" }
-}
-
-/// The text of this key.
-pub(crate) fn text(key: &str) -> String {
-    format(key, &[])
-}
-
-/// The text of this key with its gaps filled.
-pub(crate) fn text_with<const N: usize>(key: &str, gaps: [(&'static str, Gap); N]) -> String {
-    format(key, &gaps)
-}
-
-fn format(key: &str, gaps: &[(&'static str, Gap)]) -> String {
-    let Ok(place) = CATALOGUE.binary_search_by_key(&key, |(key, _)| key) else {
-        return key.to_owned();
-    };
-    let mut text = String::new();
-    write(&mut text, CATALOGUE[place].1, gaps);
-    text
-}
-
-fn write(text: &mut String, parts: &[Part], gaps: &[(&'static str, Gap)]) {
-    let given = |name: &str| {
-        gaps.iter()
-            .find(|(known, _)| *known == name)
-            .map(|(_, gap)| gap)
-    };
-    for part in parts {
-        match part {
-            Part::Text(piece) => text.push_str(piece),
-            Part::Gap(name) => match given(name) {
-                Some(Gap::Text(piece)) => text.push_str(piece),
-                Some(Gap::Number(number)) => text.push_str(&number.to_string()),
-                None => text.push_str(name),
-            },
-            Part::Choice(name, variants) => {
-                let number = match given(name) {
-                    Some(Gap::Number(number)) => Some(*number),
-                    Some(Gap::Text(_)) | None => None,
-                };
-                let chosen = variants.iter().find(|(when, _)| when.fits(number));
-                if let Some((_, parts)) = chosen {
-                    write(text, parts, gaps);
-                }
-            }
-        }
-    }
-}
-
-impl When {
-    fn fits(&self, number: Option<u64>) -> bool {
-        match self {
-            Self::Number(exactly) => number == Some(*exactly),
-            Self::Category(category) => {
-                number.is_some_and(|number| plural_category(number) == *category)
-            }
-            Self::Otherwise => true,
-        }
-    }
 }
 
 /// What fills a gap in a text.
@@ -135,11 +151,11 @@ mod tests {
 
     use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 
-    use super::{CATALOGUE, Gap, Part, format, text};
+    use super::{CHOICE, GAP, Gap, KEYS, format, message};
 
     const SOURCE: &str = include_str!("../../static/locales/en.ftl");
 
-    /// The keys that the sources name: the first string after `text(` or `text_with(`.
+    /// The keys that the sources name: the first string after `text!(`.
     fn used(folder: &Path, keys: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).expect("the sources are there") {
             let path = entry.expect("an entry is readable").path();
@@ -147,49 +163,32 @@ mod tests {
                 used(&path, keys);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let source = fs::read_to_string(&path).expect("a source is text");
-                for name in ["text", "text_with"].map(|name| format!("{name}(")) {
-                    for (at, _) in source.match_indices(&name) {
-                        let (before, after) = (&source[..at], &source[at + name.len()..]);
-                        let is_longer = before.ends_with(|c: char| c.is_alphanumeric() || c == '_');
-                        let key = after.trim_start().strip_prefix('"').filter(|_| !is_longer);
-                        keys.extend(key.and_then(|key| key.split('"').next()).map(str::to_owned));
-                    }
+                for after in source.split("text!(").skip(1) {
+                    let key = after.trim_start().strip_prefix('"');
+                    keys.extend(key.and_then(|key| key.split('"').next()).map(str::to_owned));
                 }
             }
         }
-    }
-
-    fn known() -> BTreeSet<String> {
-        CATALOGUE.iter().map(|(key, _)| (*key).to_owned()).collect()
     }
 
     /// The names of the gaps of a message.
-    fn gaps_of(parts: &[Part], names: &mut BTreeSet<&'static str>) {
-        for part in parts {
-            match part {
-                Part::Text(_) => {}
-                Part::Gap(name) => {
-                    names.insert(name);
-                }
-                Part::Choice(name, variants) => {
-                    names.insert(name);
-                    variants.iter().for_each(|(_, parts)| gaps_of(parts, names));
-                }
-            }
-        }
+    fn gaps_of(message: &'static str) -> BTreeSet<&'static str> {
+        let choice = message.strip_prefix(CHOICE);
+        let chooser = choice.and_then(|choice| choice.split(CHOICE).next());
+        let patterns = message.split(CHOICE);
+        let gaps = patterns.flat_map(|pattern| pattern.split(GAP).skip(1).step_by(2));
+        gaps.chain(chooser).collect()
     }
 
     #[test]
-    fn the_catalogue_has_every_text_of_the_page_and_no_other() {
+    fn every_text_of_the_catalogue_is_shown() {
         let mut keys = BTreeSet::new();
         used(
             Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/ui")),
             &mut keys,
         );
-        let known = known();
-        let missing: Vec<_> = keys.difference(&known).collect();
-        let unused: Vec<_> = known.difference(&keys).collect();
-        assert!(missing.is_empty(), "not in en.ftl: {missing:?}");
+        let known = KEYS.iter().copied();
+        let unused: Vec<_> = known.filter(|key| !keys.contains(*key)).collect();
         assert!(unused.is_empty(), "nobody shows: {unused:?}");
     }
 
@@ -199,9 +198,8 @@ mod tests {
         fluent.set_use_isolating(false);
         let resource = FluentResource::try_new(SOURCE.to_owned()).expect("well formed");
         fluent.add_resource(resource).expect("no key stands twice");
-        for (key, parts) in CATALOGUE {
-            let mut names = BTreeSet::new();
-            gaps_of(parts, &mut names);
+        for (place, key) in KEYS.iter().enumerate() {
+            let names = gaps_of(message(place));
             for number in [0u64, 1, 2, 3, 7] {
                 let given: Vec<_> = names
                     .iter()
@@ -211,14 +209,8 @@ mod tests {
                 let pattern = fluent.get_message(key).and_then(|message| message.value());
                 let pattern = pattern.expect("the same catalogue");
                 let theirs = fluent.format_pattern(pattern, Some(&args), &mut Vec::new());
-                assert_eq!(format(key, &given), theirs, "{key} with {number}");
+                assert_eq!(format(place, &given), theirs, "{key} with {number}");
             }
         }
-    }
-
-    #[test]
-    fn a_key_without_a_text_shows_itself() {
-        let key = String::from("no-such-key");
-        assert_eq!(text(&key), key);
     }
 }

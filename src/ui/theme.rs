@@ -4,11 +4,13 @@ use web_sys::{Element, Storage};
 
 /// The reader's choice.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub(crate) enum Theme {
+pub enum Theme {
     /// As the system has it.
     #[default]
     Auto,
+    /// Light on dark.
     Dark,
+    /// Dark on light.
     Light,
 }
 

@@ -4,100 +4,104 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::format;
+use super::page::Page;
+use super::part::Part;
 use super::playback::Speed;
-use super::session::Action;
-use super::shell::{Dialog, use_shell};
-use super::store::{use_dispatch, use_selector, use_store};
+use super::session::{Action, Session};
+use super::shell::Dialog;
 use super::text::text;
 use super::theme::Theme;
-use super::widgets::{Icon, IconView};
+use super::widgets::Icon;
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct TopBarProps {
-    pub theme: Theme,
-    pub ontheme: Callback<()>,
+#[derive(PartialEq)]
+pub(crate) struct TopBar {
+    pub(crate) theme: Theme,
 }
 
-#[component]
-pub(crate) fn TopBar(props: &TopBarProps) -> Html {
-    let title = use_selector(|session| session.scenario().map(|(_, open)| open.title.clone()));
-    let shell = use_shell();
-    let (icon, theme) = match props.theme {
-        Theme::Auto => (Icon::HalfMoon, text("theme-auto")),
-        Theme::Dark => (Icon::Moon, text("theme-dark")),
-        Theme::Light => (Icon::Sun, text("theme-light")),
-    };
-    html! {
-        <header class="top-bar">
-            <div class="brand">
-                <h1>{ text("app-name") }</h1>
-                <p class="open-name">
-                    { (*title).clone().unwrap_or_else(|| text("own-world")) }
-                </p>
-            </div>
-            <Transport />
-            <Clock />
-            <div class="top-end">
-                <button class="button icon-only" aria-label={theme.clone()} title={theme}
-                    onclick={props.ontheme.reform(|_: MouseEvent| ())}>
-                    <IconView {icon} />
-                </button>
-                <button class="button icon-only" aria-label={text("help")} title={text("help")}
-                    onclick={shell.opener(Dialog::Help)}>
-                    <IconView icon={Icon::Help} />
-                </button>
-            </div>
-        </header>
+impl Part for TopBar {
+    /// What is open.
+    type Facts = Option<String>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        session.scenario().map(|(_, open)| open.title.clone())
+    }
+
+    fn view(&self, title: &Self::Facts, page: &Page) -> Html {
+        let shell = page.shell.clone();
+        let ontheme = Callback::from(move |_| shell.next_theme());
+        let (icon, theme) = match self.theme {
+            Theme::Auto => (Icon::HalfMoon, text!("theme-auto")),
+            Theme::Dark => (Icon::Moon, text!("theme-dark")),
+            Theme::Light => (Icon::Sun, text!("theme-light")),
+        };
+        html! {
+            <header class="top-bar">
+                <div class="brand">
+                    <h1>{ text!("app-name") }</h1>
+                    <p class="open-name">
+                        { title.clone().unwrap_or_else(|| text!("own-world")) }
+                    </p>
+                </div>
+                { Transport.show() }
+                { Clock.show() }
+                <div class="top-end">
+                    { UndoAndRedo.show() }
+                    <button class="button compare" onclick={page.opening(Dialog::Compare)}>
+                        { Icon::Twins.show() }<span>{ text!("compare") }</span>
+                    </button>
+                    { icon_button(icon, theme, ontheme) }
+                    { icon_button(Icon::Help, text!("help"), page.opening(Dialog::Help)) }
+                </div>
+            </header>
+        }
     }
 }
 
-#[component]
-fn Transport() -> Html {
-    let playing = use_selector(|session| session.is_playing());
-    let restart = use_dispatch(Action::Restart);
-    let back = use_dispatch(Action::StepBack);
-    let toggle = use_dispatch(Action::TogglePlay);
-    let next = use_dispatch(Action::NextEvent);
-    let (icon, label) = if *playing {
-        (Icon::Pause, text("pause"))
-    } else {
-        (Icon::Play, text("play"))
-    };
+fn icon_button(icon: Icon, label: String, onclick: Callback<MouseEvent>) -> Html {
+    let label = AttrValue::from(label);
     html! {
-        <div class="transport" role="group" aria-label={text("transport")}>
-            <StepButton icon={Icon::Start} label={text("restart")} onclick={restart} />
-            <StepButton icon={Icon::Back} label={text("step-back")} onclick={back} />
-            <button class="button primary play" onclick={toggle}>
-                <IconView {icon} /><span>{ label }</span>
-            </button>
-            <StepButton icon={Icon::Next} label={text("next-event")} onclick={next} />
-            <SpeedChoice />
-        </div>
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct StepButtonProps {
-    icon: Icon,
-    label: AttrValue,
-    onclick: Callback<MouseEvent>,
-}
-
-#[component]
-fn StepButton(props: &StepButtonProps) -> Html {
-    html! {
-        <button class="button icon-only" aria-label={&props.label} title={&props.label}
-            onclick={&props.onclick}>
-            <IconView icon={props.icon} />
+        <button class="button icon-only" aria-label={&label} title={label} {onclick}>
+            { icon.show() }
         </button>
     }
 }
 
-#[component]
-fn SpeedChoice() -> Html {
-    let speed = use_selector(|session| session.speed());
-    let store = use_store();
-    let onchange = use_callback(store, |event: Event, store| {
+#[derive(PartialEq)]
+struct Transport;
+
+impl Part for Transport {
+    /// Whether time passes, and how fast it would.
+    type Facts = (bool, Speed);
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        (session.is_playing(), session.speed())
+    }
+
+    fn view(&self, &(is_playing, speed): &Self::Facts, page: &Page) -> Html {
+        let (icon, label) = if is_playing {
+            (Icon::Pause, text!("pause"))
+        } else {
+            (Icon::Play, text!("play"))
+        };
+        let step = |icon, label, action| icon_button(icon, label, page.doing(action));
+        html! {
+            <div class="transport" role="group" aria-label={text!("transport")}>
+                { step(Icon::Start, text!("restart"), Action::Restart) }
+                { step(Icon::Back, text!("step-back"), Action::StepBack) }
+                <button class="button primary play" onclick={page.doing(Action::TogglePlay)}>
+                    { icon.show() }<span>{ label }</span>
+                </button>
+                { step(Icon::Next, text!("next-event"), Action::NextEvent) }
+                { step(Icon::Rest, text!("run-until-rest"), Action::RunUntilRest) }
+                { speed_choice(speed, page) }
+            </div>
+        }
+    }
+}
+
+fn speed_choice(speed: Speed, page: &Page) -> Html {
+    let store = page.store.clone();
+    let onchange = Callback::from(move |event: Event| {
         let chosen = event
             .target_dyn_into::<HtmlSelectElement>()
             .and_then(|select| Speed::OFFERED.get(usize::try_from(select.selected_index()).ok()?));
@@ -106,32 +110,74 @@ fn SpeedChoice() -> Html {
         }
     });
     html! {
-        <select class="speed" aria-label={text("speed")} title={text("speed")} {onchange}>
+        <select class="speed" aria-label={text!("speed")} title={text!("speed")} {onchange}>
             { for Speed::OFFERED.iter().map(|offered| html! {
-                <option selected={*offered == *speed}>{ offered.to_string() }</option>
+                <option selected={*offered == speed}>{ offered.to_string() }</option>
             }) }
         </select>
     }
 }
 
+/// Takes changes back, and makes them again.
+#[derive(PartialEq)]
+struct UndoAndRedo;
+
+impl Part for UndoAndRedo {
+    type Facts = (usize, usize);
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        session.undo_and_redo_counts()
+    }
+
+    fn view(&self, &(undo, redo): &Self::Facts, page: &Page) -> Html {
+        let button = |icon: Icon, label: String, action, count| {
+            html! {
+                <button class="button icon-only" aria-label={label.clone()} title={label}
+                    disabled={count == 0} onclick={page.doing(action)}>
+                    { icon.show() }
+                </button>
+            }
+        };
+        html! {
+            <div class="undo" role="group" aria-label={text!("changes")}>
+                { button(Icon::Undo, text!("undo"), Action::Undo, undo) }
+                { button(Icon::Redo, text!("redo"), Action::Redo, redo) }
+            </div>
+        }
+    }
+}
+
 /// The virtual clock.
-#[component]
-fn Clock() -> Html {
-    let times = use_selector(|session| {
-        let elapsed = format::elapsed(session.now().since(session.start()));
-        (
-            elapsed,
-            format::calendar(session.now()),
-            session.seeking().is_some(),
-        )
-    });
-    let (elapsed, calendar, seeking) = &*times;
-    html! {
-        <div class="clock" role="timer" aria-label={text("clock")}>
-            <span class="elapsed">{ elapsed }</span>
-            <span class="calendar">
-                if *seeking { { text("seeking") } } else { { calendar } }
-            </span>
-        </div>
+#[derive(PartialEq)]
+struct Clock;
+
+#[derive(PartialEq)]
+struct Times {
+    elapsed: String,
+    calendar: String,
+}
+
+impl Part for Clock {
+    type Facts = Times;
+
+    fn facts(&self, session: &Session) -> Times {
+        Times {
+            elapsed: format::elapsed(session.now().since(session.start())),
+            calendar: match session.seeking() {
+                Some(_) => text!("seeking"),
+                None => format::calendar(session.now()),
+            },
+        }
+    }
+
+    fn view(&self, times: &Times, page: &Page) -> Html {
+        html! {
+            <div class="clock" role="timer" aria-label={text!("clock")}>
+                <button class="elapsed" title={text!("jump")} onclick={page.opening(Dialog::Jump)}>
+                    { &times.elapsed }
+                </button>
+                <span class="calendar">{ &times.calendar }</span>
+            </div>
+        }
     }
 }

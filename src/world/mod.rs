@@ -10,6 +10,7 @@ mod event;
 mod invariants;
 mod network;
 mod program;
+mod rest;
 
 use std::sync::Arc;
 

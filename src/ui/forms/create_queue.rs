@@ -1,20 +1,25 @@
 //! Create a queue.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use super::fields::{Complaint, ask};
+use super::fields::{Complaint, Entry, Typed, ask};
 use crate::json::{self, AsMember, Member};
 use crate::sim::tree;
 use crate::sqs::AttributeName;
 use crate::sqs::api::CreateQueueRequest;
-use crate::ui::session::{Action, Form, Selection};
-use crate::ui::shell::use_shell;
-use crate::ui::store::{use_selector, use_store};
+use crate::ui::page::Page;
+use crate::ui::part::Part;
+use crate::ui::session::{Action, Form, Selection, Session};
 use crate::ui::text::text;
-use crate::ui::widgets::{DialogFrame, Field, FieldKind};
+use crate::ui::widgets::{DialogFrame, FieldKind};
 
 const NAME: &str = "QueueName";
+const FIFO: &str = "FifoQueue";
+const CONTENT_BASED: &str = "ContentBasedDeduplication";
+/// AWS's errors are about the policy as a whole; the number in it is what can be typed wrong.
+const POLICY: &str = "RedrivePolicy";
+const TARGET: &str = "deadLetterTargetArn";
 const RECEIVES: &str = "maxReceiveCount";
 
 /// The attributes that are offered, with what they are when left empty.
@@ -26,207 +31,167 @@ const OFFERED: [(AttributeName, &str); 5] = [
     (AttributeName::MaximumMessageSize, "1048576"),
 ];
 
-/// What was typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Typed {
-    name: String,
-    fifo: bool,
-    content_based: bool,
-    attributes: [String; OFFERED.len()],
-    /// The ARN of the dead-letter queue.
-    dead_letter_target: String,
-    receives: String,
-}
+/// The queues that could take dead letters: ARNs and names.
+type Targets = Vec<(String, String)>;
 
-impl Typed {
-    fn request(&self) -> CreateQueueRequest {
-        let offered = OFFERED.iter().zip(&self.attributes);
-        let mut attributes = tree(
-            offered
-                .filter(|(_, typed)| !typed.is_empty())
-                .map(|((name, _), typed)| (name.as_str().to_owned(), typed.clone())),
-        );
-        let mut set = |name: AttributeName, value: String| {
-            attributes.insert(name.as_str().to_owned(), value);
-        };
-        if self.fifo {
-            set(AttributeName::FifoQueue, "true".into());
-            if self.content_based {
-                set(AttributeName::ContentBasedDeduplication, "true".into());
-            }
-        }
-        if !self.dead_letter_target.is_empty() {
-            let policy = Member::Map(vec![
-                ("deadLetterTargetArn", self.dead_letter_target.member()),
-                ("maxReceiveCount", self.receives.member()),
-            ]);
-            set(AttributeName::RedrivePolicy, json::compact(&policy));
-        }
-        CreateQueueRequest {
-            queue_name: Some(self.name.clone()),
-            attributes,
-            ..Default::default()
-        }
-    }
-}
+#[derive(PartialEq)]
+pub(crate) struct CreateQueueForm;
 
-#[component]
-pub(crate) fn CreateQueueForm() -> Html {
-    let (store, shell) = (use_store(), use_shell());
-    let typed = use_state(Typed::default);
-    let complaint = use_state(|| None::<Complaint>);
-    let targets = use_selector(|session| {
+impl Part for CreateQueueForm {
+    type Facts = Targets;
+
+    fn facts(&self, session: &Session) -> Targets {
         let queues = session.world().queues();
         queues
             .map(|queue| (queue.arn().to_string(), queue.name().to_string()))
-            .collect::<Vec<_>>()
-    });
-    let onclose = use_callback(shell.clone(), |(), shell| shell.close());
-    let onsubmit = use_callback((store, shell, typed.clone(), complaint.clone()), {
-        |event: SubmitEvent, (store, shell, typed, complaint)| {
-            event.prevent_default();
-            match ask(store, Form::CreateQueue, typed.request()) {
-                Some(Err(error)) => complaint.set(Some(complain(&error))),
-                Some(Ok(_)) | None => {
-                    let created = store.read(|session| {
-                        let mut queues = session.world().queues();
-                        queues
-                            .find(|queue| **queue.name() == *typed.name)
-                            .map(|queue| queue.id())
-                    });
-                    if let Some(id) = created {
-                        store.dispatch(Action::Select(Selection::Queue(id)));
-                    }
-                    shell.close();
-                }
-            }
-        }
-    });
-    let edit = |change: fn(&mut Typed, String)| {
-        let typed = typed.clone();
-        Callback::from(move |value| {
-            let mut next = (*typed).clone();
-            change(&mut next, value);
-            typed.set(next);
-        })
-    };
-    let toggle = |change: fn(&mut Typed, bool)| {
-        let typed = typed.clone();
-        Callback::from(move |event: Event| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else {
-                return;
+            .collect()
+    }
+
+    fn view(&self, targets: &Targets, page: &Page) -> Html {
+        let typed: Typed = page.draft();
+        let name = Entry {
+            hint: text!("queue-name-hint").into(),
+            autofocus: true,
+            ..Entry::new("queue-name", NAME)
+        };
+        let attribute = |(name, default): (AttributeName, &str)| {
+            let name = name.as_str();
+            let entry = Entry {
+                kind: FieldKind::Number,
+                hint: text!("empty-means", [("value", default.into())]).into(),
+                ..Entry::new(format!("queue-{name}"), name)
             };
-            let mut next = (*typed).clone();
-            change(&mut next, input.checked());
-            typed.set(next);
-        })
-    };
-    let wrong = |field| Complaint::about(complaint.as_ref(), field);
-    html! {
-        <DialogFrame id="create-queue" title={text("create-queue")} {onclose}>
-            <form {onsubmit} novalidate={true}>
-                <Field id="queue-name" label={NAME} value={typed.name.clone()} autofocus={true}
-                    hint={text("queue-name-hint")} error={wrong(NAME)}
-                    onchange={edit(|typed, value| typed.name = value)} />
-                <label class="check">
-                    <input type="checkbox" checked={typed.fifo}
-                        onchange={toggle(|typed, on| typed.fifo = on)} />
-                    <span>{ text("fifo-choice") }</span>
-                </label>
-                if typed.fifo {
-                    <label class="check">
-                        <input type="checkbox" checked={typed.content_based}
-                            onchange={toggle(|typed, on| typed.content_based = on)} />
-                        <span>{ AttributeName::ContentBasedDeduplication.as_str() }</span>
-                    </label>
-                }
-                <div class="field-grid">
-                    { for OFFERED.iter().enumerate().map(|(at, (name, default))| {
-                        let typed_here = typed.clone();
-                        let onchange = Callback::from(move |value| {
-                            let mut next = (*typed_here).clone();
-                            next.attributes[at] = value;
-                            typed_here.set(next);
-                        });
-                        html! {
-                            <Field key={name.as_str()} id={format!("queue-{}", name.as_str())}
-                                label={name.as_str()} value={typed.attributes[at].clone()}
-                                kind={FieldKind::Number} hint={empty_means(default)}
-                                error={wrong(name.as_str())} {onchange} />
-                        }
-                    }) }
-                </div>
-                if !targets.is_empty() {
-                    <DeadLetterChoice targets={(*targets).clone()}
-                        target={typed.dead_letter_target.clone()} receives={typed.receives.clone()}
-                        error={wrong("RedrivePolicy")}
-                        ontarget={edit(|typed, value| typed.dead_letter_target = value)}
-                        onreceives={edit(|typed, value| typed.receives = value)} />
-                }
-                if let Some(words) = Complaint::about_all(complaint.as_ref()) {
-                    <p class="field-error" role="alert">{ words }</p>
-                }
-                <div class="dialog-end">
-                    <button class="button primary" type="submit">{ text("create-queue") }</button>
-                </div>
-            </form>
-        </DialogFrame>
+            entry.show(&typed, page)
+        };
+        html! {
+            <DialogFrame id="create-queue" title={text!("create-queue")}>
+                <form onsubmit={page.submitting(submit)} novalidate={true}>
+                    { name.show(&typed, page) }
+                    { check_box(FIFO, text!("fifo-choice"), &typed, page) }
+                    if typed.is_on(FIFO) {
+                        { check_box(CONTENT_BASED, CONTENT_BASED.to_owned(), &typed, page) }
+                    }
+                    <div class="field-grid">
+                        { for OFFERED.into_iter().map(attribute) }
+                    </div>
+                    if !targets.is_empty() {
+                        { dead_letter_choice(targets, &typed, page) }
+                    }
+                    { typed.complaint() }
+                    <div class="dialog-end">
+                        <button class="button primary" type="submit">{ text!("create-queue") }</button>
+                    </div>
+                </form>
+            </DialogFrame>
+        }
     }
 }
 
-fn empty_means(value: &str) -> String {
-    crate::ui::text::text_with("empty-means", [("value", value.into())])
+fn check_box(name: &'static str, label: String, typed: &Typed, page: &Page) -> Html {
+    let onchange = page.edit(move |typed: &mut Typed, event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            typed.check(name, input.checked());
+        }
+    });
+    html! {
+        <label class="check">
+            <input type="checkbox" checked={typed.is_on(name)} {onchange} />
+            <span>{ label }</span>
+        </label>
+    }
+}
+
+fn dead_letter_choice(targets: &Targets, typed: &Typed, page: &Page) -> Html {
+    let onchange = page.edit(|typed: &mut Typed, event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            typed.set(TARGET, select.value());
+        }
+    });
+    let target = typed.text(TARGET);
+    let receives = Entry {
+        label: RECEIVES.into(),
+        kind: FieldKind::Number,
+        ..Entry::new("queue-receives", POLICY)
+    };
+    html! {
+        <div class="field-grid">
+            <div class="field">
+                <label for="queue-dead-letters">{ text!("dead-letter-queue") }</label>
+                <select id="queue-dead-letters" {onchange}>
+                    <option value="" selected={target.is_empty()}>{ text!("none") }</option>
+                    { for targets.iter().map(|(arn, name)| html! {
+                        <option value={arn.clone()} selected={target == arn}>{ name }</option>
+                    }) }
+                </select>
+            </div>
+            if !target.is_empty() {
+                { receives.show(typed, page) }
+            }
+        </div>
+    }
+}
+
+fn submit(page: &Page) {
+    let mut typed: Typed = page.draft();
+    match ask(&page.store, Form::CreateQueue, request(&typed)) {
+        Some(Err(error)) => {
+            typed.complain(Some(complain(&error)));
+            page.set_draft(typed);
+        }
+        Some(Ok(_)) | None => {
+            let created = page.store.read(|session| {
+                let mut queues = session.world().queues();
+                queues
+                    .find(|queue| **queue.name() == *typed.text(NAME))
+                    .map(|queue| queue.id())
+            });
+            if let Some(id) = created {
+                page.store.dispatch(Action::Select(Selection::Queue(id)));
+            }
+            page.shell.close();
+        }
+    }
+}
+
+fn request(typed: &Typed) -> CreateQueueRequest {
+    let offered = OFFERED.iter().map(|(name, _)| name.as_str());
+    let mut attributes =
+        tree(offered.filter_map(|name| Some((name.to_owned(), typed.optional(name)?))));
+    let mut set = |name: &str, value: String| {
+        attributes.insert(name.to_owned(), value);
+    };
+    if typed.is_on(FIFO) {
+        set(FIFO, "true".into());
+        if typed.is_on(CONTENT_BASED) {
+            set(CONTENT_BASED, "true".into());
+        }
+    }
+    if let Some(target) = typed.optional(TARGET) {
+        let receives = typed.text(POLICY).to_owned();
+        let policy = Member::Map(vec![
+            (TARGET, target.member()),
+            (RECEIVES, receives.member()),
+        ]);
+        set(POLICY, json::compact(&policy));
+    }
+    CreateQueueRequest {
+        queue_name: Some(typed.text(NAME).to_owned()),
+        attributes,
+        ..Default::default()
+    }
 }
 
 fn complain(error: &crate::sqs::Error) -> Complaint {
-    let mut fields = vec!["RedrivePolicy"];
+    let mut fields = vec![POLICY];
     fields.extend(OFFERED.iter().map(|(name, _)| name.as_str()));
     fields.push(NAME);
     // AWS speaks of the name in several ways.
     Complaint::of(error, &fields)
-        .at(RECEIVES, "RedrivePolicy")
-        .at("edrive", "RedrivePolicy")
+        .at(RECEIVES, POLICY)
+        .at("edrive", POLICY)
         .at("queue name", NAME)
         .at("Queue name", NAME)
         .at("queue already exists", NAME)
         .at(".fifo", NAME)
         .at("alphanumeric", NAME)
-}
-
-#[derive(PartialEq, Properties)]
-struct DeadLetterChoiceProps {
-    /// ARNs and names.
-    targets: Vec<(String, String)>,
-    target: AttrValue,
-    receives: AttrValue,
-    error: Option<AttrValue>,
-    ontarget: Callback<String>,
-    onreceives: Callback<String>,
-}
-
-#[component]
-fn DeadLetterChoice(props: &DeadLetterChoiceProps) -> Html {
-    let onchange = use_callback(props.ontarget.clone(), |event: Event, ontarget| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            ontarget.emit(select.value());
-        }
-    });
-    html! {
-        <div class="field-grid">
-            <div class="field">
-                <label for="queue-dead-letters">{ text("dead-letter-queue") }</label>
-                <select id="queue-dead-letters" {onchange}>
-                    <option value="" selected={props.target.is_empty()}>{ text("none") }</option>
-                    { for props.targets.iter().map(|(arn, name)| html! {
-                        <option value={arn.clone()} selected={*props.target == **arn}>{ name }</option>
-                    }) }
-                </select>
-            </div>
-            if !props.target.is_empty() {
-                <Field id="queue-receives" label={RECEIVES} value={&props.receives}
-                    kind={FieldKind::Number} error={props.error.clone()}
-                    onchange={&props.onreceives} />
-            }
-        </div>
-    }
 }

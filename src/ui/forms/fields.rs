@@ -1,12 +1,14 @@
-//! What the forms share: numbers as typed, errors to fields, asking.
+//! What the forms share: what was typed, errors to fields, asking.
 
-use yew::prelude::AttrValue;
+use yew::prelude::*;
 
 use crate::sqs::Error;
 use crate::sqs::api::{Request, Response};
+use crate::ui::page::Page;
 use crate::ui::session::{Action, Form, HandCall};
 use crate::ui::store::Store;
 use crate::ui::text::text;
+use crate::ui::widgets::{Field, FieldKind};
 
 /// What is wrong with a form, and with which of its fields; `None` is the form as a whole.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +18,18 @@ pub(super) struct Complaint {
 }
 
 impl Complaint {
+    pub(super) fn at_field(field: &'static str, words: String) -> Self {
+        Self {
+            field: Some(field),
+            words,
+        }
+    }
+
+    /// About the form as a whole.
+    pub(super) fn of_all(words: String) -> Self {
+        Self { field: None, words }
+    }
+
     /// AWS's text at the first of the fields that it names.
     pub(super) fn of(error: &Error, fields: &[&'static str]) -> Self {
         let field = fields
@@ -55,22 +69,118 @@ fn names(text: &str, name: &str) -> bool {
         .any(|word| word == name)
 }
 
-/// A number that may be left out.
-pub(super) fn number(typed: &str, field: &'static str) -> Result<Option<i64>, Complaint> {
-    let typed = typed.trim();
-    if typed.is_empty() {
-        return Ok(None);
-    }
-    let wrong = |_| Complaint {
-        field: Some(field),
-        words: text("not-a-number"),
-    };
-    typed.parse().map(Some).map_err(wrong)
+/// What was typed into a form, by the names of its fields, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Typed {
+    texts: Vec<(&'static str, String)>,
+    complaint: Option<Complaint>,
 }
 
-/// A text that may be left out.
-pub(super) fn optional(typed: &str) -> Option<String> {
-    (!typed.is_empty()).then(|| typed.to_owned())
+impl Typed {
+    /// What was typed into this field, even if it was emptied again.
+    pub(super) fn given(&self, field: &str) -> Option<&str> {
+        let mut texts = self.texts.iter();
+        let (_, text) = texts.find(|(known, _)| *known == field)?;
+        Some(text)
+    }
+
+    /// The text of this field; nothing if nothing was typed.
+    pub(super) fn text(&self, field: &str) -> &str {
+        self.given(field).unwrap_or_default()
+    }
+
+    /// A text that may be left out.
+    pub(super) fn optional(&self, field: &str) -> Option<String> {
+        let text = self.text(field);
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A number that may be left out.
+    pub(super) fn number(&self, field: &'static str) -> Result<Option<i64>, Complaint> {
+        let typed = self.text(field).trim();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let wrong = |_| Complaint::at_field(field, text!("not-a-number"));
+        typed.parse().map(Some).map_err(wrong)
+    }
+
+    /// Whether a box is checked.
+    pub(super) fn is_on(&self, field: &str) -> bool {
+        !self.text(field).is_empty()
+    }
+
+    pub(super) fn set(&mut self, field: &'static str, text: String) {
+        self.texts.retain(|(known, _)| *known != field);
+        self.texts.push((field, text));
+    }
+
+    /// As if nothing had been typed into it.
+    pub(super) fn forget(&mut self, field: &str) {
+        self.texts.retain(|(known, _)| *known != field);
+    }
+
+    pub(super) fn check(&mut self, field: &'static str, is_on: bool) {
+        let text = if is_on { "true" } else { "" };
+        self.set(field, text.to_owned());
+    }
+
+    pub(super) fn complain(&mut self, complaint: Option<Complaint>) {
+        self.complaint = complaint;
+    }
+
+    pub(super) fn has_complaint(&self) -> bool {
+        self.complaint.is_some()
+    }
+
+    /// What is wrong with no field in particular.
+    pub(super) fn complaint(&self) -> Html {
+        match Complaint::about_all(self.complaint.as_ref()) {
+            Some(words) => html! { <p class="field-error" role="alert">{ words }</p> },
+            None => html! {},
+        }
+    }
+}
+
+/// A field of a form, which is labelled with its name unless it says otherwise.
+pub(super) struct Entry {
+    /// Unique on the page.
+    pub(super) id: AttrValue,
+    /// As AWS names it.
+    pub(super) name: &'static str,
+    pub(super) label: AttrValue,
+    pub(super) hint: AttrValue,
+    pub(super) kind: FieldKind,
+    pub(super) autofocus: bool,
+    /// What stands in it before anything is typed.
+    pub(super) untouched: AttrValue,
+}
+
+impl Entry {
+    pub(super) fn new(id: impl Into<AttrValue>, name: &'static str) -> Self {
+        Self {
+            id: id.into(),
+            name,
+            label: name.into(),
+            hint: AttrValue::default(),
+            kind: FieldKind::Line,
+            autofocus: false,
+            untouched: AttrValue::default(),
+        }
+    }
+
+    pub(super) fn show(self, typed: &Typed, page: &Page) -> Html {
+        let name = self.name;
+        let value = match typed.given(name) {
+            Some(text) => text.to_owned().into(),
+            None => self.untouched,
+        };
+        html! {
+            <Field key={name} id={self.id} label={self.label} {value} hint={self.hint} kind={self.kind}
+                autofocus={self.autofocus} error={Complaint::about(typed.complaint.as_ref(), name)}
+                onchange={page.edit(move |typed: &mut Typed, value| typed.set(name, value))} />
+        }
+    }
 }
 
 /// Makes the call; what came back, unless it waits.
@@ -113,8 +223,14 @@ mod tests {
 
     #[test]
     fn numbers_may_be_left_out_and_may_be_wrong() {
-        assert_eq!(number(" ", "x"), Ok(None));
-        assert_eq!(number(" -5 ", "x"), Ok(Some(-5)));
-        assert!(number("five", "x").is_err());
+        let number = |text: &str| {
+            let mut typed = Typed::default();
+            typed.set("x", text.to_owned());
+            typed.number("x")
+        };
+        assert_eq!(number(" "), Ok(None));
+        assert_eq!(number(" -5 "), Ok(Some(-5)));
+        assert!(number("five").is_err());
+        assert_eq!(Typed::default().number("x"), Ok(None));
     }
 }

@@ -4,15 +4,19 @@
 //! form shows that where it was typed.
 
 mod attributes;
+mod compare;
 mod create_queue;
 mod fields;
+mod jump;
 mod receive;
 mod recording;
 mod send;
 
 pub(crate) use attributes::AttributesForm;
+pub(crate) use compare::{CompareForm, in_words};
 pub(crate) use create_queue::CreateQueueForm;
 pub(crate) use fields::ask;
+pub(crate) use jump::JumpForm;
 pub(crate) use receive::ReceiveForm;
 pub(crate) use recording::RecordingForm;
 pub(crate) use send::SendForm;

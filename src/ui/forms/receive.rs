@@ -1,40 +1,32 @@
 //! Receive by hand, and what came back.
 
-use web_sys::SubmitEvent;
 use yew::prelude::*;
 
-use super::fields::{Complaint, number};
+use super::fields::{Complaint, Entry, Typed};
 use crate::sqs::api::{Request, Response};
 use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe;
 use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, HandCall, Selection, Session};
-use crate::ui::shell::{Dialog, use_shell};
-use crate::ui::store::{use_selector, use_store};
-use crate::ui::text::{text, text_with};
-use crate::ui::widgets::{Field, FieldKind, Icon, IconView};
+use crate::ui::shell::Dialog;
+use crate::ui::text::text;
+use crate::ui::widgets::{FieldKind, Icon};
 use crate::world::EventKind;
 
 const COUNT: &str = "MaxNumberOfMessages";
 const WAIT: &str = "WaitTimeSeconds";
 const HIDE: &str = "VisibilityTimeout";
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct ReceiveFormProps {
-    pub id: QueueId,
-}
-
-/// What was typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Typed {
-    count: String,
-    wait: String,
-    hide: String,
+#[derive(PartialEq)]
+pub(crate) struct ReceiveForm {
+    pub(crate) id: QueueId,
 }
 
 /// What came back from the last receive by hand.
-#[derive(Clone, Debug, PartialEq)]
-enum Answer {
+#[derive(PartialEq)]
+pub(crate) enum Answer {
     Waiting,
     Empty,
     Messages(Vec<(MessageKey, String)>),
@@ -70,84 +62,72 @@ fn answer(session: &Session, id: QueueId) -> Option<Answer> {
     })
 }
 
-#[component]
-pub(crate) fn ReceiveForm(props: &ReceiveFormProps) -> Html {
-    let id = props.id;
-    let (store, shell) = (use_store(), use_shell());
-    let answer = use_selector(move |session| answer(session, id));
-    let typed = use_state(Typed::default);
-    let complaint = use_state(|| None::<Complaint>);
-    let onsubmit = use_callback((store, typed.clone(), complaint.clone(), id), {
-        |event: SubmitEvent, (store, typed, complaint, id)| {
-            event.prevent_default();
-            match request(
-                store.read(|session| describe::receive_request(session.world(), *id)),
-                typed,
-            ) {
-                Ok(Some(request)) => {
-                    complaint.set(None);
-                    store.dispatch(Action::ByHand {
-                        form: Form::Receive,
-                        request,
-                    });
-                }
-                Ok(None) => {}
-                Err(wrong) => complaint.set(Some(wrong)),
-            }
+impl Part for ReceiveForm {
+    type Facts = Option<Answer>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        answer(session, self.id)
+    }
+
+    fn view(&self, answer: &Self::Facts, page: &Page) -> Html {
+        let id = self.id;
+        let mut typed: Typed = page.draft();
+        if let (Some(Answer::Error(error)), false) = (answer, typed.has_complaint()) {
+            typed.complain(Some(Complaint::of(error, &[COUNT, WAIT, HIDE])));
         }
-    });
-    let refused = match &*answer {
-        Some(Answer::Error(error)) => Some(Complaint::of(error, &[COUNT, WAIT, HIDE])),
-        Some(Answer::Waiting | Answer::Empty | Answer::Messages(_)) | None => None,
-    };
-    let complaint = (*complaint).clone().or(refused);
-    let wrong = |field| Complaint::about(complaint.as_ref(), field);
-    let edit = |change: fn(&mut Typed, String)| {
-        let typed = typed.clone();
-        Callback::from(move |value| {
-            let mut next = (*typed).clone();
-            change(&mut next, value);
-            typed.set(next);
-        })
-    };
-    html! {
-        <section class="receive" aria-label={text("by-hand")}>
-            <form {onsubmit} novalidate={true}>
-                <div class="hand">
-                    <button class="button" type="submit">
-                        <IconView icon={Icon::Hand} />{ text("receive") }
-                    </button>
-                    <button class="button" type="button" onclick={shell.opener(Dialog::Send(Some(id)))}>
-                        <IconView icon={Icon::Letter} />{ text("send-message") }
-                    </button>
-                </div>
-                <details>
-                    <summary>{ text("receive-options") }</summary>
-                    <Field id="receive-count" label={COUNT} kind={FieldKind::Number}
-                        value={typed.count.clone()} hint={text("receive-count-hint")} error={wrong(COUNT)}
-                        onchange={edit(|typed, value| typed.count = value)} />
-                    <Field id="receive-wait" label={WAIT} kind={FieldKind::Number}
-                        value={typed.wait.clone()} hint={text("receive-queue-hint")} error={wrong(WAIT)}
-                        onchange={edit(|typed, value| typed.wait = value)} />
-                    <Field id="receive-hide" label={HIDE} kind={FieldKind::Number}
-                        value={typed.hide.clone()} hint={text("receive-queue-hint")} error={wrong(HIDE)}
-                        onchange={edit(|typed, value| typed.hide = value)} />
-                </details>
-            </form>
-            <div class="answer" role="status">
-                {
-                    match &*answer {
-                        None | Some(Answer::Error(_)) => html! {},
-                        Some(Answer::Waiting) => html! { <p>{ text("receive-waiting") }</p> },
-                        Some(Answer::Empty) => html! { <p>{ text("receive-empty") }</p> },
-                        Some(Answer::Messages(messages)) => html! { <Received messages={messages.clone()} /> },
+        let number = |id: &'static str, name, hint: String| {
+            let entry = Entry {
+                kind: FieldKind::Number,
+                hint: hint.into(),
+                ..Entry::new(id, name)
+            };
+            entry.show(&typed, page)
+        };
+        html! {
+            <section class="receive" aria-label={text!("by-hand")}>
+                <form onsubmit={page.submitting(move |page| submit(id, page))} novalidate={true}>
+                    <div class="hand">
+                        <button class="button" type="submit">
+                            { Icon::Hand.show() }{ text!("receive") }
+                        </button>
+                        <button class="button" type="button" onclick={page.opening(Dialog::Send(Some(id)))}>
+                            { Icon::Letter.show() }{ text!("send-message") }
+                        </button>
+                    </div>
+                    <details>
+                        <summary>{ text!("receive-options") }</summary>
+                        { number("receive-count", COUNT, text!("receive-count-hint")) }
+                        { number("receive-wait", WAIT, text!("receive-queue-hint")) }
+                        { number("receive-hide", HIDE, text!("receive-queue-hint")) }
+                    </details>
+                </form>
+                <div class="answer" role="status">
+                    {
+                        match answer {
+                            None | Some(Answer::Error(_)) => html! {},
+                            Some(Answer::Waiting) => html! { <p>{ text!("receive-waiting") }</p> },
+                            Some(Answer::Empty) => html! { <p>{ text!("receive-empty") }</p> },
+                            Some(Answer::Messages(messages)) => received(messages, page),
+                        }
                     }
-                }
-            </div>
-            if let Some(words) = Complaint::about_all(complaint.as_ref()) {
-                <p class="field-error" role="alert">{ words }</p>
-            }
-        </section>
+                </div>
+                { typed.complaint() }
+            </section>
+        }
+    }
+}
+
+fn submit(id: QueueId, page: &Page) {
+    let mut typed: Typed = page.draft();
+    let plain = page
+        .store
+        .read(|session| describe::receive_request(session.world(), id));
+    let request = request(plain, &typed);
+    typed.complain(request.as_ref().err().cloned());
+    page.set_draft(typed);
+    if let Ok(Some(request)) = request {
+        let form = Form::Receive;
+        page.store.dispatch(Action::ByHand { form, request });
     }
 }
 
@@ -155,37 +135,23 @@ fn request(plain: Option<Request>, typed: &Typed) -> Result<Option<Request>, Com
     let Some(Request::ReceiveMessage(mut request)) = plain else {
         return Ok(None);
     };
-    request.max_number_of_messages = number(&typed.count, COUNT)?;
-    request.wait_time_seconds = number(&typed.wait, WAIT)?;
-    request.visibility_timeout = number(&typed.hide, HIDE)?;
+    request.max_number_of_messages = typed.number(COUNT)?;
+    request.wait_time_seconds = typed.number(WAIT)?;
+    request.visibility_timeout = typed.number(HIDE)?;
     Ok(Some(request.into()))
 }
 
-#[derive(PartialEq, Properties)]
-struct ReceivedProps {
-    messages: Vec<(MessageKey, String)>,
-}
-
 /// The messages that came, each a way to delete it.
-#[component]
-fn Received(props: &ReceivedProps) -> Html {
-    let store = use_store();
-    let count = props.messages.len();
+fn received(messages: &[(MessageKey, String)], page: &Page) -> Html {
     html! {
         <>
-            <p>{ text_with("receive-got", [("count", count.into())]) }</p>
+            <p>{ text!("receive-got", [("count", messages.len().into())]) }</p>
             <ul class="listed in-flight">
-                { for props.messages.iter().map(|(key, body)| {
-                    let (store, key) = (store.clone(), *key);
-                    let onclick = Callback::from(move |_: MouseEvent| {
-                        store.dispatch(Action::Select(Selection::Message(key)));
-                    });
-                    html! {
-                        <li key={key.0}>
-                            <button class="link" {onclick}>{ key.0 }</button>
-                            <span class="body">{ body }</span>
-                        </li>
-                    }
+                { for messages.iter().map(|(key, body)| html! {
+                    <li key={key.0}>
+                        <button class="link" onclick={page.selecting(Selection::Message(*key))}>{ key.0 }</button>
+                        <span class="body">{ body }</span>
+                    </li>
                 }) }
             </ul>
         </>

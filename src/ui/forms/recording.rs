@@ -1,51 +1,76 @@
 //! The recording: the whole run as text, to keep and to open again.
 
-use web_sys::SubmitEvent;
 use yew::prelude::*;
 
+use super::fields::{Complaint, Entry, Typed};
 use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Action, Notice, Session};
-use crate::ui::shell::{Panel, use_shell};
-use crate::ui::store::use_store;
+use crate::ui::shell::Panel;
 use crate::ui::text::text;
-use crate::ui::widgets::{DialogFrame, Field, FieldKind};
+use crate::ui::widgets::{DialogFrame, FieldKind};
 
-#[component]
-pub(crate) fn RecordingForm() -> Html {
-    let (store, shell) = (use_store(), use_shell());
-    let typed = use_state(|| store.read(Session::recording_json));
-    let refused = use_state(|| None::<AttrValue>);
-    let onclose = use_callback(shell.clone(), |(), shell| shell.close());
-    let onsubmit = use_callback((store, shell, typed.clone(), refused.clone()), {
-        |event: SubmitEvent, (store, shell, typed, refused)| {
-            event.prevent_default();
-            store.dispatch(Action::OpenRecording((**typed).clone()));
-            let why = store.read(|session| match session.notice() {
-                Some(Notice::Refused(why)) => Some(AttrValue::from(why.clone())),
-                Some(Notice::Idle | Notice::ScenarioSeen | Notice::FutureCut) | None => None,
-            });
-            if why.is_some() {
-                store.dispatch(Action::DismissNotice);
-                refused.set(why);
-            } else {
-                shell.show(Panel::Stage);
-                shell.close();
-            }
+const TEXT: &str = "recording";
+
+#[derive(PartialEq)]
+pub(crate) struct RecordingForm;
+
+impl Part for RecordingForm {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), page: &Page) -> Html {
+        let typed: Typed = page.draft();
+        let recording = recording(&typed, page);
+        let file = format!(
+            "data:application/json,{}",
+            format::percent_encoded(&recording)
+        );
+        let entry = Entry {
+            label: text!("recording-text").into(),
+            hint: text!("recording-hint").into(),
+            kind: FieldKind::Lines,
+            untouched: recording.into(),
+            ..Entry::new("recording-text", TEXT)
+        };
+        html! {
+            <DialogFrame id="recording" title={text!("recording")}>
+                <form onsubmit={page.submitting(submit)} novalidate={true}>
+                    { entry.show(&typed, page) }
+                    <div class="dialog-end">
+                        <a class="button" href={file} download="recording.json">{ text!("download") }</a>
+                        <button class="button primary" type="submit">{ text!("recording-open") }</button>
+                    </div>
+                </form>
+            </DialogFrame>
         }
+    }
+}
+
+/// What was typed; the run as it is until something was.
+fn recording(typed: &Typed, page: &Page) -> String {
+    match typed.given(TEXT) {
+        Some(text) => text.to_owned(),
+        None => page.store.read(Session::recording_json),
+    }
+}
+
+fn submit(page: &Page) {
+    let mut typed: Typed = page.draft();
+    page.store
+        .dispatch(Action::OpenRecording(recording(&typed, page)));
+    let refused = page.store.read(|session| match session.notice() {
+        Some(Notice::Refused(why)) => Some(Complaint::at_field(TEXT, why.clone())),
+        Some(_) | None => None,
     });
-    let onchange = use_callback(typed.clone(), |value: String, typed| typed.set(value));
-    let file = format!("data:application/json,{}", format::percent_encoded(&typed));
-    html! {
-        <DialogFrame id="recording" title={text("recording")} {onclose}>
-            <form {onsubmit} novalidate={true}>
-                <Field id="recording-text" label={text("recording-text")} kind={FieldKind::Lines}
-                    hint={text("recording-hint")} value={(*typed).clone()}
-                    error={(*refused).clone()} {onchange} />
-                <div class="dialog-end">
-                    <a class="button" href={file} download="recording.json">{ text("download") }</a>
-                    <button class="button primary" type="submit">{ text("recording-open") }</button>
-                </div>
-            </form>
-        </DialogFrame>
+    if refused.is_some() {
+        page.store.dispatch(Action::DismissNotice);
+        typed.complain(refused);
+        page.set_draft(typed);
+    } else {
+        page.shell.show(Panel::Stage);
+        page.shell.close();
     }
 }

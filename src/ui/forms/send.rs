@@ -3,185 +3,181 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use web_sys::{HtmlSelectElement, SubmitEvent};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use super::fields::{Complaint, ask, number, optional};
+use super::fields::{Complaint, Entry, Typed, ask};
 use crate::sqs::QueueId;
 use crate::sqs::api::{MessageAttributeValue, SendMessageRequest};
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Form, Selection, Session};
-use crate::ui::shell::use_shell;
-use crate::ui::store::{use_selector, use_store};
 use crate::ui::text::text;
-use crate::ui::widgets::{DialogFrame, Field, FieldKind};
+use crate::ui::widgets::{DialogFrame, FieldKind};
 
 const BODY: &str = "MessageBody";
 const DELAY: &str = "DelaySeconds";
 const GROUP: &str = "MessageGroupId";
 const DEDUPLICATION: &str = "MessageDeduplicationId";
 const ATTRIBUTE: &str = "MessageAttributes";
+const ATTRIBUTE_VALUE: &str = "StringValue";
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct SendFormProps {
-    pub to: Option<QueueId>,
-}
+/// The URL of the queue that was chosen.
+const QUEUE: &str = "QueueUrl";
 
-/// What was typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Typed {
-    body: String,
-    delay: String,
-    group: String,
-    deduplication: String,
-    attribute_name: String,
-    attribute_value: String,
+#[derive(PartialEq)]
+pub(crate) struct SendForm {
+    pub(crate) to: Option<QueueId>,
 }
 
 /// A queue to choose.
-#[derive(Clone, Debug, PartialEq)]
-struct Target {
-    id: QueueId,
+#[derive(PartialEq)]
+pub(crate) struct Target {
     name: String,
     url: String,
     fifo: bool,
 }
 
-impl Typed {
-    fn request(&self, url: &str) -> Result<SendMessageRequest, Complaint> {
-        let mut message_attributes = BTreeMap::new();
-        if !self.attribute_name.is_empty() || !self.attribute_value.is_empty() {
-            let value = MessageAttributeValue {
-                data_type: "String".into(),
-                string_value: Some(self.attribute_value.clone()),
-                ..Default::default()
-            };
-            message_attributes.insert(self.attribute_name.clone(), value);
-        }
-        Ok(SendMessageRequest {
-            queue_url: Some(url.to_owned()),
-            message_body: Some(Arc::from(self.body.as_str())),
-            delay_seconds: number(&self.delay, DELAY)?,
-            message_group_id: optional(&self.group),
-            message_deduplication_id: optional(&self.deduplication),
-            message_attributes,
-            ..Default::default()
-        })
-    }
-}
+/// The queues, and the place of the one to begin with.
+type Targets = (Vec<Target>, usize);
 
-#[component]
-pub(crate) fn SendForm(props: &SendFormProps) -> Html {
-    let (store, shell) = (use_store(), use_shell());
-    let targets = use_selector(|session| {
-        let target = |queue: &crate::sqs::Queue| Target {
-            id: queue.id(),
+impl Part for SendForm {
+    type Facts = Targets;
+
+    fn facts(&self, session: &Session) -> Targets {
+        let first = self.to.or_else(|| likely_target(session));
+        let queues = || session.world().queues();
+        let targets = queues().map(|queue| Target {
             name: queue.name().to_string(),
             url: queue.url().to_string(),
             fifo: queue.is_fifo(),
+        });
+        let place = queues().position(|queue| Some(queue.id()) == first);
+        (targets.collect(), place.unwrap_or(0))
+    }
+
+    fn view(&self, targets: &Targets, page: &Page) -> Html {
+        let typed: Typed = page.draft();
+        let fields = match target(targets, &typed) {
+            Some(target) => fields(target, &targets.0, &typed, page),
+            None => html! { <p class="note">{ text!("send-no-queue") }</p> },
         };
-        session.world().queues().map(target).collect::<Vec<_>>()
-    });
-    let likely = use_selector(likely_target);
-    let chosen = use_state_eq(|| props.to.or(*likely));
-    let typed = use_state(Typed::default);
-    let complaint = use_state(|| None::<Complaint>);
-    let target = targets
+        html! {
+            <DialogFrame id="send" title={text!("send-message")}>
+                { fields }
+            </DialogFrame>
+        }
+    }
+}
+
+/// The queue that was chosen, or the one to begin with.
+fn target<'a>((targets, first): &'a Targets, typed: &Typed) -> Option<&'a Target> {
+    let chosen = typed.given(QUEUE);
+    targets
         .iter()
-        .find(|target| Some(target.id) == *chosen)
-        .or_else(|| targets.first())
-        .cloned();
-    let onclose = use_callback(shell.clone(), |(), shell| shell.close());
-    let onsubmit = use_callback(
-        (
-            store,
-            shell,
-            typed.clone(),
-            complaint.clone(),
-            target.clone(),
-        ),
-        |event: SubmitEvent, (store, shell, typed, complaint, target)| {
-            event.prevent_default();
-            let Some(target) = target else { return };
-            let request = match typed.request(&target.url) {
-                Ok(request) => request,
-                Err(wrong) => return complaint.set(Some(wrong)),
-            };
-            match ask(store, Form::Send, request) {
-                Some(Err(error)) => complaint.set(Some(complain(&error))),
-                Some(Ok(_)) | None => shell.close(),
-            }
-        },
-    );
-    let onchange = use_callback((targets.clone(), chosen), {
-        |event: Event, (targets, chosen)| {
-            let at = event
-                .target_dyn_into::<HtmlSelectElement>()
-                .and_then(|select| usize::try_from(select.selected_index()).ok());
-            if let Some(target) = at.and_then(|at| targets.get(at)) {
-                chosen.set(Some(target.id));
-            }
+        .find(|target| Some(&*target.url) == chosen)
+        .or_else(|| targets.get(*first))
+}
+
+fn fields(target: &Target, targets: &[Target], typed: &Typed, page: &Page) -> Html {
+    let onchange = page.edit(|typed: &mut Typed, event: Event| {
+        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+            typed.set(QUEUE, select.value());
         }
     });
-    let edit = |change: fn(&mut Typed, String)| {
-        let typed = typed.clone();
-        Callback::from(move |value| {
-            let mut next = (*typed).clone();
-            change(&mut next, value);
-            typed.set(next);
-        })
+    let entry = |id: &'static str, name, hint: String| Entry {
+        hint: hint.into(),
+        ..Entry::new(id, name)
     };
-    let wrong = |field| Complaint::about(complaint.as_ref(), field);
-    let Some(target) = target else {
-        return html! {
-            <DialogFrame id="send" title={text("send-message")} {onclose}>
-                <p class="note">{ text("send-no-queue") }</p>
-            </DialogFrame>
-        };
+    let body = Entry {
+        kind: FieldKind::Lines,
+        autofocus: true,
+        ..Entry::new("send-body", BODY)
     };
+    let delay = Entry {
+        kind: FieldKind::Number,
+        ..entry("send-delay", DELAY, text!("send-delay-hint"))
+    };
+    let group_hint = if target.fifo {
+        text!("send-group-hint")
+    } else {
+        text!("optional")
+    };
+    let deduplication = entry(
+        "send-deduplication",
+        DEDUPLICATION,
+        text!("send-deduplication-hint"),
+    );
+    let attribute_name = Entry {
+        label: text!("attribute-name").into(),
+        ..entry("send-attribute-name", ATTRIBUTE, text!("optional"))
+    };
+    let attribute_value = Entry {
+        label: text!("attribute-string").into(),
+        ..entry("send-attribute-value", ATTRIBUTE_VALUE, text!("optional"))
+    };
+    let url = target.url.clone();
     html! {
-        <DialogFrame id="send" title={text("send-message")} {onclose}>
-            <form {onsubmit} novalidate={true}>
-                <div class="field">
-                    <label for="send-queue">{ text("queue") }</label>
-                    <select id="send-queue" {onchange}>
-                        { for targets.iter().map(|offered| html! {
-                            <option selected={offered.id == target.id}>{ &offered.name }</option>
-                        }) }
-                    </select>
-                </div>
-                <Field id="send-body" label={BODY} kind={FieldKind::Lines} autofocus={true}
-                    value={typed.body.clone()}
-                    error={wrong(BODY)} onchange={edit(|typed, value| typed.body = value)} />
-                <div class="field-grid">
-                    <Field id="send-delay" label={DELAY} kind={FieldKind::Number}
-                        value={typed.delay.clone()} hint={text("send-delay-hint")} error={wrong(DELAY)}
-                        onchange={edit(|typed, value| typed.delay = value)} />
-                    <Field id="send-group" label={GROUP} value={typed.group.clone()} error={wrong(GROUP)}
-                        hint={if target.fifo { text("send-group-hint") } else { text("optional") }}
-                        onchange={edit(|typed, value| typed.group = value)} />
-                    if target.fifo {
-                        <Field id="send-deduplication" label={DEDUPLICATION}
-                            value={typed.deduplication.clone()} error={wrong(DEDUPLICATION)}
-                            hint={text("send-deduplication-hint")}
-                            onchange={edit(|typed, value| typed.deduplication = value)} />
-                    }
-                    <Field id="send-attribute-name" label={text("attribute-name")}
-                        value={typed.attribute_name.clone()} error={wrong(ATTRIBUTE)}
-                        hint={text("optional")}
-                        onchange={edit(|typed, value| typed.attribute_name = value)} />
-                    <Field id="send-attribute-value" label={text("attribute-string")}
-                        value={typed.attribute_value.clone()} hint={text("optional")}
-                        onchange={edit(|typed, value| typed.attribute_value = value)} />
-                </div>
-                if let Some(words) = Complaint::about_all(complaint.as_ref()) {
-                    <p class="field-error" role="alert">{ words }</p>
+        <form onsubmit={page.submitting(move |page| submit(&url, page))} novalidate={true}>
+            <div class="field">
+                <label for="send-queue">{ text!("queue") }</label>
+                <select id="send-queue" {onchange}>
+                    { for targets.iter().map(|offered| html! {
+                        <option value={offered.url.clone()} selected={offered == target}>{ &offered.name }</option>
+                    }) }
+                </select>
+            </div>
+            { body.show(typed, page) }
+            <div class="field-grid">
+                { delay.show(typed, page) }
+                { entry("send-group", GROUP, group_hint).show(typed, page) }
+                if target.fifo {
+                    { deduplication.show(typed, page) }
                 }
-                <div class="dialog-end">
-                    <button class="button primary" type="submit">{ text("send") }</button>
-                </div>
-            </form>
-        </DialogFrame>
+                { attribute_name.show(typed, page) }
+                { attribute_value.show(typed, page) }
+            </div>
+            { typed.complaint() }
+            <div class="dialog-end">
+                <button class="button primary" type="submit">{ text!("send") }</button>
+            </div>
+        </form>
     }
+}
+
+fn submit(url: &str, page: &Page) {
+    let mut typed: Typed = page.draft();
+    let complaint = match request(url, &typed) {
+        Ok(request) => match ask(&page.store, Form::Send, request) {
+            Some(Err(error)) => complain(&error),
+            Some(Ok(_)) | None => return page.shell.close(),
+        },
+        Err(wrong) => wrong,
+    };
+    typed.complain(Some(complaint));
+    page.set_draft(typed);
+}
+
+fn request(url: &str, typed: &Typed) -> Result<SendMessageRequest, Complaint> {
+    let (name, value) = (typed.text(ATTRIBUTE), typed.text(ATTRIBUTE_VALUE));
+    let mut message_attributes = BTreeMap::new();
+    if !name.is_empty() || !value.is_empty() {
+        let value = MessageAttributeValue {
+            data_type: "String".into(),
+            string_value: Some(value.to_owned()),
+            ..Default::default()
+        };
+        message_attributes.insert(name.to_owned(), value);
+    }
+    Ok(SendMessageRequest {
+        queue_url: Some(url.to_owned()),
+        message_body: Some(Arc::from(typed.text(BODY))),
+        delay_seconds: typed.number(DELAY)?,
+        message_group_id: typed.optional(GROUP),
+        message_deduplication_id: typed.optional(DEDUPLICATION),
+        message_attributes,
+        ..Default::default()
+    })
 }
 
 /// The queue that is selected; else the first that is nobody's dead-letter queue.

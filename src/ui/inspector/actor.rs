@@ -3,39 +3,46 @@
 use yew::prelude::*;
 
 use super::overview::Switches;
-use super::{Facts, Heading, SelectLink};
+use super::{Fact, fact_list, heading, link};
 use crate::json::{self, AsMember};
 use crate::sqs::api::Caller;
 use crate::ui::describe;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
-use crate::ui::store::use_selector;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::world::{Activity, Actor, Program};
 
-#[derive(PartialEq, Properties)]
-pub(super) struct ActorDetailsProps {
-    pub caller: Caller,
+#[derive(PartialEq)]
+pub(super) struct ActorDetails {
+    pub(super) caller: Caller,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Details {
+#[derive(PartialEq)]
+pub(super) struct Details {
     name: String,
     role: String,
     summary: String,
     program: String,
     queues: Vec<(Selection, String)>,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     error: Option<String>,
-    working_on: Option<Selection>,
+    working_on: Option<(Selection, String)>,
 }
 
 fn details(session: &Session, caller: Caller) -> Option<Details> {
     let actor = session.world().actor(caller)?;
     let queues = scene::queues_of(session.world(), actor.program());
     let working_on = match actor.activity() {
-        Activity::Working { message, .. } => Some(Selection::Message(*message)),
-        Activity::Calling { call } => Some(Selection::Call(*call)),
+        Activity::Working { message, .. } => Some((
+            Selection::Message(*message),
+            text!("message-title", [("message", message.0.into())]),
+        )),
+        Activity::Calling { call } => Some((
+            Selection::Call(*call),
+            text!("call-number", [("call", call.0.into())]),
+        )),
         Activity::Starting { .. }
         | Activity::Sleeping { .. }
         | Activity::Finished
@@ -65,17 +72,17 @@ fn details(session: &Session, caller: Caller) -> Option<Details> {
     })
 }
 
-fn facts(actor: &Actor) -> Vec<(String, String)> {
+fn facts(actor: &Actor) -> Vec<Fact> {
     let tally = actor.tally();
-    let sends = (text("tally-sent"), tally.sent);
+    let sends = (text!("tally-sent"), tally.sent);
     let receives = [
-        (text("tally-receives"), tally.receives),
-        (text("tally-empty"), tally.empty_receives),
-        (text("tally-received"), tally.received),
-        (text("tally-worked"), tally.worked),
-        (text("tally-deleted"), tally.deleted),
+        (text!("tally-receives"), tally.receives),
+        (text!("tally-empty"), tally.empty_receives),
+        (text!("tally-received"), tally.received),
+        (text!("tally-worked"), tally.worked),
+        (text!("tally-deleted"), tally.deleted),
     ];
-    let mut counts = vec![(text("tally-calls"), tally.calls)];
+    let mut counts = vec![(text!("tally-calls"), tally.calls)];
     match actor.program() {
         Program::Producer(_) => counts.push(sends),
         Program::Consumer(_) => counts.extend(receives),
@@ -85,13 +92,13 @@ fn facts(actor: &Actor) -> Vec<(String, String)> {
             counts.extend(receives);
         }
     }
-    counts.push((text("tally-errors"), tally.errors));
+    counts.push((text!("tally-errors"), tally.errors));
     let mut facts: Vec<_> = counts
         .into_iter()
         .map(|(name, count)| (name, count.to_string()))
         .collect();
     if let Some([visible, delayed, hidden]) = tally.reading {
-        let reading = text_with(
+        let reading = text!(
             "monitor-reading",
             [
                 ("visible", visible.into()),
@@ -99,56 +106,47 @@ fn facts(actor: &Actor) -> Vec<(String, String)> {
                 ("hidden", hidden.into()),
             ],
         );
-        facts.push((text("monitor-last"), reading));
+        facts.push((text!("monitor-last"), reading));
     }
     facts
 }
 
-#[component]
-pub(super) fn ActorDetails(props: &ActorDetailsProps) -> Html {
-    let caller = props.caller;
-    let details = use_selector(move |session| details(session, caller));
-    let Some(details) = &*details else {
-        return html! { <Heading kind={text("actor")} title={text("actor-gone")} /> };
-    };
-    html! {
-        <>
-            <Heading kind={details.role.clone()} title={details.name.clone()} />
-            <p class="summary">{ &details.summary }</p>
-            <Switches of={Some(caller)} />
-            if let Some(error) = &details.error {
-                <div class="why error">
-                    <p><strong>{ text("last-error") }</strong></p>
-                    <p>{ error }</p>
-                </div>
-            }
-            if let Some(selection) = details.working_on {
-                <p>
-                    <SelectLink {selection}>
-                        { match selection {
-                            Selection::Message(key) => {
-                                text_with("message-title", [("message", key.0.into())])
-                            }
-                            Selection::Call(id) => {
-                                text_with("call-number", [("call", id.0.into())])
-                            }
-                            Selection::Nothing | Selection::Queue(_) | Selection::Actor(_) => {
-                                String::new()
-                            }
-                        } }
-                    </SelectLink>
-                </p>
-            }
-            <h3>{ text("tally") }</h3>
-            <Facts facts={details.facts.clone()} />
-            <h3>{ text("queues") }</h3>
-            <ul class="links">
-                { for details.queues.iter().map(|(selection, name)| html! {
-                    <li><SelectLink selection={*selection}>{ name }</SelectLink></li>
-                }) }
-            </ul>
-            <h3>{ text("program") }</h3>
-            <pre tabindex="0">{ &details.program }</pre>
-        </>
+impl Part for ActorDetails {
+    type Facts = Option<Details>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        details(session, self.caller)
+    }
+
+    fn view(&self, details: &Self::Facts, page: &Page) -> Html {
+        let Some(details) = details else {
+            return heading(&text!("actor"), &text!("actor-gone"), "", page);
+        };
+        html! {
+            <>
+                { heading(&details.role, &details.name, "", page) }
+                <p class="summary">{ &details.summary }</p>
+                { Switches { of: Some(self.caller) }.show() }
+                if let Some(error) = &details.error {
+                    <div class="why error">
+                        <p><strong>{ text!("last-error") }</strong></p>
+                        <p>{ error }</p>
+                    </div>
+                }
+                if let Some((selection, words)) = &details.working_on {
+                    <p>{ link(*selection, words.clone(), page) }</p>
+                }
+                <h3>{ text!("tally") }</h3>
+                { fact_list(&details.facts) }
+                <h3>{ text!("queues") }</h3>
+                <ul class="links">
+                    { for details.queues.iter().map(|(selection, name)| html! {
+                        <li>{ link(*selection, name.clone(), page) }</li>
+                    }) }
+                </ul>
+                <h3>{ text!("program") }</h3>
+                <pre tabindex="0">{ &details.program }</pre>
+            </>
+        }
     }
 }

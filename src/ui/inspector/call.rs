@@ -2,26 +2,27 @@
 
 use yew::prelude::*;
 
-use super::{Facts, Heading, SelectLink};
+use super::{Fact, fact_list, heading, link};
 use crate::json::{self, Member, Shape};
 use crate::sqs::api::CallId;
 use crate::sqs::{Error, MessageKey};
 use crate::ui::describe::{self, Outcome};
 use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
-use crate::ui::store::use_selector;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::world::EventKind;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct CallDetailsProps {
-    pub id: CallId,
+#[derive(PartialEq)]
+pub(super) struct CallDetails {
+    pub(super) id: CallId,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Details {
+#[derive(PartialEq)]
+pub(super) struct Details {
     action: &'static str,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
     outcome: Outcome,
     request: String,
     response: Option<String>,
@@ -43,11 +44,11 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
     };
     let since_start = |time: crate::sim::Time| format::elapsed(time.since(session.start()));
     let mut facts = vec![
-        (text("call-caller"), describe::caller(world, *caller)),
-        (text("call-sent"), since_start(call.sent.at)),
+        (text!("call-caller"), describe::caller(world, *caller)),
+        (text!("call-sent"), since_start(call.sent.at)),
     ];
     if let Some(queue) = queue {
-        facts.push((text("call-queue"), describe::queue(world, *queue)));
+        facts.push((text!("call-queue"), describe::queue(world, *queue)));
     }
     let mut details = Details {
         action: request.action(),
@@ -66,10 +67,10 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         let took = answered.at.since(call.sent.at);
         details
             .facts
-            .push((text("call-answered"), since_start(answered.at)));
+            .push((text!("call-answered"), since_start(answered.at)));
         details
             .facts
-            .push((text("call-took"), format::duration(took)));
+            .push((text!("call-took"), format::duration(took)));
         details.outcome = Outcome::of(Some(result));
         details.response = result
             .as_ref()
@@ -87,48 +88,51 @@ fn wire_json(shape: &dyn Shape) -> String {
     json::pretty(&Member::Shape(shape))
 }
 
-#[component]
-pub(super) fn CallDetails(props: &CallDetailsProps) -> Html {
-    let id = props.id;
-    let details = use_selector(move |session| details(session, id));
-    let kind = text_with("call-number", [("call", id.0.into())]);
-    let Some(details) = &*details else {
-        return html! {
-            <>
-                <Heading {kind} title={text("call-gone")} />
-                <p class="note">{ text("call-gone-note") }</p>
-            </>
+impl Part for CallDetails {
+    type Facts = Option<Details>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        details(session, self.id)
+    }
+
+    fn view(&self, details: &Self::Facts, page: &Page) -> Html {
+        let kind = text!("call-number", [("call", self.id.0.into())]);
+        let Some(details) = details else {
+            return html! {
+                <>
+                    { heading(&kind, &text!("call-gone"), "", page) }
+                    <p class="note">{ text!("call-gone-note") }</p>
+                </>
+            };
         };
-    };
-    html! {
-        <>
-            <Heading {kind} title={details.action} note={details.outcome.words()} />
-            if let Some(error) = &details.error {
-                <div class="why error">
-                    <p>
-                        <strong>{ error.code.query_code() }</strong>{ " " }
-                        { text_with("http-status", [("status", u32::from(error.code.status()).into())]) }
-                    </p>
-                    <p>{ &error.message }</p>
-                </div>
-            }
-            <Facts facts={details.facts.clone()} />
-            if !details.messages.is_empty() {
-                <h3>{ text("messages") }</h3>
-                <ul class="links row">
-                    { for details.messages.iter().map(|key| html! {
-                        <li key={key.0}>
-                            <SelectLink selection={Selection::Message(*key)}>{ key.0 }</SelectLink>
-                        </li>
-                    }) }
-                </ul>
-            }
-            <h3>{ text("request") }</h3>
-            <pre tabindex="0">{ &details.request }</pre>
-            if let Some(response) = &details.response {
-                <h3>{ text("response") }</h3>
-                <pre tabindex="0">{ response }</pre>
-            }
-        </>
+        html! {
+            <>
+                { heading(&kind, details.action, &details.outcome.words(), page) }
+                if let Some(error) = &details.error {
+                    <div class="why error">
+                        <p>
+                            <strong>{ error.code.query_code() }</strong>{ " " }
+                            { text!("http-status", [("status", u32::from(error.code.status()).into())]) }
+                        </p>
+                        <p>{ &error.message }</p>
+                    </div>
+                }
+                { fact_list(&details.facts) }
+                if !details.messages.is_empty() {
+                    <h3>{ text!("messages") }</h3>
+                    <ul class="links row">
+                        { for details.messages.iter().map(|key| html! {
+                            <li key={key.0}>{ link(Selection::Message(*key), key.0.to_string(), page) }</li>
+                        }) }
+                    </ul>
+                }
+                <h3>{ text!("request") }</h3>
+                <pre tabindex="0">{ &details.request }</pre>
+                if let Some(response) = &details.response {
+                    <h3>{ text!("response") }</h3>
+                    <pre tabindex="0">{ response }</pre>
+                }
+            </>
+        }
     }
 }

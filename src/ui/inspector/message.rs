@@ -2,30 +2,40 @@
 
 use yew::prelude::*;
 
-use super::{Facts, Heading, SelectLink};
+use super::{Fact, fact_list, heading, link};
 use crate::sqs::api::{
     CallId, Caller, ChangeMessageVisibilityRequest, DeleteMessageRequest, Request,
 };
 use crate::sqs::{AttributeValue, Message, MessageKey, Phase, Queue, QueueId};
 use crate::ui::describe;
 use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, HandCall, Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::stage::view::Zone;
-use crate::ui::store::{use_selector, use_store};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::world::EventKind;
 
 /// What "extend" sets the visibility timeout to, in seconds.
 const EXTEND_SECONDS: i64 = 60;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct MessageLifeProps {
-    pub message: MessageKey,
+#[derive(PartialEq)]
+pub(super) struct MessageLife {
+    pub(super) key: MessageKey,
+}
+
+/// What is known of a message.
+#[derive(PartialEq)]
+pub(super) struct Known {
+    present: Option<Present>,
+    events: Vec<LifeEvent>,
+    /// As it is in its queue, or as it was sent.
+    body: Option<String>,
 }
 
 /// An event with what it came from.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(PartialEq)]
 struct LifeEvent {
     id: u64,
     at: String,
@@ -34,15 +44,14 @@ struct LifeEvent {
 }
 
 /// A message that is in a queue.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Present {
     queue: QueueId,
     queue_name: String,
     tone: &'static str,
     state: String,
     why: Vec<String>,
-    body: String,
-    facts: Vec<(String, String)>,
+    facts: Vec<Fact>,
 }
 
 fn find(session: &Session, key: MessageKey) -> Option<(&Queue, &Message)> {
@@ -56,15 +65,15 @@ fn present(session: &Session, key: MessageKey) -> Option<Present> {
     let (queue, message) = find(session, key)?;
     let world = session.world();
     let (tone, state) = match scene::zone_of(message.phase()) {
-        Zone::Delayed => ("delayed", text("delayed")),
-        Zone::Visible => ("visible", text("visible")),
-        Zone::InFlight => ("in-flight", text("in-flight")),
+        Zone::Delayed => ("delayed", text!("delayed")),
+        Zone::Visible => ("visible", text!("visible")),
+        Zone::InFlight => ("in-flight", text!("in-flight")),
     };
     let mut facts = vec![
         ("MessageId".to_owned(), message.id().to_string()),
-        (text("fact-size"), format::bytes(message.size())),
+        (text!("fact-size"), format::bytes(message.size())),
         (
-            text("fact-sender"),
+            text!("fact-sender"),
             describe::caller(world, message.sender()),
         ),
     ];
@@ -97,7 +106,7 @@ fn present(session: &Session, key: MessageKey) -> Option<Present> {
         };
         (
             name.clone(),
-            text_with(
+            text!(
                 "attribute-value",
                 [
                     ("value", value.into()),
@@ -112,7 +121,6 @@ fn present(session: &Session, key: MessageKey) -> Option<Present> {
         tone,
         state,
         why: describe::why(world, queue, key, session.now()),
-        body: message.body().to_string(),
         facts,
     })
 }
@@ -138,6 +146,13 @@ fn life(session: &Session, key: MessageKey) -> Vec<LifeEvent> {
         .collect()
 }
 
+fn body(session: &Session, key: MessageKey) -> Option<String> {
+    match find(session, key) {
+        Some((_, message)) => Some(message.body().to_string()),
+        None => sent_body(session, key),
+    }
+}
+
 /// The body of a message that is gone, as it was sent.
 fn sent_body(session: &Session, key: MessageKey) -> Option<String> {
     let log = session.timeline().log();
@@ -152,62 +167,73 @@ fn sent_body(session: &Session, key: MessageKey) -> Option<String> {
     request.message_body.as_ref().map(ToString::to_string)
 }
 
-#[component]
-pub(super) fn MessageLife(props: &MessageLifeProps) -> Html {
-    let key = props.message;
-    let present = use_selector(move |session| present(session, key));
-    let events = use_selector(move |session| life(session, key));
-    let gone = use_selector(move |session| sent_body(session, key));
-    let title = text_with("message-title", [("message", key.0.into())]);
+impl Part for MessageLife {
+    type Facts = Known;
+
+    fn facts(&self, session: &Session) -> Known {
+        Known {
+            present: present(session, self.key),
+            events: life(session, self.key),
+            body: body(session, self.key),
+        }
+    }
+
+    fn view(&self, known: &Known, page: &Page) -> Html {
+        let title = text!("message-title", [("message", self.key.0.into())]);
+        html! {
+            <>
+                { heading(&text!("message"), &title, "", page) }
+                if let Some(present) = &known.present {
+                    { where_it_is(present, page) }
+                    { HandActions { key: self.key }.show() }
+                } else {
+                    <div class="why gone"><p>{ text!("message-gone") }</p></div>
+                }
+                <h3>{ text!("life") }</h3>
+                <ol class="life">
+                    { for known.events.iter().map(|event| html! {
+                        <li key={event.id}>
+                            <time>{ &event.at }</time>
+                            <span>
+                                { &event.words }
+                                if let Some(call) = event.call {
+                                    { " " }
+                                    { link(Selection::Call(call),
+                                        text!("call-number", [("call", call.0.into())]), page) }
+                                }
+                            </span>
+                        </li>
+                    }) }
+                </ol>
+                if let Some(body) = &known.body {
+                    <h3>{ text!("body") }</h3>
+                    <pre tabindex="0">{ body }</pre>
+                }
+                if let Some(present) = &known.present {
+                    <h3>{ text!("attributes") }</h3>
+                    { fact_list(&present.facts) }
+                }
+            </>
+        }
+    }
+}
+
+/// Where it is, and why.
+fn where_it_is(present: &Present, page: &Page) -> Html {
     html! {
-        <>
-            <Heading kind={text("message")} title={title} />
-            if let Some(present) = &*present {
-                <div class={classes!("why", present.tone)}>
-                    <p>
-                        <strong>{ &present.state }</strong>{ " " }
-                        { text("in-queue") }{ " " }
-                        <SelectLink selection={Selection::Queue(present.queue)}>
-                            { &present.queue_name }
-                        </SelectLink>
-                    </p>
-                    { for present.why.iter().map(|line| html! { <p>{ line }</p> }) }
-                </div>
-                <HandActions message={key} />
-            } else {
-                <div class="why gone"><p>{ text("message-gone") }</p></div>
-            }
-            <h3>{ text("life") }</h3>
-            <ol class="life">
-                { for events.iter().map(|event| html! {
-                    <li key={event.id}>
-                        <time>{ &event.at }</time>
-                        <span>
-                            { &event.words }
-                            if let Some(call) = event.call {
-                                { " " }
-                                <SelectLink selection={Selection::Call(call)}>
-                                    { text_with("call-number", [("call", call.0.into())]) }
-                                </SelectLink>
-                            }
-                        </span>
-                    </li>
-                }) }
-            </ol>
-            if let Some(body) = present.as_ref().as_ref().map(|at| at.body.clone()).or((*gone).clone()) {
-                <h3>{ text("body") }</h3>
-                <pre tabindex="0">{ body }</pre>
-            }
-            if let Some(present) = &*present {
-                <h3>{ text("attributes") }</h3>
-                <Facts facts={present.facts.clone()} />
-            }
-        </>
+        <div class={format!("why {}", present.tone)}>
+            <p>
+                <strong>{ &present.state }</strong>{ " " }
+                { text!("in-queue") }{ " " }
+                { link(Selection::Queue(present.queue), present.queue_name.clone(), page) }
+            </p>
+            { for present.why.iter().map(|line| html! { <p>{ line }</p> }) }
+        </div>
     }
 }
 
 /// What the person can do to it, who holds it or has held it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Handle {
     url: String,
     receipt: String,
@@ -232,50 +258,57 @@ fn handle(session: &Session, key: MessageKey) -> Option<Handle> {
     })
 }
 
-#[component]
-fn HandActions(props: &MessageLifeProps) -> Html {
-    let key = props.message;
-    let handle = use_selector(move |session| handle(session, key));
-    let error = use_selector(|session| match session.hand_call(Form::Message) {
-        Some(HandCall::Answered(_, result)) => result.as_ref().as_ref().err().cloned(),
-        Some(HandCall::Waiting(_)) | None => None,
-    });
-    let store = use_store();
-    let Some(handle) = &*handle else {
-        return html! { <p class="note">{ text("hand-receive-first") }</p> };
-    };
-    let act = |label: String, request: Request| {
-        let store = store.clone();
-        let onclick = Callback::from(move |_: MouseEvent| {
-            store.dispatch(Action::ByHand {
-                form: Form::Message,
-                request: request.clone(),
-            });
-        });
-        html! { <button class="button" {onclick}>{ label }</button> }
-    };
-    let (url, receipt) = (Some(handle.url.clone()), Some(handle.receipt.clone()));
-    let change = |seconds: i64| ChangeMessageVisibilityRequest {
-        queue_url: url.clone(),
-        receipt_handle: receipt.clone(),
-        visibility_timeout: Some(seconds),
-    };
-    let delete = DeleteMessageRequest {
-        queue_url: url.clone(),
-        receipt_handle: receipt.clone(),
-    };
-    html! {
-        <div class="hand" role="group" aria-label={text("by-hand")}>
-            { act(text("delete"), delete.into()) }
-            { act(text("show-now"), change(0).into()) }
-            { act(text_with("extend", [("time", format::seconds(EXTEND_SECONDS as u32).into())]),
-                change(EXTEND_SECONDS).into()) }
-            if !handle.held {
-                <p class="note">{ text("hand-stale") }</p>
+#[derive(PartialEq)]
+struct HandActions {
+    key: MessageKey,
+}
+
+impl Part for HandActions {
+    /// The handle, and AWS's text to what was tried last.
+    type Facts = (Option<Handle>, Option<String>);
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        let refused = match session.hand_call(Form::Message) {
+            Some(HandCall::Answered(_, result)) => {
+                result.as_ref().as_ref().err().map(ToString::to_string)
             }
-            if let Some(error) = &*error {
-                <p class="field-error" role="alert">{ error.to_string() }</p>
-            }
-        </div>
+            Some(HandCall::Waiting(_)) | None => None,
+        };
+        (handle(session, self.key), refused)
+    }
+
+    fn view(&self, (handle, refused): &Self::Facts, page: &Page) -> Html {
+        let Some(handle) = handle else {
+            return html! { <p class="note">{ text!("hand-receive-first") }</p> };
+        };
+        let act = |label: String, request: Request| {
+            let form = Form::Message;
+            let onclick = page.doing(Action::ByHand { form, request });
+            html! { <button class="button" {onclick}>{ label }</button> }
+        };
+        let (url, receipt) = (Some(handle.url.clone()), Some(handle.receipt.clone()));
+        let change = |seconds: i64| ChangeMessageVisibilityRequest {
+            queue_url: url.clone(),
+            receipt_handle: receipt.clone(),
+            visibility_timeout: Some(seconds),
+        };
+        let delete = DeleteMessageRequest {
+            queue_url: url.clone(),
+            receipt_handle: receipt.clone(),
+        };
+        html! {
+            <div class="hand" role="group" aria-label={text!("by-hand")}>
+                { act(text!("delete"), delete.into()) }
+                { act(text!("show-now"), change(0).into()) }
+                { act(text!("extend", [("time", format::seconds(EXTEND_SECONDS as u32).into())]),
+                    change(EXTEND_SECONDS).into()) }
+                if !handle.held {
+                    <p class="note">{ text!("hand-stale") }</p>
+                }
+                if let Some(words) = refused {
+                    <p class="field-error" role="alert">{ words }</p>
+                }
+            </div>
+        }
     }
 }

@@ -2,27 +2,37 @@
 
 use yew::prelude::*;
 
-use super::{Facts, Heading, SelectLink};
+use super::{Fact, fact_list, heading, link};
 use crate::sqs::{AttributeName, MessageKey, Phase, Queue, QueueId};
 use crate::ui::describe;
 use crate::ui::format;
 use crate::ui::forms::{AttributesForm, ReceiveForm};
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::stage::view::Zone;
-use crate::ui::store::use_selector;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 /// Messages that are listed.
 const LISTED_MAX: usize = 60;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct QueueDetailsProps {
-    pub id: QueueId,
+#[derive(PartialEq)]
+pub(super) struct QueueDetails {
+    pub(super) id: QueueId,
+}
+
+#[derive(PartialEq)]
+pub(super) struct Details {
+    name: String,
+    kind: String,
+    count: usize,
+    facts: Vec<Fact>,
+    messages: Vec<Listed>,
 }
 
 /// A message of the list.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(PartialEq)]
 struct Listed {
     key: MessageKey,
     zone: Zone,
@@ -30,10 +40,7 @@ struct Listed {
     body: String,
 }
 
-fn listed(session: &Session, id: QueueId) -> Vec<Listed> {
-    let Some(queue) = session.world().queue(id) else {
-        return Vec::new();
-    };
+fn listed(queue: &Queue, session: &Session) -> Vec<Listed> {
     queue
         .messages()
         .take(LISTED_MAX)
@@ -41,11 +48,11 @@ fn listed(session: &Session, id: QueueId) -> Vec<Listed> {
             let until = |until: crate::sim::Time| format::elapsed(until.since(session.start()));
             let note = match message.phase() {
                 Phase::Delayed { until: end } => {
-                    text_with("listed-until", [("until", until(end).into())])
+                    text!("listed-until", [("until", until(end).into())])
                 }
                 Phase::InFlight {
                     until: end, caller, ..
-                } => text_with(
+                } => text!(
                     "listed-held",
                     [
                         ("holder", describe::caller(session.world(), caller).into()),
@@ -64,7 +71,7 @@ fn listed(session: &Session, id: QueueId) -> Vec<Listed> {
         .collect()
 }
 
-fn facts(queue: &Queue, session: &Session) -> Vec<(String, String)> {
+fn facts(queue: &Queue, session: &Session) -> Vec<Fact> {
     let counts = queue.counts();
     let attributes = queue.attributes();
     let name = |name: AttributeName| name.as_str().to_owned();
@@ -92,7 +99,7 @@ fn facts(queue: &Queue, session: &Session) -> Vec<(String, String)> {
         let target = describe::queue(session.world(), target);
         facts.push((
             name(AttributeName::RedrivePolicy),
-            text_with(
+            text!(
                 "redrive-policy",
                 [("queue", target.into()), ("count", most.into())],
             ),
@@ -101,58 +108,59 @@ fn facts(queue: &Queue, session: &Session) -> Vec<(String, String)> {
     facts
 }
 
-#[component]
-pub(super) fn QueueDetails(props: &QueueDetailsProps) -> Html {
-    let id = props.id;
-    let facts = use_selector(move |session| {
-        let queue = session.world().queue(id)?;
-        let kind = if queue.is_fifo() {
-            text("queue-fifo")
-        } else {
-            text("queue-standard")
+impl Part for QueueDetails {
+    type Facts = Option<Details>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        let queue = session.world().queue(self.id)?;
+        Some(Details {
+            name: queue.name().to_string(),
+            kind: if queue.is_fifo() {
+                text!("queue-fifo")
+            } else {
+                text!("queue-standard")
+            },
+            count: queue.len(),
+            facts: facts(queue, session),
+            messages: listed(queue, session),
+        })
+    }
+
+    fn view(&self, details: &Self::Facts, page: &Page) -> Html {
+        let Some(details) = details else {
+            return html! {
+                <>
+                    { heading(&text!("queue"), &text!("queue-gone"), "", page) }
+                    <p class="note">{ text!("queue-gone-note") }</p>
+                </>
+            };
         };
-        Some((
-            queue.name().to_string(),
-            kind,
-            queue.len(),
-            facts(queue, session),
-        ))
-    });
-    let messages = use_selector(move |session| listed(session, id));
-    let Some((name, kind, count, facts)) = &*facts else {
-        return html! {
+        let (id, count, messages) = (self.id, details.count, &details.messages);
+        html! {
             <>
-                <Heading kind={text("queue")} title={text("queue-gone")} />
-                <p class="note">{ text("queue-gone-note") }</p>
+                { heading(&text!("queue"), &details.name, &details.kind, page) }
+                { ReceiveForm { id }.show() }
+                <h3>{ text!("messages-count", [("count", count.into())]) }</h3>
+                <ul class="listed">
+                    { for messages.iter().map(|message| html! {
+                        <li key={message.key.0} class={zone_class(message.zone)}>
+                            { link(Selection::Message(message.key), message.key.0.to_string(), page) }
+                            <span class="state">{ zone_name(message.zone) }</span>
+                            <span class="body">{ &message.body }</span>
+                            <span class="note">{ &message.note }</span>
+                        </li>
+                    }) }
+                </ul>
+                if count > messages.len() {
+                    <p class="note">
+                        { text!("messages-more", [("count", (count - messages.len()).into())]) }
+                    </p>
+                }
+                { AttributesForm { id }.show() }
+                <h3>{ text!("attributes") }</h3>
+                { fact_list(&details.facts) }
             </>
-        };
-    };
-    html! {
-        <>
-            <Heading kind={text("queue")} title={name.clone()} note={kind.clone()} />
-            <ReceiveForm {id} />
-            <h3>{ text_with("messages-count", [("count", (*count).into())]) }</h3>
-            <ul class="listed">
-                { for messages.iter().map(|message| html! {
-                    <li key={message.key.0} class={zone_class(message.zone)}>
-                        <SelectLink selection={Selection::Message(message.key)}>
-                            { message.key.0 }
-                        </SelectLink>
-                        <span class="state">{ zone_name(message.zone) }</span>
-                        <span class="body">{ &message.body }</span>
-                        <span class="note">{ &message.note }</span>
-                    </li>
-                }) }
-            </ul>
-            if *count > messages.len() {
-                <p class="note">
-                    { text_with("messages-more", [("count", (count - messages.len()).into())]) }
-                </p>
-            }
-            <AttributesForm {id} />
-            <h3>{ text("attributes") }</h3>
-            <Facts facts={facts.clone()} />
-        </>
+        }
     }
 }
 
@@ -166,8 +174,8 @@ fn zone_class(zone: Zone) -> &'static str {
 
 fn zone_name(zone: Zone) -> String {
     match zone {
-        Zone::Delayed => text("delayed"),
-        Zone::Visible => text("visible"),
-        Zone::InFlight => text("in-flight"),
+        Zone::Delayed => text!("delayed"),
+        Zone::Visible => text!("visible"),
+        Zone::InFlight => text!("in-flight"),
     }
 }

@@ -1,18 +1,19 @@
 //! New queues, producers and consumers, with what matters most of each; the rest is as usual.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement, SubmitEvent};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use crate::sim::tree;
 use crate::sqs::api::CreateQueueRequest;
 use crate::sqs::{AttributeName, Queue, QueueId};
 use crate::ui::forms::ask;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, Selection, Session};
-use crate::ui::shell::{Dialog, use_shell};
-use crate::ui::store::{use_selector, use_store};
+use crate::ui::shell::Dialog;
 use crate::ui::text::text;
 use crate::ui::widgets::{Field, FieldKind};
-use crate::world::{ActorConfig, Consumer, Producer, Program, World};
+use crate::world::{Actor, ActorConfig, Consumer, Producer, Program, World};
 
 use super::view::Role;
 
@@ -46,86 +47,121 @@ fn queue_name(name: &str, fifo: bool) -> String {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct AddProps {
+#[derive(PartialEq)]
+pub(super) struct AddQueue {
     pub(super) onclose: Callback<()>,
 }
 
-#[component]
-pub(super) fn AddQueue(props: &AddProps) -> Html {
-    let (store, shell) = (use_store(), use_shell());
-    let name = use_state_eq(|| store.read(|session| free_queue_name(session.world(), false)));
-    let fifo = use_state_eq(|| false);
-    let error = use_state_eq(|| None::<AttrValue>);
-    let onsubmit = use_callback(
-        (
-            store,
-            name.clone(),
-            fifo.clone(),
-            error.clone(),
-            props.onclose.clone(),
-        ),
-        |event: SubmitEvent, (store, name, fifo, error, onclose)| {
-            event.prevent_default();
-            let attribute = |name: AttributeName| (name.as_str().to_owned(), "true".to_owned());
-            let fifo = fifo.then(|| {
-                [
-                    attribute(AttributeName::FifoQueue),
-                    attribute(AttributeName::ContentBasedDeduplication),
-                ]
-            });
-            let request = CreateQueueRequest {
-                queue_name: Some((**name).clone()),
-                attributes: tree(fifo.into_iter().flatten()),
-                ..Default::default()
-            };
-            if let Some(Err(refused)) = ask(store, Form::CreateQueue, request) {
-                return error.set(Some(refused.to_string().into()));
-            }
-            let created = store.read(|session| {
-                let mut queues = session.world().queues();
-                queues.find(|queue| **queue.name() == **name).map(Queue::id)
-            });
-            if let Some(id) = created {
-                store.dispatch(Action::Select(Selection::Queue(id)));
-            }
-            onclose.emit(());
-        },
-    );
-    let onfifo = use_callback(
-        (name.clone(), fifo.clone()),
-        |event: Event, (name, fifo)| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                fifo.set(input.checked());
-                name.set(queue_name(name, input.checked()));
-            }
-        },
-    );
-    let onname = use_callback(name.clone(), |value: String, name| name.set(value));
-    let more = use_callback(
-        (shell, props.onclose.clone()),
-        |_: MouseEvent, (shell, onclose)| {
-            onclose.emit(());
-            shell.open(Dialog::CreateQueue);
-        },
-    );
-    html! {
-        <form {onsubmit} novalidate={true}>
-            <Field id="add-name" label="QueueName" value={(*name).clone()} error={(*error).clone()} onchange={onname} />
-            <label class="check">
-                <input type="checkbox" checked={*fifo} onchange={onfifo} />
-                <span>{ text("fifo-choice") }</span>
-            </label>
-            <div class="dialog-end">
-                <button class="button" type="button" onclick={more}>{ text("all-options") }</button>
-                <button class="button primary" type="submit">{ text("create") }</button>
-            </div>
-        </form>
+/// What was typed of a queue.
+#[derive(Clone, Debug, PartialEq)]
+struct TypedQueue {
+    name: String,
+    fifo: bool,
+    /// AWS's words, if it was refused.
+    refused: Option<String>,
+}
+
+impl TypedQueue {
+    fn of(page: &Page) -> Self {
+        let typed: Option<Self> = page.draft();
+        typed.unwrap_or_else(|| Self {
+            name: page
+                .store
+                .read(|session| free_queue_name(session.world(), false)),
+            fifo: false,
+            refused: None,
+        })
+    }
+
+    fn request(&self) -> CreateQueueRequest {
+        let on = |name: AttributeName| (name.as_str().to_owned(), "true".to_owned());
+        let fifo = [
+            AttributeName::FifoQueue,
+            AttributeName::ContentBasedDeduplication,
+        ];
+        let attributes = fifo.into_iter().filter(|_| self.fifo).map(on);
+        CreateQueueRequest {
+            queue_name: Some(self.name.clone()),
+            attributes: tree(attributes),
+            ..Default::default()
+        }
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct AddActorProps {
+impl Part for AddQueue {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), page: &Page) -> Html {
+        let typed = TypedQueue::of(page);
+        let onclose = self.onclose.clone();
+        let more = {
+            let (shell, onclose) = (page.shell.clone(), onclose.clone());
+            Callback::from(move |_: MouseEvent| {
+                onclose.emit(());
+                shell.open(Dialog::CreateQueue);
+            })
+        };
+        let onname = {
+            let page = page.clone();
+            Callback::from(move |name: String| {
+                let typed = TypedQueue::of(&page);
+                page.set_draft(Some(TypedQueue { name, ..typed }));
+            })
+        };
+        let onfifo = {
+            let page = page.clone();
+            Callback::from(move |event: Event| {
+                if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                    let (fifo, typed) = (input.checked(), TypedQueue::of(&page));
+                    let name = queue_name(&typed.name, fifo);
+                    page.set_draft(Some(TypedQueue {
+                        name,
+                        fifo,
+                        ..typed
+                    }));
+                }
+            })
+        };
+        let onsubmit = page.submitting(move |page| create_queue(page, &onclose));
+        let error = typed.refused.map(AttrValue::from);
+        html! {
+            <form {onsubmit} novalidate={true}>
+                <Field id="add-name" label="QueueName" value={typed.name} {error} onchange={onname} />
+                <label class="check">
+                    <input type="checkbox" checked={typed.fifo} onchange={onfifo} />
+                    <span>{ text!("fifo-choice") }</span>
+                </label>
+                <div class="dialog-end">
+                    <button class="button" type="button" onclick={more}>{ text!("all-options") }</button>
+                    <button class="button primary" type="submit">{ text!("create") }</button>
+                </div>
+            </form>
+        }
+    }
+}
+
+fn create_queue(page: &Page, onclose: &Callback<()>) {
+    let typed = TypedQueue::of(page);
+    if let Some(Err(refused)) = ask(&page.store, Form::CreateQueue, typed.request()) {
+        let refused = Some(refused.to_string());
+        return page.set_draft(Some(TypedQueue { refused, ..typed }));
+    }
+    let created = page.store.read(|session| {
+        let mut queues = session.world().queues();
+        queues
+            .find(|queue| **queue.name() == *typed.name)
+            .map(Queue::id)
+    });
+    if let Some(id) = created {
+        page.store.dispatch(Action::Select(Selection::Queue(id)));
+    }
+    onclose.emit(());
+}
+
+#[derive(PartialEq)]
+pub(super) struct AddActor {
     pub(super) role: Role,
     pub(super) onclose: Callback<()>,
 }
@@ -138,9 +174,16 @@ struct Typed {
     /// A producer's pause, or a consumer's work.
     seconds: String,
     body: String,
+    /// What was typed for seconds is none.
+    wrong: bool,
 }
 
 impl Typed {
+    fn of(page: &Page, role: Role) -> Self {
+        let typed: Option<Self> = page.draft();
+        typed.unwrap_or_else(|| page.store.read(|session| Self::new(session, role)))
+    }
+
     fn new(session: &Session, role: Role) -> Self {
         let world = session.world();
         let sort = match role {
@@ -160,6 +203,7 @@ impl Typed {
             queue,
             seconds: "1".into(),
             body: "message {n}".into(),
+            wrong: false,
         }
     }
 
@@ -213,92 +257,93 @@ fn milliseconds(typed: &str) -> Option<u64> {
     digits(whole)?.checked_mul(1000)?.checked_add(thousandths)
 }
 
-#[component]
-pub(super) fn AddActor(props: &AddActorProps) -> Html {
-    let (store, role) = (use_store(), props.role);
-    let typed = use_state(|| store.read(|session| Typed::new(session, role)));
-    let wrong = use_state_eq(|| false);
-    let queues = use_selector(|session| {
+impl Part for AddActor {
+    /// The queues to choose from.
+    type Facts = Vec<(QueueId, String)>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
         let queues = session.world().queues();
         queues
             .map(|queue| (queue.id(), queue.name().to_string()))
-            .collect::<Vec<_>>()
-    });
-    let onsubmit = use_callback(
-        (
-            store,
-            typed.clone(),
-            wrong.clone(),
-            props.onclose.clone(),
-            role,
-        ),
-        |event: SubmitEvent, (store, typed, wrong, onclose, role)| {
-            event.prevent_default();
-            let config = store.read(|session| typed.config(session.world(), *role));
-            let Some(config) = config else {
-                return wrong.set(true);
-            };
-            store.dispatch(Action::AddActor(config));
-            let last =
-                store.read(|session| session.world().actors().last().map(|actor| actor.caller()));
-            store.dispatch(Action::Select(
-                last.map_or(Selection::Nothing, Selection::Actor),
-            ));
-            onclose.emit(());
-        },
-    );
-    let edit = |change: fn(&mut Typed, String)| {
-        let typed = typed.clone();
-        Callback::from(move |value| {
-            let mut next = (*typed).clone();
-            change(&mut next, value);
-            typed.set(next);
-        })
-    };
-    let onqueue = use_callback(
-        (typed.clone(), queues.clone()),
-        |event: Event, (typed, queues)| {
-            let at = event
-                .target_dyn_into::<HtmlSelectElement>()
-                .and_then(|select| usize::try_from(select.selected_index()).ok());
-            let mut next = (**typed).clone();
-            next.queue = at.and_then(|at| Some(queues.get(at)?.0));
-            typed.set(next);
-        },
-    );
-    if queues.is_empty() {
-        return html! { <p class="note">{ text("add-no-queue") }</p> };
+            .collect()
     }
-    let is_producer = role == Role::Producer;
-    let label = if is_producer {
-        text("add-pause")
-    } else {
-        text("add-work")
-    };
-    let error = wrong.then(|| AttrValue::from(text("not-seconds")));
-    html! {
-        <form {onsubmit} novalidate={true}>
-            <Field id="add-name" label={text("add-name")} value={typed.name.clone()}
-                onchange={edit(|typed, value| typed.name = value)} />
-            <div class="field">
-                <label for="add-queue">{ text("queue") }</label>
-                <select id="add-queue" onchange={onqueue}>
-                    { for queues.iter().map(|(id, name)| html! {
-                        <option selected={Some(*id) == typed.queue}>{ name }</option>
-                    }) }
-                </select>
-            </div>
-            <Field id="add-seconds" {label} value={typed.seconds.clone()} kind={FieldKind::Number} {error}
-                onchange={edit(|typed, value| typed.seconds = value)} />
-            if is_producer {
-                <Field id="add-body" label="MessageBody" value={typed.body.clone()} hint={text("add-body-hint")}
-                    onchange={edit(|typed, value| typed.body = value)} />
-            }
-            <div class="dialog-end">
-                <button class="button primary" type="submit">{ text("create") }</button>
-            </div>
-        </form>
+
+    fn view(&self, queues: &Self::Facts, page: &Page) -> Html {
+        if queues.is_empty() {
+            return html! { <p class="note">{ text!("add-no-queue") }</p> };
+        }
+        let (role, onclose) = (self.role, self.onclose.clone());
+        let typed = Typed::of(page, role);
+        let edit = |change: fn(&mut Typed, String)| {
+            let page = page.clone();
+            Callback::from(move |value| {
+                let mut typed = Typed::of(&page, role);
+                change(&mut typed, value);
+                page.set_draft(Some(typed));
+            })
+        };
+        let onqueue = {
+            let (page, queues) = (page.clone(), queues.clone());
+            Callback::from(move |event: Event| {
+                let select = event.target_dyn_into::<HtmlSelectElement>();
+                let at = select.and_then(|select| usize::try_from(select.selected_index()).ok());
+                let queue = at.and_then(|at| Some(queues.get(at)?.0));
+                let typed = Typed::of(&page, role);
+                page.set_draft(Some(Typed { queue, ..typed }));
+            })
+        };
+        let is_producer = role == Role::Producer;
+        let label = if is_producer {
+            text!("add-pause")
+        } else {
+            text!("add-work")
+        };
+        let error = typed.wrong.then(|| AttrValue::from(text!("not-seconds")));
+        let onsubmit = page.submitting(move |page| add_actor(page, role, &onclose));
+        html! {
+            <form {onsubmit} novalidate={true}>
+                <Field id="add-name" label={text!("add-name")} value={typed.name}
+                    onchange={edit(|typed, value| typed.name = value)} />
+                <div class="field">
+                    <label for="add-queue">{ text!("queue") }</label>
+                    <select id="add-queue" onchange={onqueue}>
+                        { for queues.iter().map(|(id, name)| html! {
+                            <option selected={Some(*id) == typed.queue}>{ name }</option>
+                        }) }
+                    </select>
+                </div>
+                <Field id="add-seconds" {label} value={typed.seconds} kind={FieldKind::Number} {error}
+                    onchange={edit(|typed, value| typed.seconds = value)} />
+                if is_producer {
+                    <Field id="add-body" label="MessageBody" value={typed.body} hint={text!("add-body-hint")}
+                        onchange={edit(|typed, value| typed.body = value)} />
+                }
+                <div class="dialog-end">
+                    <button class="button primary" type="submit">{ text!("create") }</button>
+                </div>
+            </form>
+        }
     }
+}
+
+fn add_actor(page: &Page, role: Role, onclose: &Callback<()>) {
+    let typed = Typed::of(page, role);
+    let config = page
+        .store
+        .read(|session| typed.config(session.world(), role));
+    let Some(config) = config else {
+        return page.set_draft(Some(Typed {
+            wrong: true,
+            ..typed
+        }));
+    };
+    page.store.dispatch(Action::AddActor(config));
+    let last = page
+        .store
+        .read(|session| session.world().actors().last().map(Actor::caller));
+    let last = last.map_or(Selection::Nothing, Selection::Actor);
+    page.store.dispatch(Action::Select(last));
+    onclose.emit(());
 }
 
 #[cfg(test)]

@@ -13,14 +13,16 @@ use crate::sqs::api::{Caller, CancelMessageMoveTaskRequest, Request, StartMessag
 use crate::sqs::{Counts, MoveTaskStatus, QueueId};
 use crate::ui::describe;
 use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, Selection, Session};
-use crate::ui::shell::{Panel, use_shell};
-use crate::ui::store::{Store, use_selector, use_store};
-use crate::ui::text::{text, text_with};
-use crate::ui::widgets::{Icon, IconView};
+use crate::ui::store::Store;
+use crate::ui::text::text;
+use crate::ui::widgets::Icon;
 
-#[derive(PartialEq, Properties)]
-pub(super) struct QueueCardProps {
+/// A queue with its three zones.
+#[derive(PartialEq)]
+pub(super) struct QueueCard {
     pub on: QueueBox,
     pub density: Density,
     /// Opens a popover near a place of the world.
@@ -29,10 +31,10 @@ pub(super) struct QueueCardProps {
 
 /// What a queue's card says.
 #[derive(PartialEq)]
-struct QueueFacts {
-    name: AttrValue,
-    kind: AttrValue,
-    note: AttrValue,
+pub(super) struct QueueFacts {
+    name: String,
+    kind: String,
+    note: String,
     is_dead_letter_queue: bool,
     counts: Counts,
     selected: bool,
@@ -57,9 +59,9 @@ fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
         .queues()
         .any(|other| other.dead_letter_queue() == Some(id));
     let kind = match (queue.is_fifo(), is_dead_letter_queue) {
-        (false, false) => text("queue-standard"),
-        (true, false) => text("queue-fifo"),
-        (_, true) => text("queue-dead-letter"),
+        (false, false) => text!("queue-standard"),
+        (true, false) => text!("queue-fifo"),
+        (_, true) => text!("queue-dead-letter"),
     };
     let task = queue.move_tasks().next().map(|task| match task.status() {
         MoveTaskStatus::Running => {
@@ -71,9 +73,9 @@ fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
         }
     });
     Some(QueueFacts {
-        name: queue.name().to_string().into(),
-        kind: kind.into(),
-        note: describe::settings(queue.attributes()).into(),
+        name: queue.name().to_string(),
+        kind,
+        note: describe::settings(queue.attributes()),
         is_dead_letter_queue,
         counts: queue.counts(),
         selected: session.selection() == Selection::Queue(id),
@@ -107,30 +109,24 @@ fn by_hand(store: &Store, form: Form, request: Option<Request>) {
     }
 }
 
-/// Shows in the inspector what is clicked.
-#[hook]
-fn use_select(selection: Selection) -> Callback<MouseEvent> {
-    let (store, shell) = (use_store(), use_shell());
-    use_callback((store, shell, selection), {
-        |event: MouseEvent, (store, shell, selection)| {
-            event.stop_propagation();
-            store.dispatch(Action::Select(*selection));
-            shell.show(Panel::Inspector);
+impl Part for QueueCard {
+    type Facts = Option<QueueFacts>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        queue_facts(session, self.on.id)
+    }
+
+    fn view(&self, facts: &Self::Facts, page: &Page) -> Html {
+        match facts {
+            Some(facts) => show_queue(self, facts, page),
+            None => html! {},
         }
-    })
+    }
 }
 
-/// A queue with its three zones.
-#[component]
-pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
-    let on = &props.on;
+fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
+    let (on, store) = (&props.on, &page.store);
     let id = on.id;
-    let facts = use_selector(move |session| queue_facts(session, id));
-    let select = use_select(Selection::Queue(id));
-    let store = use_store();
-    let Some(facts) = &*facts else {
-        return html! {};
-    };
     let button = |icon: Icon, key: String, class: &'static str, act: Box<dyn Fn()>| {
         let label = format!("{key}: {}", facts.name);
         let onclick = Callback::from(move |event: MouseEvent| {
@@ -138,7 +134,7 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
             act();
         });
         html! {
-            <button class={class} aria-label={label} {onclick}><IconView {icon} /><span>{ key }</span></button>
+            <button class={class} aria-label={label} {onclick}>{ icon.show() }<span>{ key }</span></button>
         }
     };
     let send = {
@@ -168,29 +164,29 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
         (
             "delayed",
             Icon::Clock,
-            text("delayed"),
+            text!("delayed"),
             counts.delayed,
             Zone::Delayed,
         ),
         (
             "visible",
             Icon::Eye,
-            text("visible"),
+            text!("visible"),
             counts.visible,
             Zone::Visible,
         ),
         (
             "in-flight",
             Icon::Plane,
-            text("in-flight"),
+            text!("in-flight"),
             counts.in_flight,
             Zone::InFlight,
         ),
     ];
     let note = match facts.task {
         TaskFacts::None => facts.note.clone(),
-        TaskFacts::Running(moved, all, rate) => running_note(moved, all, rate).into(),
-        TaskFacts::Cancelling => text("task-cancelling").into(),
+        TaskFacts::Running(moved, all, rate) => running_note(moved, all, rate),
+        TaskFacts::Cancelling => text!("task-cancelling"),
     };
     let class = card_class(
         "queue-card",
@@ -203,46 +199,44 @@ pub(super) fn QueueCard(props: &QueueCardProps) -> Html {
         <li {class} style={on.card.style()} data-card={format!("q{}", id.0)}>
             <div class="queue-head">
                 <div class="queue-title">
-                    <button class="card-name" onclick={select} aria-pressed={facts.selected.to_string()}>
-                        { &facts.name }
-                    </button>
+                    { card_name(&facts.name, Selection::Queue(id), facts.selected, page) }
                 </div>
                 <p class="note"><b>{ &facts.kind }</b>{ " · " }{ note }</p>
                 <div class="queue-hands">
                     {
                         match facts.task {
-                            TaskFacts::Running(..) => button(Icon::Close, text("task-cancel"), BUTTON, Box::new(redrive)),
+                            TaskFacts::Running(..) => button(Icon::Close, text!("task-cancel"), BUTTON, Box::new(redrive)),
                             TaskFacts::None if facts.is_dead_letter_queue && counts.visible > 0 => {
-                                button(Icon::Redrive, text("task-start"), BUTTON, Box::new(redrive))
+                                button(Icon::Redrive, text!("task-start"), BUTTON, Box::new(redrive))
                             }
                             TaskFacts::None | TaskFacts::Cancelling => html! {},
                         }
                     }
-                    { button(Icon::Letter, text("send"), BUTTON, Box::new(send)) }
-                    { button(Icon::Hand, text("receive"), BUTTON, Box::new(receive)) }
+                    { button(Icon::Letter, text!("send"), BUTTON, Box::new(send)) }
+                    { button(Icon::Hand, text!("receive"), BUTTON, Box::new(receive)) }
                 </div>
             </div>
             { for zones.into_iter().zip(on.zones).map(|((class, icon, name, count, zone), place)| html! {
                 <div class={format!("zone {class}")} style={within(place, on.card).style()}>
-                    <span class="zone-name" data-tip={explain::zone_in_words(zone)}><IconView {icon} />{ name }</span>
+                    <span class="zone-name" data-tip={explain::zone_in_words(zone)}>{ icon.show() }{ name }</span>
                     <span class="zone-count">{ count }</span>
                 </div>
             }) }
-            { handle(&store, Connector::Queue(id), on.card, "below", &props.onopen) }
+            { handle(store, Connector::Queue(id), on.card, "below", &props.onopen) }
         </li>
     }
 }
 
 fn running_note(moved: u64, all: u64, rate: Option<u32>) -> String {
     let (moved, all) = (format::grouped(moved), format::grouped(all));
-    let progress = text_with(
+    let progress = text!(
         "task-progress",
         [("moved", moved.into()), ("all", all.into())],
     );
     match rate {
         Some(rate) => format!(
             "{progress} · {}",
-            text_with("task-rate", [("rate", rate.into())])
+            text!("task-rate", [("rate", rate.into())])
         ),
         None => progress,
     }
@@ -290,8 +284,9 @@ fn within(zone: Rect, card: Rect) -> Rect {
     zone.moved(-card.x - 1.0, -card.y - 1.0)
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct ActorCardProps {
+/// A producer, consumer, monitor or script.
+#[derive(PartialEq)]
+pub(super) struct ActorCard {
     pub on: ActorBox,
     pub density: Density,
     /// Opens a popover near a place of the world.
@@ -300,11 +295,11 @@ pub(super) struct ActorCardProps {
 
 /// What an actor's card says.
 #[derive(PartialEq)]
-struct ActorFacts {
-    name: AttrValue,
+pub(super) struct ActorFacts {
+    name: String,
     role: Role,
-    summary: AttrValue,
-    status: AttrValue,
+    summary: String,
+    status: String,
     tone: &'static str,
     selected: bool,
     can_connect: bool,
@@ -314,44 +309,47 @@ fn actor_facts(session: &Session, caller: Caller) -> Option<ActorFacts> {
     let actor = session.world().actor(caller)?;
     let (tone, status) = explain::status(session, actor);
     Some(ActorFacts {
-        name: actor.name().to_owned().into(),
+        name: actor.name().to_owned(),
         role: scene::role_of(actor.program()),
-        summary: describe::program(actor.program()).into(),
-        status: status.into(),
+        summary: describe::program(actor.program()),
+        status,
         tone,
         selected: session.selection() == Selection::Actor(caller),
         can_connect: can_connect(actor.program()),
     })
 }
 
-/// A producer, consumer, monitor or script.
-#[component]
-pub(super) fn ActorCard(props: &ActorCardProps) -> Html {
-    let on = &props.on;
-    let caller = on.caller;
-    let facts = use_selector(move |session| actor_facts(session, caller));
-    let select = use_select(Selection::Actor(caller));
-    let store = use_store();
-    let Some(facts) = &*facts else {
-        return html! {};
-    };
-    let class = card_class(
-        "actor-card",
-        Some(facts.tone),
-        facts.selected,
-        props.density,
-    );
-    let side = if on.is_left { "right" } else { "left" };
+impl Part for ActorCard {
+    type Facts = Option<ActorFacts>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        actor_facts(session, self.on.caller)
+    }
+
+    fn view(&self, facts: &Self::Facts, page: &Page) -> Html {
+        let Some(facts) = facts else {
+            return html! {};
+        };
+        let (on, caller) = (&self.on, self.on.caller);
+        let class = card_class("actor-card", Some(facts.tone), facts.selected, self.density);
+        let side = if on.is_left { "right" } else { "left" };
+        html! {
+            <li {class} style={on.card.style()} data-card={format!("a{}", caller.0)}>
+                { card_name(&facts.name, Selection::Actor(caller), facts.selected, page) }
+                <span class="summary"><b>{ describe::role(facts.role) }</b>{ " · " }{ &facts.summary }</span>
+                <span class="status">{ &facts.status }</span>
+                if facts.can_connect {
+                    { handle(&page.store, Connector::Actor(caller), on.card, side, &self.onopen) }
+                }
+            </li>
+        }
+    }
+}
+
+fn card_name(name: &str, selection: Selection, selected: bool, page: &Page) -> Html {
     html! {
-        <li {class} style={on.card.style()} data-card={format!("a{}", caller.0)}>
-            <button class="card-name" onclick={select} aria-pressed={facts.selected.to_string()}>
-                { &facts.name }
-            </button>
-            <span class="summary"><b>{ describe::role(facts.role) }</b>{ " · " }{ &facts.summary }</span>
-            <span class="status">{ &facts.status }</span>
-            if facts.can_connect {
-                { handle(&store, Connector::Actor(caller), on.card, side, &props.onopen) }
-            }
-        </li>
+        <button class="card-name" onclick={page.selecting(selection)} aria-pressed={selected.to_string()}>
+            { name }
+        </button>
     }
 }

@@ -13,7 +13,7 @@ use crate::ui::describe;
 use crate::ui::format;
 use crate::ui::format::decimal;
 use crate::ui::session::Session;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 use crate::world::{Actor, CallPhase, World};
 
 /// What is to be said about a thing on the stage; nothing about what speaks for itself.
@@ -29,7 +29,7 @@ pub(super) fn explain(session: &Session, target: Target) -> Option<String> {
                 Zone::InFlight => counts.in_flight,
             };
             let count = format::grouped(count as u64).into();
-            Some(text_with("explain-crowd", [("count", count)]))
+            Some(text!("explain-crowd", [("count", count)]))
         }
         Target::Zone(_, zone) => Some(zone_in_words(zone)),
         Target::Lock(id, lane) => explain_lock(world.queue(id)?, lane),
@@ -38,7 +38,7 @@ pub(super) fn explain(session: &Session, target: Target) -> Option<String> {
             let source = world.queue(source)?;
             let target = describe::queue(world, source.dead_letter_queue()?);
             let count = source.max_receive_count()?;
-            Some(text_with(
+            Some(text!(
                 "explain-redrive",
                 [("queue", target.into()), ("count", count.into())],
             ))
@@ -51,23 +51,23 @@ pub(super) fn explain(session: &Session, target: Target) -> Option<String> {
 /// What a zone is.
 pub(super) fn zone_in_words(zone: Zone) -> String {
     match zone {
-        Zone::Delayed => text("legend-delayed"),
-        Zone::Visible => text("legend-visible"),
-        Zone::InFlight => text("legend-in-flight"),
+        Zone::Delayed => text!("legend-delayed"),
+        Zone::Visible => text!("legend-visible"),
+        Zone::InFlight => text!("legend-in-flight"),
     }
 }
 
 fn explain_message(session: &Session, queue: QueueId, key: MessageKey) -> Option<String> {
     let world = session.world();
     let why = describe::why(world, world.queue(queue)?, key, session.now());
-    let title = text_with("message-title", [("message", key.0.into())]);
+    let title = text!("message-title", [("message", key.0.into())]);
     let lines = why.into_iter().take(2);
     Some(lines.fold(format!("{title}."), |text, line| format!("{text} {line}")))
 }
 
 fn explain_lock(queue: &Queue, lane: usize) -> Option<String> {
     let (name, group) = queue.groups().nth(lane)?;
-    Some(text_with(
+    Some(text!(
         "explain-lock",
         [
             ("group", name.to_string().into()),
@@ -77,7 +77,7 @@ fn explain_lock(queue: &Queue, lane: usize) -> Option<String> {
 }
 
 fn explain_wire(world: &World, caller: Caller, queue: QueueId) -> String {
-    text_with(
+    text!(
         "explain-wire",
         [
             ("actor", describe::caller(world, caller).into()),
@@ -96,9 +96,9 @@ pub(super) fn explain_call(world: &World, id: CallId) -> Option<String> {
         ("queue", queue.unwrap_or_default().into()),
     ];
     Some(match &call.phase {
-        CallPhase::Requesting { .. } => text_with("explain-request", gaps),
-        CallPhase::AtService { .. } => text_with("explain-poll", gaps),
-        CallPhase::Replying { .. } => text_with("explain-reply", gaps),
+        CallPhase::Requesting { .. } => text!("explain-request", gaps),
+        CallPhase::AtService { .. } => text!("explain-poll", gaps),
+        CallPhase::Replying { .. } => text!("explain-reply", gaps),
     })
 }
 
@@ -109,22 +109,22 @@ pub(super) fn status(session: &Session, actor: &Actor) -> (&'static str, String)
     match scene::doing_of(session.world(), actor) {
         Doing::Sleeping(ring) => (
             "idle",
-            text_with("actor-sleeping", [("time", left(ring).into())]),
+            text!("actor-sleeping", [("time", left(ring).into())]),
         ),
         Doing::Calling => ("calling", describe::calling(session.world(), actor)),
         Doing::LongPolling(ring) => (
             "polling",
-            text_with("actor-polling", [("time", left(ring).into())]),
+            text!("actor-polling", [("time", left(ring).into())]),
         ),
         Doing::Working(message, ring) => (
             "working",
-            text_with(
+            text!(
                 "actor-working",
                 [("message", message.0.into()), ("time", left(ring).into())],
             ),
         ),
-        Doing::Finished => ("idle", text("actor-finished")),
-        Doing::Failed => ("failed", text("actor-failed")),
+        Doing::Finished => ("idle", text!("actor-finished")),
+        Doing::Failed => ("failed", text!("actor-failed")),
     }
 }
 

@@ -58,9 +58,9 @@ pub(super) fn find(world: &World, words: &str) -> Vec<Found> {
 
 fn state(message: &Message) -> String {
     match scene::zone_of(message.phase()) {
-        super::view::Zone::Delayed => text("delayed"),
-        super::view::Zone::Visible => text("visible"),
-        super::view::Zone::InFlight => text("in-flight"),
+        super::view::Zone::Delayed => text!("delayed"),
+        super::view::Zone::Visible => text!("visible"),
+        super::view::Zone::InFlight => text!("in-flight"),
     }
 }
 

@@ -4,7 +4,7 @@
 use yew::prelude::*;
 
 use crate::ui::text::text;
-use crate::ui::widgets::{Icon, IconView};
+use crate::ui::widgets::Icon;
 
 const KEY: &str = "legend";
 const AWAY: &str = "away";
@@ -29,22 +29,22 @@ fn storage() -> Option<web_sys::Storage> {
 /// Each sign as the style sheet names it, its name, and what it means.
 fn signs() -> [(&'static str, String, String); 9] {
     [
-        ("delayed", text("delayed"), text("legend-delayed")),
-        ("visible", text("visible"), text("legend-visible")),
-        ("in-flight", text("in-flight"), text("legend-in-flight")),
-        ("received", text("sign-received"), text("help-badge")),
-        ("dead", text("sign-dead"), text("legend-dead")),
-        ("locked", text("sign-locked"), text("legend-locked")),
-        ("poll", text("sign-poll"), text("help-poll")),
-        ("call", text("sign-call"), text("help-travel")),
-        ("many", text("sign-many"), text("legend-many")),
+        ("delayed", text!("delayed"), text!("legend-delayed")),
+        ("visible", text!("visible"), text!("legend-visible")),
+        ("in-flight", text!("in-flight"), text!("legend-in-flight")),
+        ("received", text!("sign-received"), text!("help-badge")),
+        ("dead", text!("sign-dead"), text!("legend-dead")),
+        ("locked", text!("sign-locked"), text!("legend-locked")),
+        ("poll", text!("sign-poll"), text!("help-poll")),
+        ("call", text!("sign-call"), text!("help-travel")),
+        ("many", text!("sign-many"), text!("legend-many")),
     ]
 }
 
 /// The strip.
 pub(super) fn legend(onclose: Callback<MouseEvent>) -> Html {
     html! {
-        <div class="legend-strip" role="group" aria-label={text("legend")}>
+        <div class="legend-strip" role="group" aria-label={text!("legend")}>
             <ul>
                 { for signs().into_iter().map(|(class, name, meaning)| html! {
                     <li key={class}>
@@ -56,8 +56,8 @@ pub(super) fn legend(onclose: Callback<MouseEvent>) -> Html {
                     </li>
                 }) }
             </ul>
-            <button class="button icon-only small" aria-label={text("legend-hide")} onclick={onclose}>
-                <IconView icon={Icon::Close} />
+            <button class="button icon-only small" aria-label={text!("legend-hide")} onclick={onclose}>
+                { Icon::Close.show() }
             </button>
         </div>
     }

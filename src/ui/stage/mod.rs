@@ -40,19 +40,20 @@ use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, ResizeObserver};
 use yew::prelude::*;
 
 use super::bounds::bounded;
+use super::page::{Page, use_page};
+use super::part::Part;
 use super::session::{Action, Selection, Session};
-use super::shell::{Dialog, use_shell};
-use super::store::{Store, use_selector, use_store};
+use super::shell::Dialog;
+use super::store::Store;
 use super::text::text;
-use super::widgets::{Icon, IconView};
+use super::widgets::Icon;
 use crate::sqs::api::Caller;
 use crate::sqs::{MessageKey, QueueId};
 use cards::{ActorCard, QueueCard};
 use connect::Connector;
-use edge::Opened;
 use explain::{Tip, tip_view};
 use geometry::{Rect, Size};
-use layout::Layout;
+use layout::{Layout, Shape};
 use pointer::Pointers;
 use popover::Open;
 use tokens::{Spot, Tokens};
@@ -68,13 +69,51 @@ const FIRST_SIZE: Size = Size {
 /// How far an arrow key moves the stage, in pixels.
 const ARROW: f64 = 60.0;
 
+#[derive(PartialEq)]
+pub(crate) struct Stage;
+
+/// What the stage as a whole depends on.
+#[derive(Clone, PartialEq)]
+pub(crate) struct StageFacts {
+    shape: Rc<Shape>,
+    /// Which scenario is open.
+    scenario: Option<usize>,
+    selection: Selection,
+}
+
+impl Part for Stage {
+    type Facts = StageFacts;
+
+    fn facts(&self, session: &Session) -> StageFacts {
+        StageFacts {
+            shape: Rc::new(scene::shape(session.world())),
+            scenario: session.scenario().map(|(index, _)| index),
+            selection: session.selection(),
+        }
+    }
+
+    fn view(&self, facts: &StageFacts, _: &Page) -> Html {
+        html! { <Floor facts={facts.clone()} /> }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FloorProps {
+    facts: StageFacts,
+}
+
+/// The stage as large as there is room.
 #[component]
-pub(crate) fn Stage() -> Html {
-    let store = use_store();
-    let shell = use_shell();
-    let shape = use_selector(|session| scene::shape(session.world()));
+fn Floor(props: &FloorProps) -> Html {
+    let page = use_page();
+    let store = page.store.clone();
+    let StageFacts {
+        shape,
+        scenario,
+        selection,
+    } = &props.facts;
     let room = use_state_eq(|| (FIRST_SIZE, 1.0));
-    let layout = use_memo((Rc::clone(&shape), *room), |(shape, (size, scale))| {
+    let layout = use_memo((Rc::clone(shape), *room), |(shape, (size, scale))| {
         Layout::new(shape, *size, *scale)
     });
     let [stage, world, below, above] = [
@@ -95,7 +134,6 @@ pub(crate) fn Stage() -> Html {
             viewpoint.show(layout, *size);
         },
     );
-    let scenario = use_selector(|session| session.scenario().map(|(index, _)| index));
     use_effect_with((*scenario, viewpoint.clone()), |(_, viewpoint)| {
         viewpoint.forget()
     });
@@ -116,11 +154,10 @@ pub(crate) fn Stage() -> Html {
     });
     use_effect_with((store.clone(), viewpoint.clone(), stage.clone()), {
         let (pointers, open, tip) = (pointers, open.setter(), tip.setter());
-        let shell = shell.clone();
-        move |(store, viewpoint, stage)| {
+        let page = page.clone();
+        move |(_, viewpoint, stage)| {
             let events = pointer::listen(pointer::Listening {
-                store: store.clone(),
-                shell,
+                page,
                 viewpoint: viewpoint.clone(),
                 pointers,
                 tip,
@@ -130,7 +167,7 @@ pub(crate) fn Stage() -> Html {
             move || drop(events)
         }
     });
-    use_selected_in_sight(&store, &viewpoint, &layout);
+    use_in_sight(*selection, &store, &viewpoint, &layout);
 
     let onopen = use_callback(
         (open.clone(), viewpoint.clone()),
@@ -190,18 +227,22 @@ pub(crate) fn Stage() -> Html {
         <>
             { edge::bar(&open, (*legend_shown, onlegend.clone())) }
             <div class="stage-room">
-                <div class="stage-view" ref={stage} tabindex="0" role="group" aria-label={text("stage-view")}
+                <div class="stage-view" ref={stage} tabindex="0" role="group" aria-label={text!("stage-view")}
                     {onkeydown} {onfocusin}>
                     <canvas ref={below} aria-hidden="true" />
                     <div class="stage-world" ref={world}>
-                        <ul class="cards" aria-label={text("stage-queues")}>
-                            { for layout.queues.iter().map(|on| html! {
-                                <QueueCard key={on.id.0} on={on.clone()} {density} onopen={&onopen} />
+                        <ul class="cards" aria-label={text!("stage-queues")}>
+                            { for layout.queues.iter().map(|on| {
+                                let (on, onopen) = (on.clone(), onopen.clone());
+                                let id = on.id.0;
+                                QueueCard { on, density, onopen }.show_as(id)
                             }) }
                         </ul>
-                        <ul class="cards" aria-label={text("stage-actors")}>
-                            { for layout.actors.iter().map(|on| html! {
-                                <ActorCard key={on.caller.0} on={on.clone()} {density} onopen={&onopen} />
+                        <ul class="cards" aria-label={text!("stage-actors")}>
+                            { for layout.actors.iter().map(|on| {
+                                let (on, onopen) = (on.clone(), onopen.clone());
+                                let caller = on.caller.0;
+                                ActorCard { on, density, onopen }.show_as(caller)
                             }) }
                         </ul>
                     </div>
@@ -209,15 +250,15 @@ pub(crate) fn Stage() -> Html {
                 </div>
                 if shape.queues.is_empty() {
                     if shape.actors.is_empty() {
-                        { empty_stage(shell.opener(Dialog::CreateQueue)) }
+                        { empty_stage(page.opening(Dialog::CreateQueue)) }
                     } else {
-                        <p class="empty-stage">{ text("queues-none") }</p>
+                        <p class="empty-stage">{ text!("queues-none") }</p>
                     }
                 }
-                <You />
+                { You.show() }
                 { edge::lens(&viewpoint) }
                 if let Some(open) = *open {
-                    <Opened {open} place={open.place(room.0)} {onclose} {onfound} />
+                    { edge::opened(open, open.place(room.0), onclose, onfound, &page) }
                 }
                 if let Some(tip) = &*tip {
                     { tip_view(tip, room.0) }
@@ -235,9 +276,9 @@ pub(crate) fn Stage() -> Html {
 fn empty_stage(create: Callback<MouseEvent>) -> Html {
     html! {
         <div class="empty-stage">
-            <p>{ text("stage-empty") }</p>
+            <p>{ text!("stage-empty") }</p>
             <button class="button primary" onclick={create}>
-                <IconView icon={Icon::Plus} />{ text("create-queue") }
+                { Icon::Plus.show() }{ text!("create-queue") }
             </button>
         </div>
     }
@@ -245,11 +286,10 @@ fn empty_stage(create: Callback<MouseEvent>) -> Html {
 
 /// Brings the card of what is selected into sight, when that changes.
 #[hook]
-fn use_selected_in_sight(store: &Store, viewpoint: &Viewpoint, layout: &Rc<Layout>) {
-    let selected = use_selector(|session| session.selection());
+fn use_in_sight(selection: Selection, store: &Store, viewpoint: &Viewpoint, layout: &Rc<Layout>) {
     let store = store.clone();
     use_effect_with(
-        (*selected, viewpoint.clone(), Rc::clone(layout)),
+        (selection, viewpoint.clone(), Rc::clone(layout)),
         move |(selected, viewpoint, layout)| {
             let part = match *selected {
                 Selection::Queue(id) => layout.queue(id).map(|on| on.card),

@@ -18,8 +18,8 @@ use super::layout::Layout;
 use super::popover::Open;
 use super::scene;
 use super::viewpoint::Viewpoint;
+use crate::ui::page::Page;
 use crate::ui::session::{Action, Selection};
-use crate::ui::shell::{Panel, Shell};
 use crate::ui::store::Store;
 
 /// So long a finger rests before it asks what a sign means, in milliseconds.
@@ -56,8 +56,7 @@ impl Pointers {
 
 /// What listens needs.
 pub(super) struct Listening {
-    pub(super) store: Store,
-    pub(super) shell: Shell,
+    pub(super) page: Page,
     pub(super) viewpoint: Viewpoint,
     pub(super) pointers: Pointers,
     pub(super) tip: UseStateSetter<Option<Tip>>,
@@ -147,7 +146,7 @@ impl Listening {
             self.viewpoint.layout(),
             self.viewpoint.camera().to_world(at),
         );
-        target_at(&self.store, &layout, point)
+        target_at(&self.page.store, &layout, point)
     }
 
     fn down(&self, event: &PointerEvent) {
@@ -226,7 +225,7 @@ impl Listening {
                 let _ = stage.class_list().toggle_with_force("pointing", points);
             }
             let words =
-                target.and_then(|target| self.store.read(|session| explain(session, target)));
+                target.and_then(|target| self.page.store.read(|session| explain(session, target)));
             self.tip.set(words.map(|words| Tip { words, at }));
         }
     }
@@ -262,10 +261,11 @@ impl Listening {
             return;
         };
         let action = self
+            .page
             .store
             .read(|session| connect(session.world(), connecting.from, Some(to.id)));
         if let Some(action) = action {
-            self.store.dispatch(action);
+            self.page.store.dispatch(action);
         }
     }
 
@@ -280,9 +280,10 @@ impl Listening {
         }
         let target = self.at(event).and_then(|at| self.target(at));
         let selection = selection_of(target);
-        self.store.dispatch(Action::Select(selection));
-        if selection != Selection::Nothing {
-            self.shell.show(Panel::Inspector);
+        if selection == Selection::Nothing {
+            self.page.store.dispatch(Action::Select(selection));
+        } else {
+            self.page.select(selection);
         }
     }
 
@@ -314,7 +315,7 @@ impl Listening {
 
     fn words_at(&self, at: Point) -> Option<String> {
         let target = self.target(at)?;
-        self.store.read(|session| explain(session, target))
+        self.page.store.read(|session| explain(session, target))
     }
 
     /// Shows the text of a sign that carries one.

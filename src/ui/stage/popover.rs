@@ -10,7 +10,7 @@ use crate::sqs::QueueId;
 use crate::ui::bounds::bounded;
 use crate::ui::format::decimal;
 use crate::ui::text::text;
-use crate::ui::widgets::{Icon, IconView};
+use crate::ui::widgets::Icon;
 
 /// What is open.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -96,8 +96,8 @@ pub(super) fn Popover(props: &PopoverProps) -> Html {
         <div ref={node} class="popover" role="dialog" aria-label={&props.label} style={&props.place} {onkeydown}>
             <header>
                 <h3>{ &props.label }</h3>
-                <button type="button" class="button icon-only small" aria-label={text("close")} {onclick}>
-                    <IconView icon={Icon::Close} />
+                <button type="button" class="button icon-only small" aria-label={text!("close")} {onclick}>
+                    { Icon::Close.show() }
                 </button>
             </header>
             { props.children.clone() }

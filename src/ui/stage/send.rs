@@ -2,24 +2,18 @@
 
 use std::sync::Arc;
 
-use web_sys::SubmitEvent;
 use yew::prelude::*;
 
 use crate::sqs::QueueId;
 use crate::sqs::api::{Request, SendMessageRequest};
 use crate::ui::forms::ask;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Form, Session};
-use crate::ui::shell::{Dialog, use_shell};
-use crate::ui::store::use_store;
-use crate::ui::text::{text, text_with};
+use crate::ui::shell::Dialog;
+use crate::ui::text::text;
 use crate::ui::widgets::{Field, FieldKind};
 use crate::world::InputKind;
-
-#[derive(PartialEq, Properties)]
-pub(super) struct QuickSendProps {
-    pub(super) to: QueueId,
-    pub(super) onclose: Callback<()>,
-}
 
 /// What the form begins with.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +23,8 @@ struct Draft {
     group: Option<String>,
     /// For a FIFO queue that does not find duplicates by their content.
     deduplication: Option<String>,
+    /// AWS's words, if it was refused.
+    refused: Option<String>,
 }
 
 impl Draft {
@@ -43,9 +39,10 @@ impl Draft {
         let fifo = queue.and_then(|queue| queue.attributes().fifo.as_ref());
         let needs_id = fifo.is_some_and(|fifo| !fifo.content_based_deduplication);
         Self {
-            body: text_with("send-body", [("number", number.into())]),
+            body: text!("send-body", [("number", number.into())]),
             group: fifo.map(|_| "group-1".to_owned()),
             deduplication: needs_id.then(|| format!("id-{number}")),
+            refused: None,
         }
     }
 
@@ -60,57 +57,69 @@ impl Draft {
     }
 }
 
-#[component]
-pub(super) fn QuickSend(props: &QuickSendProps) -> Html {
-    let (store, shell, to) = (use_store(), use_shell(), props.to);
-    let draft = use_state(|| store.read(|session| Draft::new(session, to)));
-    let error = use_state_eq(|| None::<AttrValue>);
-    let onsubmit = use_callback(
-        (
-            store,
-            draft.clone(),
-            error.clone(),
-            props.onclose.clone(),
-            to,
-        ),
-        |event: SubmitEvent, (store, draft, error, onclose, to)| {
-            event.prevent_default();
-            let request = store.read(|session| draft.request(session, *to));
-            let Some(request) = request else { return };
-            match ask(store, Form::Send, request) {
-                Some(Err(refused)) => error.set(Some(refused.to_string().into())),
-                Some(Ok(_)) | None => onclose.emit(()),
-            }
-        },
-    );
-    let edit = |change: fn(&mut Draft, String)| {
-        let draft = draft.clone();
-        Callback::from(move |value| {
-            let mut next = (*draft).clone();
-            change(&mut next, value);
-            draft.set(next);
-        })
-    };
-    let more = use_callback(
-        (shell, props.onclose.clone(), to),
-        |_: MouseEvent, (shell, onclose, to)| {
-            onclose.emit(());
-            shell.open(Dialog::Send(Some(*to)));
-        },
-    );
-    html! {
-        <form {onsubmit} novalidate={true}>
-            <Field id="quick-body" label="MessageBody" kind={FieldKind::Lines} value={draft.body.clone()}
-                error={(*error).clone()} onchange={edit(|draft, value| draft.body = value)} />
-            if let Some(group) = &draft.group {
-                <Field id="quick-group" label="MessageGroupId" value={group.clone()}
-                    onchange={edit(|draft, value| draft.group = Some(value))} />
-            }
-            <div class="dialog-end">
-                <button class="button" type="button" onclick={more}>{ text("all-options") }</button>
-                <button class="button primary" type="submit">{ text("send") }</button>
-            </div>
-        </form>
+#[derive(PartialEq)]
+pub(super) struct QuickSend {
+    pub(super) to: QueueId,
+    pub(super) onclose: Callback<()>,
+}
+
+impl Part for QuickSend {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), page: &Page) -> Html {
+        let (to, onclose) = (self.to, self.onclose.clone());
+        let draft = draft_of(page, to);
+        let edit = |change: fn(&mut Draft, String)| {
+            let page = page.clone();
+            Callback::from(move |value| {
+                let mut draft = draft_of(&page, to);
+                change(&mut draft, value);
+                page.set_draft(Some(draft));
+            })
+        };
+        let more = {
+            let (shell, onclose) = (page.shell.clone(), onclose.clone());
+            Callback::from(move |_: MouseEvent| {
+                onclose.emit(());
+                shell.open(Dialog::Send(Some(to)));
+            })
+        };
+        let onsubmit = page.submitting(move |page| submit(page, to, &onclose));
+        let error = draft.refused.map(AttrValue::from);
+        html! {
+            <form {onsubmit} novalidate={true}>
+                <Field id="quick-body" label="MessageBody" kind={FieldKind::Lines} value={draft.body}
+                    {error} onchange={edit(|draft, value| draft.body = value)} />
+                if let Some(group) = draft.group {
+                    <Field id="quick-group" label="MessageGroupId" value={group}
+                        onchange={edit(|draft, value| draft.group = Some(value))} />
+                }
+                <div class="dialog-end">
+                    <button class="button" type="button" onclick={more}>{ text!("all-options") }</button>
+                    <button class="button primary" type="submit">{ text!("send") }</button>
+                </div>
+            </form>
+        }
+    }
+}
+
+fn draft_of(page: &Page, to: QueueId) -> Draft {
+    let draft: Option<Draft> = page.draft();
+    draft.unwrap_or_else(|| page.store.read(|session| Draft::new(session, to)))
+}
+
+fn submit(page: &Page, to: QueueId, onclose: &Callback<()>) {
+    let mut draft = draft_of(page, to);
+    let request = page.store.read(|session| draft.request(session, to));
+    let Some(request) = request else { return };
+    match ask(&page.store, Form::Send, request) {
+        Some(Err(refused)) => {
+            draft.refused = Some(refused.to_string());
+            page.set_draft(Some(draft));
+        }
+        Some(Ok(_)) | None => onclose.emit(()),
     }
 }
 

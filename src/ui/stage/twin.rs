@@ -13,9 +13,9 @@ use super::view::{QueueView, TokenView, Zone};
 use super::viewpoint::Viewpoint;
 use crate::ui::describe;
 use crate::ui::format;
+use crate::ui::page::use_page;
 use crate::ui::session::Session;
-use crate::ui::store::use_store;
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 /// How often it may change, in milliseconds of wall time.
 const EVERY_MS: u32 = 500;
@@ -66,9 +66,9 @@ fn tell_queue(session: &Session, queue: &QueueView) -> Vec<String> {
         .zip(&queue.zones)
         .map(|(zone, view)| {
             let name = match zone {
-                Zone::Delayed => text("delayed"),
-                Zone::Visible => text("visible"),
-                Zone::InFlight => text("in-flight"),
+                Zone::Delayed => text!("delayed"),
+                Zone::Visible => text!("visible"),
+                Zone::InFlight => text!("in-flight"),
             };
             let count = format::grouped(view.count as u64);
             let tokens = view.tokens.iter().take(MESSAGES_MAX);
@@ -82,25 +82,25 @@ fn tell_queue(session: &Session, queue: &QueueView) -> Vec<String> {
                 let more = format::grouped(more as u64);
                 line = format!(
                     "{line}; {}",
-                    text_with("messages-more", [("count", more.into())])
+                    text!("messages-more", [("count", more.into())])
                 );
             }
             line
         })
         .collect();
     let locked = queue.lanes.iter().filter(|lane| lane.locked);
-    lines.extend(locked.map(|lane| text_with("twin-locked", [("group", (*lane.name).into())])));
+    lines.extend(locked.map(|lane| text!("twin-locked", [("group", (*lane.name).into())])));
     if let Some(policy) = queue.dead_letters {
         let target = describe::queue(world, policy.target).into();
         let count = policy.after_receives.into();
-        lines.push(text_with(
+        lines.push(text!(
             "explain-redrive",
             [("queue", target), ("count", count)],
         ));
     }
     if let Some(task) = queue.move_task {
         let (moved, all) = (format::grouped(task.moved), format::grouped(task.to_move));
-        lines.push(text_with(
+        lines.push(text!(
             "task-progress",
             [("moved", moved.into()), ("all", all.into())],
         ));
@@ -109,17 +109,14 @@ fn tell_queue(session: &Session, queue: &QueueView) -> Vec<String> {
 }
 
 fn tell_token(token: &TokenView, now_ms: f64) -> String {
-    let mut told = text_with("twin-message", [("message", token.key.0.into())]);
+    let mut told = text!("twin-message", [("message", token.key.0.into())]);
     if token.receives > 0 {
-        let receives = text_with("twin-receives", [("count", token.receives.into())]);
+        let receives = text!("twin-receives", [("count", token.receives.into())]);
         told = format!("{told}, {receives}");
     }
     if let Some(ring) = token.ring {
         let left = format::whole(ring.left_ms(now_ms));
-        told = format!(
-            "{told}, {}",
-            text_with("twin-left", [("time", left.into())])
-        );
+        told = format!("{told}, {}", text!("twin-left", [("time", left.into())]));
     }
     told
 }
@@ -134,7 +131,7 @@ pub(super) struct TwinProps {
 /// Not to be seen, and no live region: it is read when one goes there.
 #[component]
 pub(super) fn Twin(props: &TwinProps) -> Html {
-    let store = use_store();
+    let store = use_page().store;
     let told = use_state_eq(|| store.read(|session| tell(session, &props.layout)));
     use_effect_with((store, props.viewpoint.clone()), {
         let told = told.setter();
@@ -153,7 +150,7 @@ pub(super) fn Twin(props: &TwinProps) -> Html {
             .collect()
     };
     html! {
-        <section class="unseen" aria-label={text("twin")}>
+        <section class="unseen" aria-label={text!("twin")}>
             { for told.queues.iter().map(|(name, lines)| html! {
                 <>
                     <h3>{ name }</h3>
@@ -161,11 +158,11 @@ pub(super) fn Twin(props: &TwinProps) -> Html {
                 </>
             }) }
             if !told.actors.is_empty() {
-                <h3>{ text("actors") }</h3>
+                <h3>{ text!("actors") }</h3>
                 <ul>{ list(&told.actors) }</ul>
             }
             if !told.calls.is_empty() {
-                <h3>{ text("twin-calls") }</h3>
+                <h3>{ text!("twin-calls") }</h3>
                 <ul>{ list(&told.calls) }</ul>
             }
         </section>

@@ -10,11 +10,13 @@ use crate::sqs::api::{
 };
 use crate::ui::describe::Outcome;
 use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, HandCall, Selection, Session};
 use crate::ui::stage::view::Ring;
-use crate::ui::store::{Store, use_selector, use_store};
-use crate::ui::text::{text, text_with};
-use crate::ui::widgets::{Icon, IconView};
+use crate::ui::store::Store;
+use crate::ui::text::text;
+use crate::ui::widgets::Icon;
 use crate::world::{EventKind, InputKind};
 
 /// Messages that are listed.
@@ -128,52 +130,62 @@ fn act(store: &Store, key: MessageKey, is_delete: bool) {
     }
 }
 
-#[component]
-pub(super) fn You() -> Html {
-    let hands = use_selector(hands);
-    let store = use_store();
-    if hands.held.is_empty() && hands.last.is_none() {
-        return html! {};
+#[derive(PartialEq)]
+pub(super) struct You;
+
+impl Part for You {
+    type Facts = Hands;
+
+    fn facts(&self, session: &Session) -> Hands {
+        hands(session)
     }
-    let button = |label: String, run: Box<dyn Fn(&Store)>| {
-        let store = store.clone();
-        let onclick = Callback::from(move |_: MouseEvent| run(&store));
+
+    fn view(&self, hands: &Hands, page: &Page) -> Html {
+        if hands.held.is_empty() && hands.last.is_none() {
+            return html! {};
+        }
+        html! {
+            <section class="you" aria-label={text!("you-card")}>
+                <h3>{ Icon::Person.show() }{ text!("you-card") }</h3>
+                <p class="you-call" role="status">
+                    if let Some((id, action, outcome, refused)) = &hands.last {
+                        { link(page, Selection::Call(*id), (*action).to_owned()) }
+                        <span class={format!("outcome {}", outcome.name())}>
+                            { if refused.is_empty() { outcome.words() } else { refused.clone() } }
+                        </span>
+                    }
+                </p>
+                <ul>
+                    { for hands.held.iter().map(|held| show_held(page, held)) }
+                </ul>
+            </section>
+        }
+    }
+}
+
+fn show_held(page: &Page, held: &Held) -> Html {
+    let key = held.key;
+    let button = |label: String, is_delete: bool| {
+        let store = page.store.clone();
+        let onclick = Callback::from(move |_: MouseEvent| act(&store, key, is_delete));
         html! { <button class="button small" {onclick}>{ label }</button> }
     };
-    let select = |selection: Selection, words: String| {
-        let store = store.clone();
-        let onclick =
-            Callback::from(move |_: MouseEvent| store.dispatch(Action::Select(selection)));
-        html! { <button class="link" {onclick}>{ words }</button> }
-    };
     html! {
-        <section class="you" aria-label={text("you-card")}>
-            <h3><IconView icon={Icon::Person} />{ text("you-card") }</h3>
-            if let Some((id, action, outcome, refused)) = &hands.last {
-                <p class="you-call" role="status">
-                    { select(Selection::Call(*id), (*action).to_owned()) }
-                    <span class={format!("outcome {}", outcome.name())}>
-                        { if refused.is_empty() { outcome.words() } else { refused.clone() } }
-                    </span>
-                </p>
-            }
-            <ul>
-                { for hands.held.iter().map(|held| {
-                    let key = held.key;
-                    html! {
-                        <li key={key.0}>
-                            <span class="you-ring" style={format!("--left:{}%", held.percent)} aria-hidden="true" />
-                            { select(Selection::Message(key), key.0.to_string()) }
-                            <span class="you-body">{ &held.body }</span>
-                            <span class="you-left">{ text_with("twin-left", [("time", held.left.as_str().into())]) }</span>
-                            { button(text("delete"), Box::new(move |store| act(store, key, true))) }
-                            { button(text("show-now"), Box::new(move |store| act(store, key, false))) }
-                        </li>
-                    }
-                }) }
-            </ul>
-        </section>
+        <li key={key.0}>
+            <span class="you-ring" style={format!("--left:{}%", held.percent)} aria-hidden="true" />
+            { link(page, Selection::Message(key), key.0.to_string()) }
+            <span class="you-body">{ &held.body }</span>
+            <span class="you-left">{ text!("twin-left", [("time", held.left.as_str().into())]) }</span>
+            <span class="you-acts">
+                { button(text!("delete"), true) }
+                { button(text!("show-now"), false) }
+            </span>
+        </li>
     }
+}
+
+fn link(page: &Page, selection: Selection, words: String) -> Html {
+    html! { <button class="link" onclick={page.selecting(selection)}>{ words }</button> }
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use gloo_events::EventListener;
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
-use super::{Icon, IconView};
+use super::Icon;
+use crate::ui::page::use_page;
 use crate::ui::text::text;
 
 #[derive(PartialEq, Properties)]
@@ -12,18 +13,19 @@ pub(crate) struct DialogFrameProps {
     /// Unique on the page.
     pub id: AttrValue,
     pub title: AttrValue,
-    pub onclose: Callback<()>,
     pub children: Html,
 }
 
 #[component]
 pub(crate) fn DialogFrame(props: &DialogFrameProps) -> Html {
     let node = use_node_ref();
-    use_effect_with((node.clone(), props.onclose.clone()), |(node, onclose)| {
+    let page = use_page();
+    let shell = page.shell.clone();
+    use_effect_with((node.clone(), page), |(node, page)| {
         let dialog = node.cast::<HtmlDialogElement>();
         let closes = dialog.as_ref().map(|dialog| {
-            let onclose = onclose.clone();
-            EventListener::new(dialog, "close", move |_| onclose.emit(()))
+            let shell = page.shell.clone();
+            EventListener::new(dialog, "close", move |_| shell.close())
         });
         if let Some(dialog) = &dialog
             && !dialog.open()
@@ -38,16 +40,14 @@ pub(crate) fn DialogFrame(props: &DialogFrameProps) -> Html {
             }
         }
     });
-    let onclick = use_callback(props.onclose.clone(), |_: MouseEvent, onclose| {
-        onclose.emit(())
-    });
+    let onclick = Callback::from(move |_: MouseEvent| shell.close());
     let title_id = format!("{}-title", props.id);
     html! {
         <dialog ref={node} class="dialog" id={&props.id} aria-labelledby={title_id.clone()}>
             <header>
                 <h2 id={title_id}>{ &props.title }</h2>
-                <button type="button" class="button icon-only" aria-label={text("close")} {onclick}>
-                    <IconView icon={Icon::Close} />
+                <button type="button" class="button icon-only" aria-label={text!("close")} {onclick}>
+                    { Icon::Close.show() }
                 </button>
             </header>
             { props.children.clone() }

@@ -22,6 +22,10 @@ pub(crate) enum Icon {
     Eye,
     Plane,
     Tape,
+    Undo,
+    Redo,
+    Rest,
+    Twins,
     Minus,
     Find,
     Fit,
@@ -55,30 +59,36 @@ impl Icon {
             Self::Tape => {
                 "M2 4.200h12v7.600H2zM5.400 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400zM10.600 6.800a1.200 1.200 0 1 1 0 2.400 1.200 1.200 0 0 1 0-2.400z"
             }
+            Self::Undo => "M5.6 3 2.6 6l3 3M2.8 6h6.4a3.6 3.6 0 0 1 0 7.200H6.400",
+            Self::Redo => "M10.400 3l3 3-3 3M13.200 6H6.800a3.600 3.600 0 0 0 0 7.200h2.800",
+            Self::Rest => {
+                "M3 3.600 7.400 8 3 12.400M7.800 3.600 12.200 8l-4.400 4.400M13.400 3.400v9.200"
+            }
+            Self::Twins => "M2.4 3.400h4.200v9.200H2.400zM9.400 3.400h4.200v9.200H9.400z",
             Self::Minus => "M3 8h10",
-            Self::Find => "M7 2.6a4.4 4.4 0 1 1 0 8.800a4.4 4.4 0 0 1 0-8.800zM10.3 10.3 13.6 13.6",
+            Self::Find => {
+                "M7 2.600a4.400 4.400 0 1 1 0 8.800a4.400 4.400 0 0 1 0-8.800zM10.300 10.300 13.600 13.600"
+            }
             Self::Fit => "M2.600 6V2.600H6M10 2.600h3.400V6M13.400 10v3.400H10M6 13.400H2.600V10",
-            Self::Redrive => "M3 10.400a5 5 0 1 0 .9-5.300M3.600 2.400v3h3",
+            Self::Redrive => "M3 10.400a5 5 0 1 0 .900-5.300M3.600 2.400v3h3",
             Self::Person => {
                 "M8 2.600a2.400 2.400 0 1 1 0 4.800 2.400 2.400 0 0 1 0-4.800zM3.200 13.400a4.800 4.800 0 0 1 9.600 0"
             }
             Self::Plane => "M2 8.2 14 2.4 10.4 13.6 7.6 9.2zM14 2.4 7.6 9.2",
         }
     }
-}
 
-#[derive(PartialEq, Properties)]
-pub(crate) struct IconViewProps {
-    pub icon: Icon,
-}
-
-/// An icon beside a text, or in a button that has a label.
-#[component]
-pub(crate) fn IconView(props: &IconViewProps) -> Html {
-    let class = classes!("icon", matches!(props.icon, Icon::Play).then_some("filled"));
-    html! {
-        <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
-            <path d={props.icon.path()} />
-        </svg>
+    /// The icon, beside a text or in a button that has a label.
+    pub(crate) fn show(self) -> Html {
+        let class = if self == Self::Play {
+            "icon filled"
+        } else {
+            "icon"
+        };
+        html! {
+            <svg {class} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+                <path d={self.path()} />
+            </svg>
+        }
     }
 }

@@ -6,4 +6,4 @@ mod icon;
 
 pub(crate) use dialog::DialogFrame;
 pub(crate) use field::{Field, FieldKind};
-pub(crate) use icon::{Icon, IconView};
+pub(crate) use icon::Icon;

@@ -8,7 +8,7 @@ use crate::ui::stage::layout::{Layout, QueueBox};
 use crate::ui::stage::place::Crowd;
 use crate::ui::stage::tokens::{Spot, Tokens, has_hint};
 use crate::ui::stage::view::{Place, QueueView, Zone};
-use crate::ui::text::text_with;
+use crate::ui::text::text;
 
 pub(super) fn paint_queue(
     queue: &QueueView,
@@ -92,7 +92,7 @@ fn paint_lanes(
     }
     if tokens.lanes_hidden > 0 {
         let at = Point::new(tokens.lanes_note.x, tokens.lanes_note.center().y);
-        let words = text_with("stage-more-groups", [("count", tokens.lanes_hidden.into())]);
+        let words = text!("stage-more-groups", [("count", tokens.lanes_hidden.into())]);
         list.push(Mark::label(at, words, 12.0 * scale, Ink::Muted));
     }
 }
@@ -137,10 +137,10 @@ fn paint_hints(
         let is_narrow = field.width < HINT_WIDTH * scale;
         let words = match zone {
             Zone::Delayed | Zone::InFlight if is_narrow => {
-                text_with("stage-next", [("time", time.into())])
+                text!("stage-next", [("time", time.into())])
             }
-            Zone::Delayed => text_with("stage-next-visible", [("time", time.into())]),
-            Zone::InFlight => text_with("stage-next-back", [("time", time.into())]),
+            Zone::Delayed => text!("stage-next-visible", [("time", time.into())]),
+            Zone::InFlight => text!("stage-next-back", [("time", time.into())]),
             Zone::Visible => continue,
         };
         let at = Point::new(field.x, field.bottom() - 8.0 * scale);

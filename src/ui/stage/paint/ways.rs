@@ -9,7 +9,7 @@ use crate::ui::stage::geometry::{Curve, Point};
 use crate::ui::stage::layout::Layout;
 use crate::ui::stage::pointer::Connecting;
 use crate::ui::stage::view::{Leg, MoveReason, MoveTaskView, StageView};
-use crate::ui::text::{text, text_with};
+use crate::ui::text::text;
 
 pub(super) fn paint_wires(view: &StageView, layout: &Layout, list: &mut DisplayList) {
     for link in &layout.links {
@@ -69,7 +69,7 @@ pub(super) fn paint_redrives(view: &StageView, layout: &Layout, list: &mut Displ
             .find(|queue| queue.id == redrive.source)
             .and_then(|queue| queue.dead_letters);
         if let Some(policy) = policy {
-            let words = text_with(
+            let words = text!(
                 "stage-after-receives",
                 [("count", policy.after_receives.into())],
             );
@@ -197,7 +197,7 @@ pub(super) fn paint_you(at: Point, scale: f64, list: &mut DisplayList) {
     let at = Point::new(at.x + 16.0 * scale, at.y);
     list.push(Mark::label(
         at,
-        text("stage-you"),
+        text!("stage-you"),
         12.0 * scale,
         Ink::Action,
     ));

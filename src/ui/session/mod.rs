@@ -2,8 +2,13 @@
 //!
 //! Pure: it knows neither the browser nor a clock. A frame tells it how much wall time has passed.
 
+mod comparison;
+
 use std::rc::Rc;
 use std::sync::Arc;
+
+use comparison::Comparison;
+pub use comparison::{Figure, FigureName, Side};
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
@@ -11,11 +16,14 @@ use crate::scenario::{Scenario, Switch, library};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
-use crate::timeline::{Progress, Recording, Timeline};
+use crate::timeline::{Change, Crossing, Progress, Recording, Timeline};
 use crate::world::{ActorConfig, Config, EventKind, InputKind, ProgramChange, World};
 
 /// Steps that one frame may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
+
+/// How long a world that does not come to rest is given, when it is to run until it does.
+const REST_AWAITED: Span = Span::from_secs(30 * 86_400);
 
 /// The shortest slider.
 const SLIDER_MIN: Span = Span::from_secs(60);
@@ -28,13 +36,24 @@ pub struct Session {
     scenario: Option<usize>,
     timeline: Timeline,
     playhead: Playhead,
-    /// Where a seek is going that takes more than one frame.
-    seeking: Option<Time>,
+    /// Where the world is going by itself, over as many frames as it takes.
+    errand: Option<Errand>,
     selection: Selection,
     /// The last call made with each form.
-    /// The last call of each form.
     hand_calls: Vec<(Form, CallId)>,
     notice: Option<Notice>,
+    comparison: Option<Box<Comparison>>,
+}
+
+/// A way that may take more than one frame.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Errand {
+    /// To an instant.
+    Seek(Time),
+    /// Through what was known of a run, to know it again, and back to an instant.
+    Recall(Crossing),
+    /// On until the world rests, but not beyond this.
+    Rest(Time),
 }
 
 /// What the inspector shows.
@@ -79,6 +98,14 @@ pub enum Notice {
     ScenarioSeen,
     /// An action in the past cut the future off.
     FutureCut,
+    /// The last action was taken back.
+    Undone,
+    /// It was done again.
+    Redone,
+    /// Every message is dealt with, and every producer done: only polls go on.
+    AtRest,
+    /// The world did not come to rest for so long.
+    NeverRests(Span),
     /// An action was refused; the text says why.
     Refused(String),
 }
@@ -119,6 +146,12 @@ pub enum Action {
     StepBack,
     /// Go to the start, and stand.
     Restart,
+    /// Go on, as fast as it goes, until only polls happen.
+    RunUntilRest,
+    /// Take the last change back.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
     /// Play so fast.
     SetSpeed(Speed),
     /// Go to an instant.
@@ -147,6 +180,12 @@ pub enum Action {
     SetProgram(ProgramChange),
     /// Put the notice away.
     DismissNotice,
+    /// Show beside this world what it would be with these settings, in step with it.
+    Compare(Vec<Change>),
+    /// Show one world again.
+    EndComparison,
+    /// Do something in the changed world of a comparison.
+    InChanged(Box<Self>),
 }
 
 /// The last call made with a form.
@@ -168,15 +207,24 @@ impl Session {
             scenario: Some(0),
             timeline,
             playhead: Playhead::new(Speed::REAL),
-            seeking: None,
+            errand: None,
             selection: Selection::Nothing,
             hand_calls: Vec::new(),
             notice: None,
+            comparison: None,
         }
     }
 
-    /// Does what was asked.
+    /// Does what was asked; in both worlds, if two are compared and it is not about one of them.
     pub fn apply(&mut self, action: Action) {
+        if self.comparison.is_some() {
+            self.apply_to_both(action);
+        } else {
+            self.apply_here(action);
+        }
+    }
+
+    fn apply_here(&mut self, action: Action) {
         match action {
             Action::Frame { wall_ms } => self.frame(wall_ms),
             Action::OpenScenario(index) => {
@@ -192,9 +240,9 @@ impl Session {
             },
             Action::Reseed { seed } => self.change_world(|config| config.seed = seed),
             Action::SetMode(mode) => self.change_world(|config| config.mode = mode),
-            Action::Play => self.playhead.playing = true,
-            Action::Pause => self.playhead.playing = false,
-            Action::TogglePlay => self.playhead.playing = !self.playhead.playing,
+            Action::Play => self.set_playing(true),
+            Action::Pause => self.set_playing(false),
+            Action::TogglePlay => self.set_playing(!self.is_playing()),
             Action::NextEvent => {
                 self.stand();
                 if !self.timeline.next_event(STEPS_PER_FRAME) {
@@ -209,6 +257,18 @@ impl Session {
             Action::Restart => {
                 self.stand();
                 self.seek(self.timeline.start());
+            }
+            Action::RunUntilRest => {
+                self.stand();
+                self.run_until_rest(self.now() + REST_AWAITED);
+            }
+            Action::Undo => {
+                let crossing = self.timeline.undo();
+                self.recall(crossing, Notice::Undone);
+            }
+            Action::Redo => {
+                let crossing = self.timeline.redo();
+                self.recall(crossing, Notice::Redone);
             }
             Action::SetSpeed(speed) => self.playhead.speed = speed,
             Action::Seek(target) => self.seek(target),
@@ -230,6 +290,8 @@ impl Session {
                 self.act(InputKind::SetProgram(change));
             }
             Action::DismissNotice => self.notice = None,
+            Action::Compare(changes) => self.compare(changes),
+            Action::EndComparison | Action::InChanged(_) => {}
         }
     }
 
@@ -272,7 +334,12 @@ impl Session {
 
     /// Whether time passes.
     pub fn is_playing(&self) -> bool {
-        self.playhead.playing
+        self.playhead.playing || matches!(self.errand, Some(Errand::Rest(_)))
+    }
+
+    /// How many changes can be undone, and redone.
+    pub fn undo_and_redo_counts(&self) -> (usize, usize) {
+        self.timeline.undo_and_redo_counts()
     }
 
     /// How fast it passes when it does.
@@ -312,9 +379,17 @@ impl Session {
         ends.fold(self.timeline.horizon(), Time::max)
     }
 
+    /// Whether the session goes on by itself: frames are due.
+    pub fn is_moving(&self) -> bool {
+        self.playhead.playing || self.errand.is_some() || self.changed_world_lags()
+    }
+
     /// Where a long seek is going.
     pub fn seeking(&self) -> Option<Time> {
-        self.seeking
+        match self.errand? {
+            Errand::Seek(at) | Errand::Recall(Crossing { at, .. }) => Some(at),
+            Errand::Rest(_) => None,
+        }
     }
 
     /// What the inspector shows.
@@ -385,7 +460,7 @@ impl Session {
         self.timeline = Timeline::new(recording);
         self.scenario = scenario;
         self.playhead = Playhead::new(self.playhead.speed);
-        self.seeking = None;
+        self.errand = None;
         self.selection = Selection::Nothing;
         self.hand_calls.clear();
         self.notice = None;
@@ -393,17 +468,72 @@ impl Session {
 
     /// Plays the same inputs in a changed world, up to where we are.
     fn change_world(&mut self, change: impl FnOnce(&mut Config)) {
-        let (now, playing) = (self.now(), self.playhead.playing);
-        let mut recording = self.timeline.recording().clone();
-        change(&mut recording.config);
-        self.open(recording, self.scenario);
-        self.playhead.playing = playing;
+        let now = self.now();
+        let mut config = self.timeline.recording().config.clone();
+        change(&mut config);
+        self.timeline.change_config(config);
+        self.hand_calls.clear();
         self.seek(now);
     }
 
+    /// After a change was crossed: finds out again what was known of the run on this side.
+    fn recall(&mut self, crossing: Option<Crossing>, notice: Notice) {
+        let Some(crossing) = crossing else {
+            return;
+        };
+        self.stand();
+        self.hand_calls.clear();
+        self.errand = Some(Errand::Recall(crossing));
+        self.go_on();
+        self.notice = Some(notice);
+    }
+
+    /// Goes further on the way that takes more than a frame. False if there is none.
+    fn go_on(&mut self) -> bool {
+        match self.errand {
+            None => return false,
+            Some(Errand::Seek(target)) => self.seek(target),
+            Some(Errand::Rest(limit)) => self.run_until_rest(limit),
+            Some(Errand::Recall(Crossing { at, horizon })) => {
+                if self.timeline.seek(horizon, STEPS_PER_FRAME) == Progress::Reached {
+                    self.seek(at);
+                }
+                self.put_playhead();
+            }
+        }
+        true
+    }
+
+    fn run_until_rest(&mut self, limit: Time) {
+        self.errand = Some(Errand::Rest(limit));
+        for _ in 0..STEPS_PER_FRAME {
+            let is_over = if self.world().is_at_rest() {
+                Some(Notice::AtRest)
+            } else if self.now() >= limit {
+                Some(Notice::NeverRests(REST_AWAITED))
+            } else if !self.timeline.next_event(STEPS_PER_FRAME) {
+                Some(Notice::Idle)
+            } else {
+                None
+            };
+            if is_over.is_some() {
+                self.errand = None;
+                self.notice = is_over;
+                break;
+            }
+        }
+        self.put_playhead();
+    }
+
+    fn set_playing(&mut self, playing: bool) {
+        self.playhead.playing = playing;
+        if let Some(Errand::Rest(_)) = self.errand {
+            self.errand = None;
+        }
+    }
+
     fn frame(&mut self, wall_ms: f64) {
-        if let Some(target) = self.seeking {
-            self.seek(target);
+        if self.go_on() {
             return;
         }
         if !self.playhead.playing {
@@ -430,14 +560,14 @@ impl Session {
 
     fn seek(&mut self, target: Time) {
         let progress = self.timeline.seek(target, STEPS_PER_FRAME);
-        self.seeking = (progress == Progress::Stopped).then_some(target);
+        self.errand = (progress == Progress::Stopped).then_some(Errand::Seek(target));
         self.notice = None;
         self.put_playhead();
     }
 
     fn stand(&mut self) {
         self.playhead.playing = false;
-        self.seeking = None;
+        self.errand = None;
         self.notice = None;
     }
 
@@ -447,7 +577,7 @@ impl Session {
     }
 
     fn act(&mut self, kind: InputKind) -> Option<CallId> {
-        self.seeking = None;
+        self.errand = None;
         let in_the_past = self.timeline.now() < self.timeline.horizon();
         match self.timeline.act(kind) {
             Ok(acted) => {

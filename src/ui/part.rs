@@ -1,0 +1,153 @@
+//! Parts of the page: each takes something from the session, and is shown again when, and only
+//! when, that changes.
+//!
+//! A part is data and two pure functions. What Yew needs of a component exists once, for all of
+//! them.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use yew::prelude::*;
+use yew::virtual_dom::Key;
+
+use super::page::Page;
+use super::session::Session;
+use super::store::Subscription;
+
+/// A part of the page.
+pub(crate) trait Part: PartialEq + 'static {
+    /// What it takes from the session.
+    type Facts: PartialEq + 'static;
+
+    /// Takes it.
+    fn facts(&self, session: &Session) -> Self::Facts;
+
+    /// How it looks.
+    fn view(&self, facts: &Self::Facts, page: &Page) -> Html;
+
+    /// Puts it into the page.
+    fn show(self) -> Html
+    where
+        Self: Sized,
+    {
+        html! { <Follower part={Erased(Rc::new(self))} /> }
+    }
+
+    /// Puts it into a list, or in the place of another part with which it shares nothing.
+    fn show_as(self, key: impl Into<Key>) -> Html
+    where
+        Self: Sized,
+    {
+        html! { <Follower key={key.into()} part={Erased(Rc::new(self))} /> }
+    }
+}
+
+/// A part whose type is forgotten.
+trait AnyPart {
+    fn facts(&self, session: &Session) -> Rc<dyn Any>;
+    fn is_same_fact(&self, one: &dyn Any, other: &dyn Any) -> bool;
+    fn view(&self, facts: &dyn Any, page: &Page) -> Html;
+    fn is(&self, other: &dyn Any) -> bool;
+    fn as_any(&self) -> &dyn Any;
+}
+
+impl<P: Part> AnyPart for P {
+    fn facts(&self, session: &Session) -> Rc<dyn Any> {
+        Rc::new(Part::facts(self, session))
+    }
+
+    fn is_same_fact(&self, one: &dyn Any, other: &dyn Any) -> bool {
+        one.downcast_ref::<P::Facts>() == other.downcast_ref::<P::Facts>()
+    }
+
+    fn view(&self, facts: &dyn Any, page: &Page) -> Html {
+        let facts = facts.downcast_ref();
+        Part::view(self, facts.expect("the part took these facts itself"), page)
+    }
+
+    fn is(&self, other: &dyn Any) -> bool {
+        other.downcast_ref() == Some(self)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+}
+
+#[derive(Clone)]
+struct Erased(Rc<dyn AnyPart>);
+
+impl PartialEq for Erased {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is(other.0.as_any())
+    }
+}
+
+#[derive(PartialEq, Properties)]
+struct FollowerProps {
+    part: Erased,
+}
+
+/// Keeps a part in step with the session.
+struct Follower {
+    page: Page,
+    shown: Rc<RefCell<Shown>>,
+    following: Option<Subscription>,
+}
+
+#[derive(Clone)]
+struct Shown {
+    part: Erased,
+    facts: Rc<dyn Any>,
+}
+
+impl Shown {
+    fn new(part: &Erased, page: &Page) -> Self {
+        Self {
+            part: part.clone(),
+            facts: page.store.read(|session| part.0.facts(session)),
+        }
+    }
+}
+
+impl Component for Follower {
+    type Message = ();
+    type Properties = FollowerProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let page = context.link().context::<Page>(Callback::noop());
+        let (page, _) = page.expect("the page is there before its parts");
+        Self {
+            shown: Rc::new(RefCell::new(Shown::new(&context.props().part, &page))),
+            page: page.with_draft(context.link().callback(|()| ())),
+            following: None,
+        }
+    }
+
+    fn changed(&mut self, context: &Context<Self>, _: &FollowerProps) -> bool {
+        *self.shown.borrow_mut() = Shown::new(&context.props().part, &self.page);
+        true
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let Shown { part, facts } = &*self.shown.borrow();
+        part.0.view(&**facts, &self.page)
+    }
+
+    fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
+        if !is_first {
+            return;
+        }
+        let (store, shown) = (self.page.store.clone(), Rc::clone(&self.shown));
+        let link = context.link().clone();
+        self.following = Some(self.page.store.subscribe(move || {
+            let Shown { part, facts } = shown.borrow().clone();
+            let now = store.read(|session| part.0.facts(session));
+            if !part.0.is_same_fact(&*now, &*facts) {
+                shown.borrow_mut().facts = now;
+                link.send_message(());
+            }
+        }));
+    }
+}
