@@ -195,6 +195,7 @@ fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
         props.density,
     );
     const BUTTON: &str = "button small";
+    const TASK: &str = "button small task";
     html! {
         <li {class} style={on.card.style()} data-card={format!("q{}", id.0)}>
             <div class="queue-head">
@@ -205,9 +206,9 @@ fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
                 <div class="queue-hands">
                     {
                         match facts.task {
-                            TaskFacts::Running(..) => button(Icon::Close, text!("task-cancel"), BUTTON, Box::new(redrive)),
+                            TaskFacts::Running(..) => button(Icon::Close, text!("task-cancel"), TASK, Box::new(redrive)),
                             TaskFacts::None if facts.is_dead_letter_queue && counts.visible > 0 => {
-                                button(Icon::Redrive, text!("task-start"), BUTTON, Box::new(redrive))
+                                button(Icon::Redrive, text!("task-start"), TASK, Box::new(redrive))
                             }
                             TaskFacts::None | TaskFacts::Cancelling => html! {},
                         }
@@ -218,7 +219,7 @@ fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
             </div>
             { for zones.into_iter().zip(on.zones).map(|((class, icon, name, count, zone), place)| html! {
                 <div class={format!("zone {class}")} style={within(place, on.card).style()}>
-                    <span class="zone-name" data-tip={explain::zone_in_words(zone)}>{ icon.show() }{ name }</span>
+                    <span class="zone-name" data-tip={explain::zone_in_words(zone)}>{ icon.show() }<span>{ name }</span></span>
                     <span class="zone-count">{ count }</span>
                 </div>
             }) }

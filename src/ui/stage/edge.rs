@@ -38,7 +38,7 @@ pub(super) fn bar(
         });
         html! {
             <button type="button" class={format!("button small {class}")} aria-expanded={is_open.to_string()} {onclick}>
-                { icon.show() }{ label }
+                { icon.show() }<span>{ label }</span>
             </button>
         }
     };
@@ -51,7 +51,7 @@ pub(super) fn bar(
             <span class="spring" />
             { opener(Open::Find, text!("find"), Icon::Find, FIND) }
             <button type="button" class="button small" aria-pressed={is_shown.to_string()} onclick={ontoggle}>
-                { Icon::Help.show() }{ text!("legend-show") }
+                { Icon::Help.show() }<span>{ text!("legend-show") }</span>
             </button>
         </div>
     }

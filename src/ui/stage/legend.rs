@@ -9,10 +9,16 @@ use crate::ui::widgets::Icon;
 const KEY: &str = "legend";
 const AWAY: &str = "away";
 
-/// Whether the strip was put away last time.
-pub(super) fn was_put_away() -> bool {
+/// In a narrower window the strip is shown only if it was asked for.
+const WIDTH_MIN: f64 = 800.0;
+
+/// Whether the strip is shown at first: as it was left, else if there is room.
+pub(super) fn is_shown_at_first() -> bool {
     let stored = storage().and_then(|storage| storage.get_item(KEY).ok().flatten());
-    stored.as_deref() == Some(AWAY)
+    let width = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64());
+    stored.map_or(width.is_none_or(|width| width >= WIDTH_MIN), |state| {
+        state != AWAY
+    })
 }
 
 /// Remembers it; a browser that keeps nothing is no error.

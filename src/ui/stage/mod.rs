@@ -139,7 +139,7 @@ fn Floor(props: &FloorProps) -> Html {
     });
     use_effect_with((), {
         let shown = legend_shown.setter();
-        move |()| shown.set(!legend::was_put_away())
+        move |()| shown.set(legend::is_shown_at_first())
     });
     use_effect_with(stage.clone(), {
         let room = room.setter();
@@ -182,8 +182,10 @@ fn Floor(props: &FloorProps) -> Html {
     );
     let onclose = use_callback(open.clone(), |(), open| open.set(None));
     let onfound = use_callback(
-        (store.clone(), viewpoint.clone()),
-        |key: MessageKey, (store, viewpoint)| {
+        (store.clone(), viewpoint.clone(), open.clone()),
+        |key: MessageKey, (store, viewpoint, open)| {
+            // It may stand below the list in which it was found.
+            open.set(None);
             store.dispatch(Action::Select(Selection::Message(key)));
             let spot = store.read(|session| spot_of(session, &viewpoint.layout(), key));
             if let Some(spot) = spot {

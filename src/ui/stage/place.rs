@@ -160,6 +160,18 @@ impl Packing {
         )
     }
 
+    /// How far tokens beside a crowd stand below the upper edge: on the middle line of a low field.
+    pub(crate) fn lower(&self) -> f64 {
+        let is_beside = self
+            .crowd
+            .is_some_and(|crowd| self.shown > 0 && crowd.bounds.x > self.field.x);
+        if is_beside {
+            (self.field.height - self.height()) / 2.0
+        } else {
+            0.0
+        }
+    }
+
     /// How much of the field's height the tokens use.
     pub(crate) fn height(&self) -> f64 {
         self.shown.div_ceil(self.across.max(1)) as f64 * self.pitch

@@ -184,7 +184,8 @@ fn look_at_messages(view: &mut QueueView, queue: &Queue, capacity: usize) {
 
 /// The first groups, with the first messages of each.
 fn look_at_groups(view: &mut QueueView, queue: &Queue, lanes: usize, capacity: usize) {
-    let share = (capacity / lanes.max(1)).max(4);
+    let shown = lanes.min(view.groups);
+    let share = (capacity / shown.max(1)).max(4);
     for (lane, (name, group)) in queue.groups().take(lanes).enumerate() {
         let mut left = counted(group.counts()).map(|count| count.min(share));
         for message in group.messages().take(share * 3) {

@@ -190,10 +190,10 @@ impl Tokens {
         lane: Option<(usize, bool)>,
     ) {
         let packing = Packing::new(field, count, tokens.len(), scale);
-        // In a lane, tokens stand on its middle line.
-        let down = match lane {
-            Some(_) => (field.height - packing.height()) / 2.0,
-            None => 0.0,
+        // In a lane, tokens stand on its middle line, but a crowd has its own.
+        let down = match (lane, packing.crowd) {
+            (Some(_), None) => (field.height - packing.height()) / 2.0,
+            (Some(_), Some(_)) | (None, _) => packing.lower(),
         };
         let shift = |point: Point| Point::new(point.x, point.y + down.max(0.0));
         for (at, token) in tokens.iter().enumerate().take(packing.shown) {

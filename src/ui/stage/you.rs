@@ -165,10 +165,14 @@ impl Part for You {
 
 fn show_held(page: &Page, held: &Held) -> Html {
     let key = held.key;
-    let button = |label: String, is_delete: bool| {
+    let button = |label: String, icon: Icon, is_delete: bool| {
         let store = page.store.clone();
         let onclick = Callback::from(move |_: MouseEvent| act(&store, key, is_delete));
-        html! { <button class="button small" {onclick}>{ label }</button> }
+        html! {
+            <button class="button small" aria-label={label.clone()} data-tip={label} {onclick}>
+                { icon.show() }
+            </button>
+        }
     };
     html! {
         <li key={key.0}>
@@ -177,8 +181,8 @@ fn show_held(page: &Page, held: &Held) -> Html {
             <span class="you-body">{ &held.body }</span>
             <span class="you-left">{ text!("twin-left", [("time", held.left.as_str().into())]) }</span>
             <span class="you-acts">
-                { button(text!("delete"), true) }
-                { button(text!("show-now"), false) }
+                { button(text!("show-now"), Icon::Eye, false) }
+                { button(text!("delete"), Icon::Close, true) }
             </span>
         </li>
     }
