@@ -6,7 +6,7 @@ use sqs_playground::sqs::api::{Request, SendMessageRequest};
 use sqs_playground::timeline::{Change, Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
 use sqs_playground::ui::session::{Action, FigureName, Form, Notice, Selection, Session, Side};
-use sqs_playground::world::{Config, Program};
+use sqs_playground::world::{Config, Program, Spread};
 
 fn open(id: &str) -> Session {
     let mut session = Session::new();
@@ -81,11 +81,11 @@ fn what_never_rests_is_given_up_in_the_end() {
     for actor in &mut world.actors {
         match &mut actor.program {
             Program::Producer(producer) => {
-                (producer.count, producer.pause_ms) = (None, 86_400_000);
+                (producer.count, producer.pause_ms) = (None, Spread::Fixed(86_400_000));
             }
-            Program::Consumer(consumer) => consumer.pause_ms = 3_600_000,
+            Program::Consumer(consumer) => consumer.pause_ms = Spread::Fixed(3_600_000),
             Program::Monitor(monitor) => monitor.pause_ms = 3_600_000,
-            Program::Script(_) => {}
+            Program::Lambda(_) | Program::Script(_) => {}
         }
     }
     let mut session = Session::new();

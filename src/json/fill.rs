@@ -42,6 +42,12 @@ pub fn fill(place: Place<'_>, value: Json) -> Result<(), Misfit> {
                 return misfit(&["the number ", &digits, " does not fit"]);
             }
         }
+        (Place::NumberOrChoice(place), value @ Json::Number(_)) => {
+            return fill(Place::Number(place), value);
+        }
+        (Place::NumberOrChoice(place), value @ Json::Object(_)) => {
+            return fill(Place::Choice(place), value);
+        }
         (Place::Word(place), Json::Text(word)) => {
             if !place.set(&word) {
                 return misfit(&["unknown word `", &word, "`"]);
@@ -114,6 +120,7 @@ fn expected(place: &Place<'_>) -> &'static str {
         Place::Optional(_) => "a value or null",
         Place::List(_) => "a list",
         Place::Map(_) | Place::Shape(_) | Place::Choice(_) => "an object",
+        Place::NumberOrChoice(_) => "a number or an object",
     }
 }
 

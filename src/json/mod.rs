@@ -15,7 +15,8 @@ pub use parse::{Malformed, parse};
 pub use print::{compact, pretty};
 pub(crate) use shape::members;
 pub use shape::{
-    AsMember, Fill, FillChoice, FillList, FillMap, FillOption, FillParsed, Member, Place, Shape,
+    AsMember, Fill, FillChoice, FillList, FillMap, FillNumberOrChoice, FillOption, FillParsed,
+    Member, Place, Shape,
 };
 
 /// A value.

@@ -74,6 +74,8 @@ pub enum Place<'a> {
     Shape(&'a mut dyn Fill),
     /// One of several kinds.
     Choice(&'a mut dyn FillChoice),
+    /// A whole number, or one of several kinds.
+    NumberOrChoice(&'a mut dyn FillNumberOrChoice),
 }
 
 /// A number within bounds, or one of several words.
@@ -113,6 +115,9 @@ pub trait FillChoice {
     /// Makes it an empty one of the kind with this name, if there is such a kind.
     fn choose(&mut self, name: &str) -> Option<Place<'_>>;
 }
+
+/// A number, or one of several kinds.
+pub trait FillNumberOrChoice: FillParsed + FillChoice {}
 
 /// A type that can be a member.
 pub trait AsMember {

@@ -51,6 +51,16 @@ impl<K> Agenda<K> {
         self.entries.last().map(|entry| entry.at)
     }
 
+    /// Drops the wake-ups that `keep` refuses.
+    pub fn retain(&mut self, mut keep: impl FnMut(&K) -> bool) {
+        self.entries.retain(|entry| keep(&entry.kind));
+    }
+
+    /// What waits, in no order.
+    pub fn kinds(&self) -> impl Iterator<Item = &K> {
+        self.entries.iter().map(|entry| &entry.kind)
+    }
+
     /// How many wake-ups wait.
     pub fn len(&self) -> usize {
         self.entries.len()

@@ -73,7 +73,7 @@ pub struct CallRecord<'a> {
     pub id: CallId,
     /// A `CallSent`.
     pub sent: &'a Event,
-    /// A `CallAnswered`.
+    /// A `CallAnswered`, or the `CallDropped` of a caller that is gone.
     pub answered: Option<&'a Event>,
 }
 
@@ -156,7 +156,7 @@ impl EventLog {
             if let EventKind::CallSent { call, .. } = event.kind {
                 *self.by_call.entry(call.0) = CallEntry::default();
             }
-            if let EventKind::CallAnswered { call, .. } = event.kind {
+            if let Some(call) = ended(&event) {
                 self.by_call.entry(call.0).answered = None;
             }
         }
@@ -185,7 +185,7 @@ impl EventLog {
         if let EventKind::CallSent { call, .. } = event.kind {
             self.by_call.entry(call.0).sent = Some(event.id.0);
         }
-        if let EventKind::CallAnswered { call, .. } = event.kind {
+        if let Some(call) = ended(event) {
             self.by_call.entry(call.0).answered = Some(event.id.0);
         }
     }
@@ -204,6 +204,15 @@ impl EventLog {
     fn trim(&mut self) {
         self.by_message.trim(VecDeque::is_empty);
         self.by_call.trim(|entry| entry.sent.is_none());
+    }
+}
+
+/// The call that ends with this event.
+fn ended(event: &Event) -> Option<CallId> {
+    if let EventKind::CallAnswered { call, .. } | EventKind::CallDropped { call, .. } = event.kind {
+        Some(call)
+    } else {
+        None
     }
 }
 

@@ -153,6 +153,7 @@ fn name_of(name: FigureName) -> String {
     match name {
         FigureName::Sent => text!("figure-sent"),
         FigureName::Worked => text!("figure-worked"),
+        FigureName::WorkedTwice => text!("figure-worked-twice"),
         FigureName::Deleted => text!("figure-deleted"),
         FigureName::Visible => text!("figure-visible"),
         FigureName::DeadLetters => text!("figure-dead-letters"),
@@ -170,6 +171,7 @@ fn show_figure(figure: Figure) -> String {
         FigureName::Cost => format::dollars(figure.value.into()),
         FigureName::Sent
         | FigureName::Worked
+        | FigureName::WorkedTwice
         | FigureName::Deleted
         | FigureName::Visible
         | FigureName::DeadLetters

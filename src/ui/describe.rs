@@ -8,7 +8,9 @@ use crate::sqs::api::{Caller, ReceiveMessageRequest, Request, Response};
 use crate::sqs::{
     self, Error, MessageKey, Phase, Queue, QueueAttributes, QueueId, Strike, VisibleBecause,
 };
-use crate::world::{Activity, Actor, AfterWork, EventKind, Program, World};
+use crate::world::{
+    Activity, Actor, AfterWork, EventKind, Exponential, Program, Spread, Uniform, World,
+};
 
 /// Joins what there is to say.
 fn listed(parts: impl IntoIterator<Item = String>) -> String {
@@ -17,6 +19,19 @@ fn listed(parts: impl IntoIterator<Item = String>) -> String {
 
 fn ms(ms: u64) -> String {
     format::duration(Span::from_ms(ms))
+}
+
+fn spread(spread: &Spread) -> String {
+    match *spread {
+        Spread::Fixed(fixed) => ms(fixed),
+        Spread::Uniform(Uniform { min, max }) => text!(
+            "spread-uniform",
+            [("least", ms(min).into()), ("most", ms(max).into())],
+        ),
+        Spread::Exponential(Exponential { mean }) => {
+            text!("spread-exponential", [("mean", ms(mean).into())])
+        }
+    }
 }
 
 fn whole(seconds: i64) -> String {
@@ -48,7 +63,7 @@ pub(crate) fn role(role: Role) -> String {
 pub(crate) fn program(program: &Program) -> String {
     match program {
         Program::Producer(program) => {
-            let pause = text!("program-each", [("time", ms(program.pause_ms).into())]);
+            let pause = text!("program-each", [("time", spread(&program.pause_ms).into())]);
             let delay = program
                 .delay_seconds
                 .map(|delay| text!("setting-delay", [("time", whole(delay).into())]));
@@ -65,12 +80,30 @@ pub(crate) fn program(program: &Program) -> String {
                 .wait_time_seconds
                 .filter(|time| *time > 0)
                 .map(|time| text!("setting-long-poll", [("time", whole(time).into())]));
-            let work = (program.work_ms > 0)
-                .then(|| text!("program-work", [("time", ms(program.work_ms).into())]));
-            let pause = (program.pause_ms > 0)
-                .then(|| text!("program-pause", [("time", ms(program.pause_ms).into())]));
+            let work = (!program.work_ms.is_zero())
+                .then(|| text!("program-work", [("time", spread(&program.work_ms).into())]));
+            let pause = (!program.pause_ms.is_zero()).then(|| {
+                text!(
+                    "program-pause",
+                    [("time", spread(&program.pause_ms).into())],
+                )
+            });
             let keep = (program.after_work == AfterWork::Keep).then(|| text!("program-keep"));
-            listed([keep, visibility, work, pause, poll].into_iter().flatten())
+            let workers = program
+                .concurrency
+                .map(|count| text!("program-workers", [("count", count.into())]));
+            listed(
+                [keep, workers, visibility, work, pause, poll]
+                    .into_iter()
+                    .flatten(),
+            )
+        }
+        Program::Lambda(program) => {
+            let batch = program.batch_size.unwrap_or(10);
+            let batch = text!("program-lambda", [("count", batch.into())]);
+            let work = (!program.work_ms.is_zero())
+                .then(|| text!("program-work", [("time", spread(&program.work_ms).into())]));
+            listed([Some(batch), work].into_iter().flatten())
         }
         Program::Monitor(program) => {
             text!("program-monitor", [("time", ms(program.pause_ms).into())])
@@ -128,6 +161,7 @@ pub(crate) enum Outcome {
     Fine,
     Empty,
     Error,
+    Dropped,
 }
 
 impl Outcome {
@@ -149,6 +183,7 @@ impl Outcome {
             Self::Fine => "fine",
             Self::Empty => "empty",
             Self::Error => "error",
+            Self::Dropped => "dropped",
         }
     }
 
@@ -158,6 +193,7 @@ impl Outcome {
             Self::Fine => text!("outcome-fine"),
             Self::Empty => text!("outcome-empty"),
             Self::Error => text!("outcome-error"),
+            Self::Dropped => text!("outcome-dropped"),
         }
     }
 }
@@ -244,10 +280,33 @@ pub(crate) fn life(world: &World, kind: &EventKind) -> Option<String> {
             "life-work",
             [by(*who), ("until", since_start(*until).into())],
         ),
+        EventKind::WorkFinished { caller: who, .. } => text!("life-worked", [by(*who)]),
+        EventKind::WorkedTwice {
+            caller: who,
+            before,
+            ..
+        } => text!(
+            "life-worked-twice",
+            [by(*who), ("before", caller(world, *before).into())],
+        ),
+        EventKind::WorkFailed { caller: who, .. } => text!("life-failed", [by(*who)]),
+        EventKind::ConsumerCrashed {
+            caller: who, until, ..
+        } => text!(
+            "life-crashed",
+            [by(*who), ("until", since_start(*until).into())],
+        ),
         EventKind::CallSent { .. }
         | EventKind::CallAnswered { .. }
+        | EventKind::CallDropped { .. }
         | EventKind::ActorAdded { .. }
         | EventKind::ProgramChanged { .. }
+        | EventKind::ActorPaused { .. }
+        | EventKind::ActorResumed { .. }
+        | EventKind::ActorRenamed { .. }
+        | EventKind::ActorRemoved { .. }
+        | EventKind::InvocationStarted { .. }
+        | EventKind::InvocationThrottled { .. }
         | EventKind::ActorFinished { .. }
         | EventKind::ActorFailed { .. } => return None,
     })

@@ -170,6 +170,7 @@ fn rows(session: &Session, filter: &Filter) -> Vec<Rc<Row>> {
 fn outcome(call: &CallRecord<'_>) -> Outcome {
     match call.answered.map(|event| &event.kind) {
         Some(EventKind::CallAnswered { result, .. }) => Outcome::of(Some(result)),
+        Some(EventKind::CallDropped { .. }) => Outcome::Dropped,
         _ => Outcome::of(None),
     }
 }

@@ -72,7 +72,11 @@ impl Parameters {
     ) -> Result<bool, String> {
         let given = self.get(whole);
         match place {
-            Place::Closed | Place::Flag(_) | Place::Word(_) | Place::Choice(_) => return Ok(false),
+            Place::Closed
+            | Place::Flag(_)
+            | Place::Word(_)
+            | Place::Choice(_)
+            | Place::NumberOrChoice(_) => return Ok(false),
             Place::Optional(option) => {
                 let is_there = self.fill_place(option.some(), action, whole, element)?;
                 if !is_there {

@@ -53,6 +53,7 @@ fn mismatch(place: &Place<'_>, kind: &str) -> Reading {
         | Place::Word(_)
         | Place::Optional(_)
         | Place::Choice(_)
+        | Place::NumberOrChoice(_)
         | Place::Closed => format!("{kind} can not be converted to a String"),
     })
 }

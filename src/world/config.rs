@@ -100,7 +100,15 @@ pub struct Limits;
 impl Limits {
     /// Actors in a world.
     pub const ACTORS: usize = 64;
-    /// Calls of a set-up, and steps of a script.
+    /// Actors that a world has had, those that were removed included.
+    pub const ACTORS_EVER: usize = 1000;
+    /// Workers of a consumer.
+    pub const CONCURRENCY: u32 = 10;
+    /// Pollers of a Lambda function.
+    pub const POLLERS: u32 = 100;
+    /// Messages of which the world remembers that they were worked on.
+    pub const WORKED: usize = 8000;
+    /// Calls of a set-up, steps of a script, and bodies of a producer.
     pub const STEPS: usize = 1000;
     /// How often a script repeats a step.
     pub const REPEATS: u32 = 1_000_000;
@@ -199,15 +207,16 @@ impl ActorConfig {
     /// # Errors
     /// The first limit that it breaks.
     pub fn check(&self) -> Result<(), ConfigError> {
-        within(
-            "name",
-            self.name.chars().count() as u64,
-            1,
-            Limits::NAME as u64,
-        )?;
+        check_name(&self.name)?;
         within("start_after_ms", self.start_after_ms, 0, Limits::PAUSE_MS)?;
         self.program.check()
     }
+}
+
+/// Whether this can be an actor's name.
+pub(super) fn check_name(name: &str) -> Result<(), ConfigError> {
+    let length = name.chars().count() as u64;
+    within("name", length, 1, Limits::NAME as u64)
 }
 
 pub(super) fn within(

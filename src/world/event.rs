@@ -27,6 +27,13 @@ pub enum InputKind {
     AddActor(ActorConfig),
     /// An actor goes on with another program of the same kind.
     SetProgram(ProgramChange),
+    /// An actor is paused, or goes on.
+    SetRunning(RunningChange),
+    /// An actor is called otherwise.
+    RenameActor(NameChange),
+    /// An actor is ended from outside: its calls are dropped, and what it held comes back when its
+    /// visibility timeout is over.
+    RemoveActor(Caller),
 }
 
 /// See [`InputKind::SetProgram`].
@@ -38,6 +45,24 @@ pub struct ProgramChange {
     pub program: Program,
 }
 
+/// See [`InputKind::SetRunning`].
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct RunningChange {
+    /// Whose.
+    pub caller: Caller,
+    /// Whether it runs from now on.
+    pub running: bool,
+}
+
+/// See [`InputKind::RenameActor`].
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct NameChange {
+    /// Whose.
+    pub caller: Caller,
+    /// What people call it from now on.
+    pub name: String,
+}
+
 members! {
     Input {
         at required,
@@ -46,6 +71,14 @@ members! {
     ProgramChange {
         caller required,
         program required,
+    }
+    RunningChange {
+        caller required,
+        running required,
+    }
+    NameChange {
+        caller required,
+        name required,
     }
 }
 
@@ -63,6 +96,9 @@ impl AsMember for InputKind {
             Self::Call(request) => ("Call", request.member()),
             Self::AddActor(config) => ("AddActor", config.member()),
             Self::SetProgram(change) => ("SetProgram", change.member()),
+            Self::SetRunning(change) => ("SetRunning", change.member()),
+            Self::RenameActor(change) => ("RenameActor", change.member()),
+            Self::RemoveActor(caller) => ("RemoveActor", caller.member()),
         };
         Member::Choice(kind, Box::new(value))
     }
@@ -78,12 +114,18 @@ impl FillChoice for InputKind {
             "Call" => Self::Call(Arc::default()),
             "AddActor" => Self::AddActor(ActorConfig::default()),
             "SetProgram" => Self::SetProgram(ProgramChange::default()),
+            "SetRunning" => Self::SetRunning(RunningChange::default()),
+            "RenameActor" => Self::RenameActor(NameChange::default()),
+            "RemoveActor" => Self::RemoveActor(Caller::default()),
             _ => return None,
         };
         Some(match self {
             Self::Call(request) => Arc::make_mut(request).place(),
             Self::AddActor(config) => config.place(),
             Self::SetProgram(change) => change.place(),
+            Self::SetRunning(change) => change.place(),
+            Self::RenameActor(change) => change.place(),
+            Self::RemoveActor(caller) => caller.place(),
         })
     }
 }
@@ -193,9 +235,36 @@ pub enum EventKind {
         /// Who.
         caller: Caller,
     },
+    /// A call's caller is gone, and nobody will hear its answer.
+    CallDropped {
+        /// The call.
+        call: CallId,
+        /// Who.
+        caller: Caller,
+    },
     /// An actor's program has other settings.
     ProgramChanged {
         /// Whose.
+        caller: Caller,
+    },
+    /// An actor was paused.
+    ActorPaused {
+        /// Who.
+        caller: Caller,
+    },
+    /// An actor that was paused goes on.
+    ActorResumed {
+        /// Who.
+        caller: Caller,
+    },
+    /// An actor has another name.
+    ActorRenamed {
+        /// Who.
+        caller: Caller,
+    },
+    /// An actor was taken out of the world.
+    ActorRemoved {
+        /// Who.
         caller: Caller,
     },
     /// A consumer began to work on a message.
@@ -206,6 +275,54 @@ pub enum EventKind {
         message: MessageKey,
         /// Until when.
         until: Time,
+    },
+    /// A consumer has worked on a message to the end.
+    WorkFinished {
+        /// Who.
+        caller: Caller,
+        /// On what.
+        message: MessageKey,
+    },
+    /// The work that just came to its end had been done before, and does harm.
+    WorkedTwice {
+        /// Who.
+        caller: Caller,
+        /// On what.
+        message: MessageKey,
+        /// Who did it before.
+        before: Caller,
+    },
+    /// The work on a message failed.
+    WorkFailed {
+        /// Whose.
+        caller: Caller,
+        /// On what.
+        message: MessageKey,
+    },
+    /// A consumer crashed in the middle of its work.
+    ConsumerCrashed {
+        /// Who.
+        caller: Caller,
+        /// On what it worked.
+        message: MessageKey,
+        /// How many messages it held, with this one.
+        held: usize,
+        /// When it starts again.
+        until: Time,
+    },
+    /// A Lambda function was invoked.
+    InvocationStarted {
+        /// Whose it is.
+        caller: Caller,
+        /// With how many messages.
+        messages: usize,
+    },
+    /// A Lambda function was busy, and refused an invocation.
+    InvocationThrottled {
+        /// Whose it is.
+        caller: Caller,
+        /// With how many messages.
+        messages: usize,
     },
     /// A program came to its end.
     ActorFinished {
@@ -247,11 +364,22 @@ impl EventKind {
     pub fn message(&self) -> Option<MessageKey> {
         match self {
             Self::Service(kind) => message_of(kind),
-            Self::WorkStarted { message, .. } => Some(*message),
+            Self::WorkStarted { message, .. }
+            | Self::WorkFinished { message, .. }
+            | Self::WorkedTwice { message, .. }
+            | Self::WorkFailed { message, .. }
+            | Self::ConsumerCrashed { message, .. } => Some(*message),
             Self::CallSent { .. }
             | Self::CallAnswered { .. }
+            | Self::CallDropped { .. }
             | Self::ActorAdded { .. }
             | Self::ProgramChanged { .. }
+            | Self::ActorPaused { .. }
+            | Self::ActorResumed { .. }
+            | Self::ActorRenamed { .. }
+            | Self::ActorRemoved { .. }
+            | Self::InvocationStarted { .. }
+            | Self::InvocationThrottled { .. }
             | Self::ActorFinished { .. }
             | Self::ActorFailed { .. } => None,
         }

@@ -8,25 +8,32 @@ mod actor;
 mod config;
 mod event;
 mod invariants;
+mod manage;
 mod network;
 mod program;
 mod rest;
+mod worked;
 
 use std::sync::Arc;
 
-pub use actor::{Activity, Actor, Held, Tally};
+pub use actor::{Activity, Actor, Held, Strand, Tally};
 pub use config::{ActorConfig, Config, ConfigError, Limits, NetworkConfig};
 pub use event::{
-    Effect, Event, EventId, EventKind, Input, InputKind, Outbox, ProgramChange, Rejection,
+    Effect, Event, EventId, EventKind, Input, InputKind, NameChange, Outbox, ProgramChange,
+    Rejection, RunningChange,
 };
 pub use invariants::check_invariants;
 pub use network::{Call, CallPhase};
-pub use program::{AfterWork, Consumer, Monitor, Producer, Program, Script, ScriptStep};
+pub use program::{
+    AfterWork, AttributeEquals, Consumer, Exponential, Lambda, Monitor, OnFailure, Poison,
+    Producer, Program, Script, ScriptStep, Spread, Uniform,
+};
 
 use crate::sim::{Agenda, Digest, Time, digest_of};
 use crate::sqs::api::{CallId, Caller, Request};
-use crate::sqs::{self, Queue, QueueId, Service};
-use actor::Next;
+use crate::sqs::{self, MessageKey, Queue, QueueId, Service};
+use actor::{Around, Next};
+use worked::Worked;
 
 /// A whole simulated world.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -38,21 +45,40 @@ pub struct World {
     /// Those under way, by their numbers.
     calls: Vec<Call>,
     agenda: Agenda<Wake>,
+    worked: Worked,
     calls_made: u64,
     events_made: u64,
 }
 
+/// About how many bytes a message that an actor holds takes.
+const HELD_BYTES: usize = size_of::<Held>() + 160;
+
 /// What the agenda wakes the world for.
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 enum Wake {
     /// The request with this index in the configuration's set-up.
     SetUp(usize),
-    /// An actor whose sleep or work is over.
-    Actor(Caller),
+    /// A strand whose time has come.
+    Strand(StrandId),
     /// A request reaches the service.
     Arrival(CallId),
     /// A reply reaches its caller.
     Reply(CallId),
+}
+
+/// Names a strand of an actor.
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+struct StrandId {
+    caller: Caller,
+    index: usize,
+}
+
+impl StrandId {
+    /// Where calls by hand come from.
+    const PERSON: Self = Self {
+        caller: Caller::PERSON,
+        index: 0,
+    };
 }
 
 impl World {
@@ -78,6 +104,7 @@ impl World {
             actors: Vec::new(),
             calls: Vec::new(),
             agenda: Agenda::default(),
+            worked: Worked::default(),
             calls_made: 0,
             events_made: 0,
         };
@@ -105,36 +132,32 @@ impl World {
         self.handle_timeout(input.at, out);
         match &input.kind {
             InputKind::Call(request) => {
-                let call = self.open_call(Caller::PERSON, request.clone(), input.at, None, out);
+                let (by_hand, request) = (StrandId::PERSON, Arc::clone(request));
+                let call = self.open_call(by_hand, request, input.at, None, out);
                 self.arrive(call, input.at, out);
-                Ok(Some(call))
+                return Ok(Some(call));
             }
             InputKind::AddActor(config) => {
                 config.check()?;
-                if self.actors.len() >= Limits::ACTORS {
+                if self.actors().count() >= Limits::ACTORS
+                    || self.actors.len() >= Limits::ACTORS_EVER
+                {
                     return Err(Rejection::TooManyActors);
                 }
                 let caller = self.admit(config, input.at);
                 self.emit(input.at, None, EventKind::ActorAdded { caller }, out);
-                Ok(None)
             }
-            InputKind::SetProgram(ProgramChange { caller, program }) => {
-                program.check()?;
-                let actor = self
-                    .actor_mut(*caller)
-                    .ok_or(Rejection::NoSuchActor(*caller))?;
-                if !actor.change_program(program.clone()) {
-                    return Err(Rejection::OtherKindOfProgram);
-                }
-                self.emit(
-                    input.at,
-                    None,
-                    EventKind::ProgramChanged { caller: *caller },
-                    out,
-                );
-                Ok(None)
+            InputKind::SetProgram(change) => self.set_program(change, input.at, out)?,
+            InputKind::SetRunning(change) => self.set_running(change, input.at, out)?,
+            InputKind::RenameActor(NameChange { caller, name }) => {
+                config::check_name(name)?;
+                self.present_mut(*caller)?.set_name(name.clone());
+                let renamed = EventKind::ActorRenamed { caller: *caller };
+                self.emit(input.at, None, renamed, out);
             }
+            InputKind::RemoveActor(caller) => self.remove_actor(*caller, input.at, out)?,
         }
+        Ok(None)
     }
 
     /// Does everything that is due at or before `now`, each thing at its own instant.
@@ -162,10 +185,10 @@ impl World {
         match wake {
             Wake::SetUp(index) => {
                 let request = Arc::new(self.config.set_up[index].clone());
-                let call = self.open_call(Caller::PERSON, request, at, None, out);
+                let call = self.open_call(StrandId::PERSON, request, at, None, out);
                 self.arrive(call, at, out);
             }
-            Wake::Actor(caller) => self.wake_actor(caller, at, out),
+            Wake::Strand(id) => self.wake_strand(id, at, out),
             Wake::Arrival(call) => self.arrive(call, at, out),
             Wake::Reply(call) => self.deliver(call, at, out),
         }
@@ -200,12 +223,12 @@ impl World {
         self.service.queue(id)
     }
 
-    /// The actors, in the order in which they came.
+    /// The actors that are there, in the order in which they came.
     pub fn actors(&self) -> impl Iterator<Item = &Actor> {
-        self.actors.iter()
+        self.actors.iter().filter(|actor| !actor.is_removed())
     }
 
-    /// One actor.
+    /// One actor, also one that was removed.
     pub fn actor(&self, caller: Caller) -> Option<&Actor> {
         self.actors.get(place_of(caller)?)
     }
@@ -233,8 +256,13 @@ impl World {
 
     /// About how many bytes a clone of this world takes, for bounding snapshots.
     pub fn approximate_bytes(&self) -> usize {
+        let strands = |actor: &Actor| {
+            actor.strands().len() * size_of::<Strand>() + actor.held().count() * HELD_BYTES
+        };
         self.service.approximate_bytes()
             + self.actors.len() * (size_of::<Actor>() + 512)
+            + self.actors.iter().map(strands).sum::<usize>()
+            + self.worked.len() * size_of::<(u64, Caller)>()
             + (self.calls.len() + self.agenda.len()) * (size_of::<Call>() + 64)
     }
 
@@ -242,87 +270,147 @@ impl World {
     fn admit(&mut self, config: &ActorConfig, now: Time) -> Caller {
         let caller = Caller(self.actors.len() as u32 + 1);
         let actor = Actor::new(caller, config, self.config.seed, now);
-        self.agenda.schedule(actor.starts_at(), Wake::Actor(caller));
+        let strands = actor.strands().len();
         self.actors.push(actor);
+        for index in 0..strands {
+            self.await_wake(StrandId { caller, index });
+        }
         caller
     }
 
-    fn wake_actor(&mut self, caller: Caller, now: Time, out: &mut Outbox) {
-        let actor = self
-            .actor_mut(caller)
-            .expect("only actors that are there are woken");
-        let next = actor.wake(now);
-        self.follow(caller, next, now, None, out);
+    fn wake_strand(&mut self, id: StrandId, now: Time, out: &mut Outbox) {
+        let actor = self.at_work(id.caller);
+        if !actor.is_running() {
+            actor.strand_mut(id.index).is_overdue = true;
+            return;
+        }
+        self.turn(id, now, None, out, |actor, around| {
+            actor.wake(id.index, around)
+        });
     }
 
-    /// Does what an actor decided.
+    /// Lets a strand take a step, and does what it decided.
+    fn turn(
+        &mut self,
+        id: StrandId,
+        now: Time,
+        cause: Option<EventId>,
+        out: &mut Outbox,
+        step: impl FnOnce(&mut Actor, &mut Around<'_>) -> Next,
+    ) {
+        let mut around = Around {
+            now,
+            service: &self.service,
+            worked: &mut self.worked,
+            said: Vec::new(),
+        };
+        let place = place_of(id.caller).expect("the person takes no steps");
+        let next = step(&mut self.actors[place], &mut around);
+        for kind in around.said {
+            self.emit(now, cause, kind, out);
+        }
+        self.follow(id, next, now, cause, out);
+    }
+
+    /// Does what a strand decided.
     fn follow(
         &mut self,
-        caller: Caller,
+        id: StrandId,
         next: Next,
         now: Time,
         cause: Option<EventId>,
         out: &mut Outbox,
     ) {
-        let actor = self
-            .actor_mut(caller)
-            .expect("an actor that decides is there");
-        match next {
+        let (caller, since) = (id.caller, now);
+        let activity = match next {
             Next::Call { request, about } => {
-                let request = Arc::new(self.with_full_url(request));
-                let call = self.open_call(caller, request, now, cause, out);
-                let arrives = {
-                    let link = self.link(caller);
-                    now + link
-                };
-                let entry = self.call_mut(call).expect("the call was just opened");
-                entry.messages = about;
-                entry.phase = CallPhase::Requesting {
-                    since: now,
-                    until: arrives,
-                };
-                self.agenda.schedule(arrives, Wake::Arrival(call));
-                let actor = self
-                    .actor_mut(caller)
-                    .expect("an actor that decides is there");
-                actor.set_activity(Activity::Calling { call });
+                let call = self.send(id, request, about, now, cause, out);
+                Activity::Calling { call }
             }
-            Next::Sleep(span) => {
-                let until = now + span;
-                actor.set_activity(Activity::Sleeping { since: now, until });
-                self.agenda.schedule(until, Wake::Actor(caller));
+            Next::Beat { request, about } => {
+                let call = self.send(id, request, about, now, cause, out);
+                let call = self.call_mut(call).expect("the call was just opened");
+                call.is_heartbeat = true;
+                return self.await_wake(id);
             }
-            Next::Work { message, span } => {
-                let until = now + span;
-                actor.set_activity(Activity::Working {
-                    message,
-                    since: now,
-                    until,
-                });
-                self.agenda.schedule(until, Wake::Actor(caller));
+            Next::GoOn => return self.await_wake(id),
+            Next::Sleep(until) => Activity::Sleeping { since, until },
+            Next::Work { message, until } => {
                 let kind = EventKind::WorkStarted {
                     caller,
                     message,
                     until,
                 };
                 self.emit(now, cause, kind, out);
+                Activity::Working {
+                    message,
+                    since,
+                    until,
+                }
             }
-            Next::Finish => {
-                actor.set_activity(Activity::Finished);
-                self.emit(now, cause, EventKind::ActorFinished { caller }, out);
-            }
-            Next::Fail(error) => {
-                actor.set_activity(Activity::Failed {
-                    error: error.clone(),
-                });
-                self.emit(now, cause, EventKind::ActorFailed { caller, error }, out);
+            Next::Throttled(until) => Activity::Throttled { since, until },
+            Next::Crash(until) => Activity::Crashed { since, until },
+            Next::Finish => Activity::Finished,
+            Next::Retire => return self.at_work(caller).retire(id.index),
+            Next::Fail(error) => Activity::Failed { error },
+        };
+        let ended = match &activity {
+            Activity::Failed { error } => Some(EventKind::ActorFailed {
+                caller,
+                error: error.clone(),
+            }),
+            Activity::Finished => Some(EventKind::ActorFinished { caller }),
+            Activity::Starting { .. }
+            | Activity::Sleeping { .. }
+            | Activity::Calling { .. }
+            | Activity::Working { .. }
+            | Activity::Throttled { .. }
+            | Activity::Crashed { .. }
+            | Activity::Removed => None,
+        };
+        let actor = self.at_work(caller);
+        actor.strand_mut(id.index).activity = activity;
+        let goes_on = !actor.is_finished();
+        match ended {
+            None => self.await_wake(id),
+            Some(EventKind::ActorFinished { .. }) if goes_on => {}
+            Some(ended) => {
+                self.emit(now, cause, ended, out);
             }
         }
     }
 
+    /// Schedules a strand, if it waits for a time.
+    fn await_wake(&mut self, id: StrandId) {
+        let actor = self.at_work(id.caller);
+        if let Some(at) = actor.strand_mut(id.index).wakes_at() {
+            self.agenda.schedule(at, Wake::Strand(id));
+        }
+    }
+
+    /// Sends an actor's call on its way.
+    fn send(
+        &mut self,
+        id: StrandId,
+        request: Request,
+        about: Vec<MessageKey>,
+        now: Time,
+        cause: Option<EventId>,
+        out: &mut Outbox,
+    ) -> CallId {
+        let request = Arc::new(self.with_full_url(request));
+        let call = self.open_call(id, request, now, cause, out);
+        let until = now + self.link(id.caller);
+        let entry = self.call_mut(call).expect("the call was just opened");
+        entry.messages = about;
+        entry.phase = CallPhase::Requesting { since: now, until };
+        self.agenda.schedule(until, Wake::Arrival(call));
+        call
+    }
+
     fn open_call(
         &mut self,
-        caller: Caller,
+        StrandId { caller, index }: StrandId,
         request: Arc<Request>,
         now: Time,
         cause: Option<EventId>,
@@ -347,6 +435,8 @@ impl World {
         let call = Call {
             id,
             caller,
+            strand: index,
+            is_heartbeat: false,
             request,
             queue,
             event,
@@ -407,10 +497,15 @@ impl World {
         }
     }
 
-    /// A reply reaches its caller.
+    /// A reply reaches its caller, or waits for one that is paused.
     fn deliver(&mut self, id: CallId, now: Time, out: &mut Outbox) {
         let place = self.calls.binary_search_by_key(&id, |call| call.id);
-        let call = self.calls.remove(place.expect("a call on its way is open"));
+        let place = place.expect("a call on its way is open");
+        let by = self.calls[place].caller;
+        if self.actor(by).is_some_and(|actor| !actor.is_running()) {
+            return;
+        }
+        let call = self.calls.remove(place);
         let CallPhase::Replying { result, .. } = call.phase else {
             unreachable!("only a reply is delivered")
         };
@@ -428,19 +523,22 @@ impl World {
             out.effects.push(Effect::Reply { call: id, result });
             return;
         }
-        let actor = self
-            .actor_mut(call.caller)
-            .expect("a caller outlives its call");
-        let next = actor.answer(now, &result, &call.messages);
-        self.follow(call.caller, next, now, Some(event), out);
+        if call.is_heartbeat {
+            return self.at_work(call.caller).answer_heartbeat(&result);
+        }
+        let strand = StrandId {
+            caller: call.caller,
+            index: call.strand,
+        };
+        self.turn(strand, now, Some(event), out, |actor, around| {
+            actor.answer(strand.index, around, &result, &call.messages)
+        });
     }
 
     /// One leg of an actor's way to the service or back.
     fn link(&mut self, caller: Caller) -> crate::sim::Span {
         let network = self.config.network;
-        self.actor_mut(caller)
-            .expect("a caller outlives its call")
-            .latency(network)
+        self.at_work(caller).latency(network)
     }
 
     /// Programs may name a queue by its bare name; what they send is the URL, as an SDK's user would.
@@ -453,8 +551,17 @@ impl World {
         request
     }
 
-    fn actor_mut(&mut self, caller: Caller) -> Option<&mut Actor> {
-        self.actors.get_mut(place_of(caller)?)
+    /// An actor that has something to do.
+    fn at_work(&mut self, caller: Caller) -> &mut Actor {
+        self.present_mut(caller)
+            .expect("what an actor has to do goes with it")
+    }
+
+    fn present_mut(&mut self, caller: Caller) -> Result<&mut Actor, Rejection> {
+        place_of(caller)
+            .and_then(|place| self.actors.get_mut(place))
+            .filter(|actor| !actor.is_removed())
+            .ok_or(Rejection::NoSuchActor(caller))
     }
 
     fn call_mut(&mut self, id: CallId) -> Option<&mut Call> {

@@ -14,6 +14,10 @@ pub struct Call {
     pub id: CallId,
     /// Who called.
     pub caller: Caller,
+    /// Which of the caller's strands.
+    pub strand: usize,
+    /// Whether the caller goes on meanwhile: a heartbeat.
+    pub is_heartbeat: bool,
     /// What was asked.
     pub request: Arc<Request>,
     /// The queue that it is about, if that was there when it was sent.
@@ -52,6 +56,13 @@ pub enum CallPhase {
         /// What it says.
         result: Arc<Result<Response, Error>>,
     },
+}
+
+impl Call {
+    /// Whether the answer is there, and waits for a caller that is paused.
+    pub(super) fn awaits_caller(&self, now: Time) -> bool {
+        matches!(self.phase, CallPhase::Replying { until, .. } if until.is_due(now))
+    }
 }
 
 /// How long one leg takes: equally likely anywhere within the bounds.

@@ -1,6 +1,6 @@
 //! Whether anything but polls still happens.
 
-use super::{Activity, Actor, Program, World};
+use super::{Activity, Actor, Program, Strand, World};
 use crate::sqs::{MoveTask, MoveTaskStatus, Queue};
 
 impl World {
@@ -25,6 +25,7 @@ impl World {
         };
         match actor.program() {
             Program::Consumer(program) => !has_ended(actor) && is_this(&program.queue),
+            Program::Lambda(program) => !has_ended(actor) && is_this(&program.queue),
             Program::Producer(_) | Program::Monitor(_) | Program::Script(_) => false,
         }
     }
@@ -38,10 +39,21 @@ fn still_acts(actor: &Actor) -> bool {
     match actor.program() {
         Program::Producer(_) | Program::Script(_) => true,
         Program::Monitor(_) => false,
-        Program::Consumer(_) => {
-            matches!(actor.activity(), Activity::Starting { .. }) || actor.held().next().is_some()
-        }
+        Program::Consumer(_) | Program::Lambda(_) => actor.strands().any(is_busy),
     }
+}
+
+/// Whether a strand does anything but poll and sleep.
+fn is_busy(strand: &Strand) -> bool {
+    let polls = matches!(
+        strand.activity(),
+        Activity::Sleeping { .. }
+            | Activity::Calling { .. }
+            | Activity::Finished
+            | Activity::Failed { .. }
+            | Activity::Removed
+    );
+    !polls || strand.held().next().is_some()
 }
 
 fn moves(task: &MoveTask) -> bool {
@@ -51,9 +63,13 @@ fn moves(task: &MoveTask) -> bool {
     )
 }
 
+/// Whether it does nothing any more, or nothing until somebody lets it go on.
 fn has_ended(actor: &Actor) -> bool {
-    matches!(
-        actor.activity(),
-        Activity::Finished | Activity::Failed { .. }
-    )
+    let ended = |strand: &Strand| {
+        matches!(
+            strand.activity(),
+            Activity::Finished | Activity::Failed { .. } | Activity::Removed
+        )
+    };
+    !actor.is_running() || actor.strands().all(ended)
 }

@@ -47,6 +47,7 @@ compare-as-it-is = As it is
 compare-changed = Changed
 figure-sent = Sent
 figure-worked = Worked on
+figure-worked-twice = Worked on twice
 figure-deleted = Deleted
 figure-visible = Visible
 figure-dead-letters = Dead letters
@@ -121,6 +122,10 @@ program-count = { $count } in all
 program-work = work { $time }
 program-pause = pause { $time }
 program-keep = does not delete
+program-workers = { $count } workers
+program-lambda = batches of { $count }
+spread-uniform = { $least } to { $most }
+spread-exponential = { $mean } on average
 program-monitor = counts each { $time }
 program-script = { $count ->
     [one] 1 step
@@ -198,6 +203,10 @@ life-received = received by { $who }, the { $count ->
 } time; hidden until { $until }
 life-visibility-changed = visibility timeout changed by { $who }: hidden until { $until }
 life-work = { $who } works on it until { $until }
+life-worked = { $who } has worked on it
+life-worked-twice = worked on twice: { $who } did what { $before } had done before
+life-failed = the work of { $who } failed
+life-crashed = { $who } crashed in the middle of its work, and starts again at { $until }
 life-deleted = deleted by { $who }
 life-missed-receive = a server missed that { $who } received it: it is still visible
 life-missed-delete = a server missed that { $who } deleted it: it is still there
@@ -249,7 +258,14 @@ tally-receives = Receives
 tally-empty = of these empty
 tally-received = Messages received
 tally-worked = Messages worked on
+tally-worked-twice = of these worked on twice
+tally-recognised = Recognised as worked on before
+tally-failed = Messages whose work failed
 tally-deleted = Messages deleted
+tally-extended = Messages kept hidden by heartbeats
+tally-crashes = Crashes
+tally-invocations = Invocations
+tally-throttled = Invocations throttled
 tally-errors = Errors
 monitor-last = Last reading
 monitor-reading = { $visible } visible, { $delayed } delayed, { $hidden } in flight
@@ -276,6 +292,7 @@ outcome-waiting = under way
 outcome-fine = OK
 outcome-empty = Empty
 outcome-error = Error
+outcome-dropped = Dropped: the caller is gone
 answer-messages = { $count ->
     [one] message { $messages }
    *[other] messages { $messages }
@@ -348,6 +365,10 @@ crash-reload = Load the page again
 
 ## Stage: to look, to find, to connect
 
+actor-throttled = throttled, again in { $time }
+actor-crashed = crashed, back in { $time }
+actor-paused = paused
+actor-strands = { $count } of { $all } working
 twin = The stage in words
 twin-calls = Calls under way
 twin-message = message { $message }

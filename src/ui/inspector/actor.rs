@@ -12,7 +12,7 @@ use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::text::text;
-use crate::world::{Activity, Actor, Program};
+use crate::world::{Activity, Actor, Program, Tally};
 
 #[derive(PartialEq)]
 pub(super) struct ActorDetails {
@@ -45,8 +45,11 @@ fn details(session: &Session, caller: Caller) -> Option<Details> {
         )),
         Activity::Starting { .. }
         | Activity::Sleeping { .. }
+        | Activity::Throttled { .. }
+        | Activity::Crashed { .. }
         | Activity::Finished
-        | Activity::Failed { .. } => None,
+        | Activity::Failed { .. }
+        | Activity::Removed => None,
     };
     let failed = match actor.activity() {
         Activity::Failed { error } => Some(error.to_string()),
@@ -54,7 +57,10 @@ fn details(session: &Session, caller: Caller) -> Option<Details> {
         | Activity::Sleeping { .. }
         | Activity::Calling { .. }
         | Activity::Working { .. }
-        | Activity::Finished => None,
+        | Activity::Throttled { .. }
+        | Activity::Crashed { .. }
+        | Activity::Finished
+        | Activity::Removed => None,
     };
     let last = actor.tally().last_error.as_ref().map(ToString::to_string);
     Some(Details {
@@ -85,7 +91,10 @@ fn facts(actor: &Actor) -> Vec<Fact> {
     let mut counts = vec![(text!("tally-calls"), tally.calls)];
     match actor.program() {
         Program::Producer(_) => counts.push(sends),
-        Program::Consumer(_) => counts.extend(receives),
+        Program::Consumer(_) | Program::Lambda(_) => {
+            counts.extend(receives);
+            counts.extend(mishaps(tally));
+        }
         Program::Monitor(_) => {}
         Program::Script(_) => {
             counts.push(sends);
@@ -109,6 +118,20 @@ fn facts(actor: &Actor) -> Vec<Fact> {
         facts.push((text!("monitor-last"), reading));
     }
     facts
+}
+
+/// What can go wrong with work, as far as it did, and what helps.
+fn mishaps(tally: &Tally) -> impl Iterator<Item = (String, u64)> {
+    let counts = [
+        (text!("tally-worked-twice"), tally.worked_twice),
+        (text!("tally-recognised"), tally.recognised),
+        (text!("tally-failed"), tally.failed),
+        (text!("tally-extended"), tally.extended),
+        (text!("tally-crashes"), tally.crashes),
+        (text!("tally-invocations"), tally.invocations),
+        (text!("tally-throttled"), tally.throttled),
+    ];
+    counts.into_iter().filter(|(_, count)| *count > 0)
 }
 
 impl Part for ActorDetails {

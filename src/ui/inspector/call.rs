@@ -79,6 +79,8 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
             .map(|response| wire_json(response.shape()));
         details.error = result.as_ref().as_ref().err().cloned();
         details.messages.clone_from(messages);
+    } else if call.answered.is_some() {
+        details.outcome = Outcome::Dropped;
     }
     Some(details)
 }

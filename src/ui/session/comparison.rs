@@ -226,6 +226,10 @@ impl Session {
         [
             (FigureName::Sent, of_actors(|tally| tally.sent)),
             (FigureName::Worked, of_actors(|tally| tally.worked)),
+            (
+                FigureName::WorkedTwice,
+                of_actors(|tally| tally.worked_twice),
+            ),
             (FigureName::Deleted, of_actors(|tally| tally.deleted)),
             (
                 FigureName::Visible,
@@ -305,6 +309,8 @@ pub enum FigureName {
     Sent,
     /// Messages worked on to the end.
     Worked,
+    /// Messages worked on again that had been worked on before.
+    WorkedTwice,
     /// Messages deleted by actors.
     Deleted,
     /// Messages that are visible now.

@@ -13,7 +13,7 @@ use crate::ui::session::{Action, Form, Selection, Session};
 use crate::ui::shell::Dialog;
 use crate::ui::text::text;
 use crate::ui::widgets::{Field, FieldKind};
-use crate::world::{Actor, ActorConfig, Consumer, Producer, Program, World};
+use crate::world::{Actor, ActorConfig, Consumer, Producer, Program, Spread, World};
 
 use super::view::Role;
 
@@ -217,7 +217,7 @@ impl Typed {
                 let needs_id = fifo.is_some_and(|fifo| !fifo.content_based_deduplication);
                 Program::Producer(Producer {
                     queue: queue.name().to_string(),
-                    pause_ms: ms,
+                    pause_ms: Spread::Fixed(ms),
                     body: self.body.clone(),
                     message_group_id: fifo.map(|_| "group-1".to_owned()),
                     message_deduplication_id: needs_id.then(|| format!("{}-{{n}}", self.name)),
@@ -227,7 +227,7 @@ impl Typed {
             Role::Consumer | Role::Monitor => Program::Consumer(Consumer {
                 queue: queue.name().to_string(),
                 wait_time_seconds: Some(20),
-                work_ms: ms,
+                work_ms: Spread::Fixed(ms),
                 ..Consumer::default()
             }),
         };

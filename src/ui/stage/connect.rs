@@ -48,6 +48,7 @@ fn queue_of(program: &mut Program) -> Option<&mut String> {
     match program {
         Program::Producer(program) => Some(&mut program.queue),
         Program::Consumer(program) => Some(&mut program.queue),
+        Program::Lambda(program) => Some(&mut program.queue),
         Program::Monitor(program) => Some(&mut program.queue),
         Program::Script(_) => None,
     }

@@ -14,7 +14,7 @@ use crate::ui::format;
 use crate::ui::format::decimal;
 use crate::ui::session::Session;
 use crate::ui::text::text;
-use crate::world::{Actor, CallPhase, World};
+use crate::world::{Activity, Actor, CallPhase, World};
 
 /// What is to be said about a thing on the stage; nothing about what speaks for itself.
 pub(super) fn explain(session: &Session, target: Target) -> Option<String> {
@@ -102,30 +102,48 @@ pub(super) fn explain_call(world: &World, id: CallId) -> Option<String> {
     })
 }
 
+/// With more actors than this, what they do is told in whole seconds.
+const TENTHS_MAX: usize = 12;
+
 /// What an actor does, as a class of the style sheet and in words.
 pub(super) fn status(session: &Session, actor: &Actor) -> (&'static str, String) {
+    let world = session.world();
     let now_ms = super::now_ms(session);
-    let left = |ring: Ring| format::running(ring.left_ms(now_ms));
-    match scene::doing_of(session.world(), actor) {
-        Doing::Sleeping(ring) => (
-            "idle",
-            text!("actor-sleeping", [("time", left(ring).into())]),
-        ),
-        Doing::Calling => ("calling", describe::calling(session.world(), actor)),
-        Doing::LongPolling(ring) => (
-            "polling",
-            text!("actor-polling", [("time", left(ring).into())]),
-        ),
+    let in_tenths = world.actors().count() <= TENTHS_MAX;
+    let left = |ring: Ring| {
+        let left_ms = ring.left_ms(now_ms);
+        let time = if in_tenths {
+            format::running(left_ms)
+        } else {
+            format::whole(left_ms)
+        };
+        ("time", time.into())
+    };
+    let (class, words) = match scene::doing_of(world, actor) {
+        Doing::Sleeping(ring) => ("idle", text!("actor-sleeping", [left(ring)])),
+        Doing::Calling => ("calling", describe::calling(world, actor)),
+        Doing::LongPolling(ring) => ("polling", text!("actor-polling", [left(ring)])),
         Doing::Working(message, ring) => (
             "working",
-            text!(
-                "actor-working",
-                [("message", message.0.into()), ("time", left(ring).into())],
-            ),
+            text!("actor-working", [("message", message.0.into()), left(ring)],),
         ),
+        Doing::Throttled(ring) => ("throttled", text!("actor-throttled", [left(ring)])),
+        Doing::Crashed(ring) => ("failed", text!("actor-crashed", [left(ring)])),
+        Doing::Paused => ("idle", text!("actor-paused")),
         Doing::Finished => ("idle", text!("actor-finished")),
         Doing::Failed => ("failed", text!("actor-failed")),
+    };
+    let strands = actor.strands().len();
+    let is_working = |activity: &Activity| matches!(activity, Activity::Working { .. });
+    let working = actor
+        .strands()
+        .filter(|strand| is_working(strand.activity()))
+        .count();
+    if strands > 1 && working > 1 {
+        let gaps = [("count", working.into()), ("all", strands.into())];
+        return (class, text!("actor-strands", gaps));
     }
+    (class, words)
 }
 
 /// An explanation, and where it is shown in the view.

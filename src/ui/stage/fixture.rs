@@ -64,7 +64,7 @@ fn queue(id: u32, lanes: Option<usize>) -> QueueView {
 fn actor(caller: u32, doing: Doing) -> ActorView {
     ActorView {
         caller: Caller(caller),
-        doing,
+        strands: vec![doing],
     }
 }
 

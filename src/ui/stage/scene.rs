@@ -17,6 +17,8 @@ use super::view::*;
 
 /// How many messages of a queue are looked at for those that are shown one by one.
 const LOOKED_AT_MAX: usize = 1500;
+/// How many strands of an actor are shown.
+const STRANDS_MAX: usize = 12;
 /// How many events are looked at for what has just passed.
 const RECENT_MAX: usize = 256;
 /// How many traces and moves are shown.
@@ -32,8 +34,7 @@ pub(crate) fn view(world: &World, layout: &Layout) -> StageView {
         queues: on_stage
             .filter_map(|on| Some(queue_view(world, world.queue(on.id)?, on, layout.scale)))
             .collect(),
-        actors: world
-            .actors()
+        actors: actors(world)
             .map(|actor| actor_view(actor, world.config().start, &polls))
             .collect(),
         calls: world
@@ -72,7 +73,7 @@ pub(crate) fn shape(world: &World) -> Shape {
     };
     Shape {
         queues: world.queues().map(queue).collect(),
-        actors: world.actors().map(actor).collect(),
+        actors: actors(world).map(actor).collect(),
     }
 }
 
@@ -91,7 +92,7 @@ pub(crate) fn queues_of(world: &World, program: &Program) -> Vec<QueueId> {
 pub(crate) fn role_of(program: &Program) -> Role {
     match program {
         Program::Producer(_) => Role::Producer,
-        Program::Consumer(_) => Role::Consumer,
+        Program::Consumer(_) | Program::Lambda(_) => Role::Consumer,
         Program::Monitor(_) => Role::Monitor,
         Program::Script(_) => Role::Script,
     }
@@ -114,9 +115,18 @@ fn poll_of(polls: &Polls, call: CallId) -> Option<Ring> {
     Some(polls.find(|(of, _)| *of == call)?.1)
 }
 
-/// What one actor does.
+/// What there is most to see of an actor.
 pub(crate) fn doing_of(world: &World, actor: &Actor) -> Doing {
-    doing(actor, world.config().start, &polls(world))
+    if actor.is_running() {
+        doing(actor.activity(), world.config().start, &polls(world))
+    } else {
+        Doing::Paused
+    }
+}
+
+/// The actors that are there.
+pub(crate) fn actors(world: &World) -> impl Iterator<Item = &Actor> {
+    world.actors().filter(|actor| !actor.is_removed())
 }
 
 fn queue_view(world: &World, queue: &Queue, on: &QueueBox, scale: f64) -> QueueView {
@@ -335,22 +345,28 @@ fn token_view(message: &Message, lane: Option<usize>) -> TokenView {
 }
 
 fn actor_view(actor: &Actor, start: Time, polls: &Polls) -> ActorView {
+    let strands = actor.strands().take(STRANDS_MAX);
     ActorView {
         caller: actor.caller(),
-        doing: doing(actor, start, polls),
+        strands: if actor.is_running() {
+            strands
+                .map(|strand| doing(strand.activity(), start, polls))
+                .collect()
+        } else {
+            vec![Doing::Paused]
+        },
     }
 }
 
-fn doing(actor: &Actor, start: Time, polls: &Polls) -> Doing {
-    match actor.activity() {
-        Activity::Starting { until } => Doing::Sleeping(Ring {
-            since: start,
-            until: *until,
-        }),
-        Activity::Sleeping { since, until } => Doing::Sleeping(Ring {
-            since: *since,
-            until: *until,
-        }),
+fn doing(activity: &Activity, start: Time, polls: &Polls) -> Doing {
+    let ring = |since: &Time, until: &Time| Ring {
+        since: *since,
+        until: *until,
+    };
+    match activity {
+        Activity::Starting { until } => Doing::Sleeping(ring(&start, until)),
+        Activity::Sleeping { since, until } => Doing::Sleeping(ring(since, until)),
+        Activity::Throttled { since, until } => Doing::Throttled(ring(since, until)),
         Activity::Calling { call } => {
             poll_of(polls, *call).map_or(Doing::Calling, Doing::LongPolling)
         }
@@ -358,14 +374,9 @@ fn doing(actor: &Actor, start: Time, polls: &Polls) -> Doing {
             message,
             since,
             until,
-        } => Doing::Working(
-            *message,
-            Ring {
-                since: *since,
-                until: *until,
-            },
-        ),
-        Activity::Finished => Doing::Finished,
+        } => Doing::Working(*message, ring(since, until)),
+        Activity::Crashed { since, until } => Doing::Crashed(ring(since, until)),
+        Activity::Finished | Activity::Removed => Doing::Finished,
         Activity::Failed { .. } => Doing::Failed,
     }
 }

@@ -30,10 +30,7 @@ struct Draft {
 impl Draft {
     fn new(session: &Session, to: QueueId) -> Self {
         let inputs = session.timeline().recording().inputs.iter();
-        let sends = inputs.filter(|input| match &input.kind {
-            InputKind::Call(request) => matches!(**request, Request::SendMessage(_)),
-            InputKind::AddActor(_) | InputKind::SetProgram(_) => false,
-        });
+        let sends = inputs.filter(|input| matches!(&input.kind, InputKind::Call(request) if matches!(**request, Request::SendMessage(_))));
         let number = sends.count() + 1;
         let queue = session.world().queue(to);
         let fifo = queue.and_then(|queue| queue.attributes().fifo.as_ref());

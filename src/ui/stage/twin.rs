@@ -43,8 +43,7 @@ pub(super) fn tell(session: &Session, layout: &Layout) -> Told {
             .iter()
             .map(|queue| (describe::queue(world, queue.id), tell_queue(session, queue)))
             .collect(),
-        actors: world
-            .actors()
+        actors: scene::actors(world)
             .map(|actor| {
                 let (_, status) = explain::status(session, actor);
                 let role = describe::role(scene::role_of(actor.program()));

@@ -129,7 +129,8 @@ pub(crate) struct LaneView {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ActorView {
     pub caller: Caller,
-    pub doing: Doing,
+    /// What it does at the same time: one thing, or one for each of its workers or pollers.
+    pub strands: Vec<Doing>,
 }
 
 /// What an actor is for.
@@ -152,6 +153,12 @@ pub(crate) enum Doing {
     LongPolling(Ring),
     /// Has a message in hand.
     Working(MessageKey, Ring),
+    /// Waits to invoke a function that was busy.
+    Throttled(Ring),
+    /// Crashed in the middle of its work, and starts again.
+    Crashed(Ring),
+    /// Is held still by the person.
+    Paused,
     /// Is done for good.
     Finished,
     /// Was ended by an error.

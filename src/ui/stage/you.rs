@@ -54,10 +54,7 @@ pub(super) fn hands(session: &Session) -> Hands {
 
 fn held(session: &Session) -> Vec<Held> {
     let mut inputs = session.timeline().recording().inputs.iter();
-    let has_received = inputs.any(|input| match &input.kind {
-        InputKind::Call(request) => matches!(**request, Request::ReceiveMessage(_)),
-        InputKind::AddActor(_) | InputKind::SetProgram(_) => false,
-    });
+    let has_received = inputs.any(|input| matches!(&input.kind, InputKind::Call(request) if matches!(**request, Request::ReceiveMessage(_))));
     if !has_received {
         return Vec::new();
     }

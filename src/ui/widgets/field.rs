@@ -1,7 +1,10 @@
 //! A labelled field of a form, with what is wrong with it right below.
 
+use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
+
+use super::use_attention;
 
 /// What is typed into it.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -46,11 +49,9 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         ..
     } = props;
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let node = use_node_ref();
-    use_effect_with((node.clone(), error.is_some()), |(node, wrong)| {
-        if *wrong && let Some(element) = node.cast::<web_sys::HtmlElement>() {
-            let _ = element.focus();
-        }
+    let node = use_attention(error.is_some(), |element| {
+        // It can only fail for an element that is not in the document.
+        let _ = element.focus();
     });
     let mut described = Vec::new();
     if error.is_some() {
@@ -61,13 +62,15 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
     }
     let described = (!described.is_empty()).then(|| described.join(" "));
     let invalid = error.is_some().then_some("true");
-    let oninput = use_callback((node.clone(), props.onchange.clone()), {
-        move |_: InputEvent, (node, onchange)| {
-            let line = node.cast::<HtmlInputElement>().map(|input| input.value());
-            let lines = node.cast::<HtmlTextAreaElement>().map(|area| area.value());
-            if let Some(value) = line.or(lines) {
-                onchange.emit(value);
-            }
+    let onchange = props.onchange.clone();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let Some(element) = event.target() else {
+            return;
+        };
+        if let Some(line) = element.dyn_ref::<HtmlInputElement>() {
+            onchange.emit(line.value());
+        } else if let Some(lines) = element.dyn_ref::<HtmlTextAreaElement>() {
+            onchange.emit(lines.value());
         }
     });
     html! {

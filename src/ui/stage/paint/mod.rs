@@ -225,29 +225,44 @@ fn paint_meters(view: &StageView, layout: &Layout, moment: Moment, list: &mut Di
         let Some(on) = layout.actor(actor.caller) else {
             continue;
         };
-        let (share, ink) = match &actor.doing {
-            Doing::Sleeping(ring) => (ring.gone(moment.now_ms), Ink::Muted),
-            Doing::LongPolling(ring) => (ring.left(moment.now_ms), Ink::Visible),
-            Doing::Working(_, ring) => (ring.gone(moment.now_ms), Ink::InFlight),
-            Doing::Calling | Doing::Finished | Doing::Failed => continue,
-        };
-        let radius = on.meter.height / 2.0;
-        let done = Rect {
-            width: on.meter.width * share,
-            ..on.meter
-        };
-        list.push(Mark::Box {
-            rect: on.meter,
-            radius,
-            fill: Some(Ink::Track),
-            pen: None,
-        });
-        list.push(Mark::Box {
-            rect: done,
-            radius,
-            fill: Some(ink),
-            pen: None,
-        });
+        // One beside the other: what each strand does.
+        let count = actor.strands.len().max(1) as f64;
+        let (gap, radius) = (3.0 * layout.scale, on.meter.height / 2.0);
+        let width = (on.meter.width - gap * (count - 1.0)) / count;
+        for (at, doing) in actor.strands.iter().enumerate() {
+            let Some((share, ink)) = progress(doing, moment.now_ms) else {
+                continue;
+            };
+            let meter = Rect {
+                x: on.meter.x + at as f64 * (width + gap),
+                width,
+                ..on.meter
+            };
+            let done = Rect {
+                width: width * share,
+                ..meter
+            };
+            for (rect, ink) in [(meter, Ink::Track), (done, ink)] {
+                list.push(Mark::Box {
+                    rect,
+                    radius,
+                    fill: Some(ink),
+                    pen: None,
+                });
+            }
+        }
+    }
+}
+
+/// How far something has come that an actor does, if that is known.
+fn progress(doing: &Doing, now_ms: f64) -> Option<(f64, Ink)> {
+    match doing {
+        Doing::Sleeping(ring) => Some((ring.gone(now_ms), Ink::Muted)),
+        Doing::LongPolling(ring) => Some((ring.left(now_ms), Ink::Visible)),
+        Doing::Working(_, ring) => Some((ring.gone(now_ms), Ink::InFlight)),
+        Doing::Throttled(ring) => Some((ring.gone(now_ms), Ink::Delayed)),
+        Doing::Crashed(ring) => Some((ring.gone(now_ms), Ink::Dead)),
+        Doing::Calling | Doing::Paused | Doing::Finished | Doing::Failed => None,
     }
 }
 
@@ -422,7 +437,7 @@ mod tests {
             queue.zones = Default::default();
         }
         for actor in &mut view.actors {
-            actor.doing = Doing::Calling;
+            actor.strands = vec![Doing::Calling];
         }
         let at = |now_ms| {
             paint(

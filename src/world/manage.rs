@@ -1,0 +1,92 @@
+//! What is done to actors while they run: other settings, a pause, an end.
+
+use super::{
+    CallPhase, EventKind, Outbox, ProgramChange, Rejection, RunningChange, StrandId, Wake, World,
+};
+use crate::sim::Time;
+use crate::sqs::api::{CallId, Caller};
+
+impl World {
+    pub(super) fn set_program(
+        &mut self,
+        change: &ProgramChange,
+        now: Time,
+        out: &mut Outbox,
+    ) -> Result<(), Rejection> {
+        let caller = change.caller;
+        change.program.check()?;
+        let new_strands = self
+            .present_mut(caller)?
+            .change_program(change.program.clone(), now)
+            .ok_or(Rejection::OtherKindOfProgram)?;
+        for index in new_strands {
+            self.await_wake(StrandId { caller, index });
+        }
+        self.emit(now, None, EventKind::ProgramChanged { caller }, out);
+        Ok(())
+    }
+
+    /// Pauses an actor, or lets it go on: then all comes to it at once that came in the meantime.
+    pub(super) fn set_running(
+        &mut self,
+        change: &RunningChange,
+        now: Time,
+        out: &mut Outbox,
+    ) -> Result<(), Rejection> {
+        let caller = change.caller;
+        let actor = self.present_mut(caller)?;
+        if actor.is_running() == change.running {
+            return Ok(());
+        }
+        actor.set_running(change.running);
+        if !change.running {
+            self.emit(now, None, EventKind::ActorPaused { caller }, out);
+            return Ok(());
+        }
+        for index in actor.take_overdue() {
+            let wake = Wake::Strand(StrandId { caller, index });
+            self.agenda.schedule(now, wake);
+        }
+        for call in self.calls.iter().filter(|call| call.caller == caller) {
+            if call.awaits_caller(now) {
+                self.agenda.schedule(now, Wake::Reply(call.id));
+            }
+        }
+        self.emit(now, None, EventKind::ActorResumed { caller }, out);
+        Ok(())
+    }
+
+    /// Ends an actor from outside. What it asked for and did not get is never answered, and what
+    /// had not reached the service never does.
+    pub(super) fn remove_actor(
+        &mut self,
+        caller: Caller,
+        now: Time,
+        out: &mut Outbox,
+    ) -> Result<(), Rejection> {
+        self.present_mut(caller)?.remove();
+        let (dropped, kept) = std::mem::take(&mut self.calls)
+            .into_iter()
+            .partition(|call| call.caller == caller);
+        self.calls = kept;
+        let dropped: Vec<_> = dropped;
+        let is_dropped = |id: CallId| dropped.binary_search_by_key(&id, |call| call.id).is_ok();
+        self.agenda.retain(|wake| match *wake {
+            Wake::SetUp(_) => true,
+            Wake::Strand(strand) => strand.caller != caller,
+            Wake::Arrival(call) | Wake::Reply(call) => !is_dropped(call),
+        });
+        for call in dropped {
+            if let CallPhase::AtService { .. } = call.phase {
+                self.service.cancel(call.id);
+            }
+            let call = EventKind::CallDropped {
+                call: call.id,
+                caller,
+            };
+            self.emit(now, None, call, out);
+        }
+        self.emit(now, None, EventKind::ActorRemoved { caller }, out);
+        Ok(())
+    }
+}
