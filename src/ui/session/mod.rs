@@ -408,9 +408,10 @@ impl Session {
         self.hand_call_of(calls.find(|(of, _)| *of == form)?.1)
     }
 
-    /// The last call made by hand, with whatever form.
-    pub fn last_hand_call(&self) -> Option<HandCall> {
-        self.hand_call_of(self.hand_calls.last()?.1)
+    /// The last call made by hand with any of these forms.
+    pub fn last_hand_call(&self, forms: &[Form]) -> Option<HandCall> {
+        let mut calls = self.hand_calls.iter().rev();
+        self.hand_call_of(calls.find(|(form, _)| forms.contains(form))?.1)
     }
 
     fn hand_call_of(&self, id: CallId) -> Option<HandCall> {

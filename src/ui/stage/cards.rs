@@ -202,7 +202,12 @@ fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
                 <div class="queue-title">
                     { card_name(&facts.name, Selection::Queue(id), facts.selected, page) }
                 </div>
-                <p class="note"><b>{ &facts.kind }</b>{ " · " }{ note }</p>
+                <p class="note">
+                    if facts.task == TaskFacts::None {
+                        <b>{ &facts.kind }</b>{ " · " }
+                    }
+                    { note }
+                </p>
                 <div class="queue-hands">
                     {
                         match facts.task {

@@ -44,7 +44,7 @@ pub(super) fn bar(
     };
     let (is_shown, ontoggle) = legend;
     html! {
-        <div class="stage-bar" role="toolbar" aria-label={text!("stage-tools")}>
+        <div class="stage-bar" role="group" aria-label={text!("stage-tools")}>
             { opener(Open::AddProducer, text!("role-producer"), Icon::Plus, "add-producer") }
             { opener(Open::AddQueue, text!("queue"), Icon::Plus, "add-a-queue") }
             { opener(Open::AddConsumer, text!("role-consumer"), Icon::Plus, "add-consumer") }

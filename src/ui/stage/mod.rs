@@ -203,7 +203,8 @@ fn Floor(props: &FloorProps) -> Html {
             if event.key() == "Escape" {
                 tip.set(None);
             }
-            let is_stage = event.target() == event.current_target();
+            let target = event.target_dyn_into::<Element>();
+            let is_stage = target.is_some_and(|at| at.class_list().contains("stage-view"));
             let (dx, dy) = match event.key().as_str() {
                 "ArrowLeft" => (ARROW, 0.0),
                 "ArrowRight" => (-ARROW, 0.0),
@@ -315,9 +316,13 @@ fn spot_of(session: &Session, layout: &Layout, key: MessageKey) -> Option<Spot> 
     tokens.spot(&place, &queue.lanes)
 }
 
-/// The name of the card around an element, as its attribute has it.
+/// The name of the card around an element that the keyboard has reached, as its attribute has it. A card
+/// that is clicked stays where it is, or the pointer would miss it.
 fn card_of(target: Option<web_sys::EventTarget>) -> Option<String> {
     let element = target?.dyn_into::<Element>().ok()?;
+    if !element.matches(":focus-visible").unwrap_or_default() {
+        return None;
+    }
     let card = element.closest("[data-card]").ok()??;
     card.get_attribute("data-card")
 }

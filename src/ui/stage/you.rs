@@ -24,6 +24,8 @@ const HELD_MAX: usize = 10;
 /// Hidden messages of a queue that are looked through for them.
 const LOOKED_AT_MAX: usize = 1000;
 const BODY_MAX: usize = 22;
+/// The forms whose last call is told here: the others tell it themselves.
+const FORMS: [Form; 3] = [Form::Receive, Form::Message, Form::Stage];
 
 /// A message in the person's hands.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +87,7 @@ fn held(session: &Session) -> Vec<Held> {
 }
 
 fn last_call(session: &Session) -> Option<(CallId, &'static str, Outcome, String)> {
-    let (id, result) = match session.last_hand_call()? {
+    let (id, result) = match session.last_hand_call(&FORMS)? {
         HandCall::Waiting(id) => (id, None),
         HandCall::Answered(id, result) => (id, Some(result)),
     };
@@ -143,7 +145,14 @@ impl Part for You {
         }
         html! {
             <section class="you" aria-label={text!("you-card")}>
-                <h3>{ Icon::Person.show() }{ text!("you-card") }</h3>
+                <header>
+                    <h3>{ Icon::Person.show() }{ text!("you-card") }</h3>
+                    if hands.held.is_empty() {
+                        <button class="button small icon-only" aria-label={text!("dismiss")} onclick={forget(page)}>
+                            { Icon::Close.show() }
+                        </button>
+                    }
+                </header>
                 <p class="you-call" role="status">
                     if let Some((id, action, outcome, refused)) = &hands.last {
                         { link(page, Selection::Call(*id), (*action).to_owned()) }
@@ -158,6 +167,16 @@ impl Part for You {
             </section>
         }
     }
+}
+
+/// A click that puts the last call away.
+fn forget(page: &Page) -> Callback<MouseEvent> {
+    let store = page.store.clone();
+    Callback::from(move |_| {
+        for form in FORMS {
+            store.dispatch(Action::ForgetAnswer(form));
+        }
+    })
 }
 
 fn show_held(page: &Page, held: &Held) -> Html {

@@ -130,6 +130,8 @@ const PLAIN_STAGE: Size = Size {
 const ZOOMS: [f64; 13] = [
     1.6, 1.45, 1.3, 1.15, 1.0, 0.92, 0.85, 0.78, 0.7, 0.62, 0.55, 0.5, 0.45,
 ];
+/// On a narrower stage everything stands below each other.
+const STACK_WIDTH_MAX: f64 = 640.0;
 /// Below this, other ways to stand are better than small columns.
 const COLUMNS_ZOOM_MIN: f64 = 0.85;
 /// Below this, cards that say less are better than small ones that say all.
@@ -154,7 +156,7 @@ impl Layout {
         };
         let most = (plain.width / PLAIN_STAGE.width).min(plain.height / PLAIN_STAGE.height);
         let most = most.max(1.0).min(MAGNIFY_MAX);
-        if plain.width < columns::width_least() {
+        if plain.width < STACK_WIDTH_MAX {
             let mut layout = Self::stand(shape, stage, scale, |layout, room| {
                 layout.stand_in_a_stack(shape, room);
             });
@@ -178,6 +180,9 @@ impl Layout {
                 width: stage.width / zoom,
                 height: stage.height / zoom,
             };
+            if way == Way::Columns && room.width < columns::width_least() * scale {
+                continue;
+            }
             let mut layout = Self::stand(shape, room, scale, |layout, room| match way {
                 Way::Columns => layout.stand_in_columns(shape, room),
                 Way::Blocks(density) => layout.stand_in_blocks(shape, room, density),

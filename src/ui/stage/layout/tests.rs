@@ -225,7 +225,7 @@ fn large() -> Shape {
 
 #[test]
 fn twenty_queues_and_forty_actors_are_all_in_sight() {
-    for (width, height, least) in [(1126.0, 560.0, 0.45), (2200.0, 1200.0, 0.9)] {
+    for (width, height, least) in [(1126.0, 560.0, 0.45), (2200.0, 1200.0, 0.85)] {
         let stage = Size { width, height };
         let layout = Layout::new(&large(), stage, 1.0);
         assert!(layout.zoom >= least, "{} at {stage:?}", layout.zoom);
@@ -290,4 +290,18 @@ fn one_actor_of_many_queues_has_wires_to_all() {
     );
     assert_eq!(layout.links.len(), 24);
     assert!(layout.zoom > 0.5);
+}
+
+#[test]
+fn a_low_stage_shows_all_of_a_small_world() {
+    let one: &[u32] = &[0];
+    let shape = shape(
+        &[(0, Some(1)), (1, None)],
+        &[(Role::Producer, one), (Role::Consumer, one)],
+    );
+    for (width, height) in [(760.0, 310.0), (660.0, 420.0), (926.0, 465.0)] {
+        let layout = Layout::new(&shape, Size { width, height }, 1.0);
+        assert!(layout.size.height * layout.zoom <= height + 1.0);
+        assert!(layout.zoom > 0.7, "{} at {width}", layout.zoom);
+    }
 }
