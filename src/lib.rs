@@ -5,6 +5,8 @@
 pub mod json;
 pub mod sim;
 pub mod sqs;
+
+pub mod cli;
 pub mod wire;
 pub mod world;
 

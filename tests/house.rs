@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
+    ("cli", &["json", "sim", "sqs"]),
     ("wire", &["json", "sim", "sqs"]),
     ("world", &["json", "sim", "sqs"]),
     ("timeline", &["json", "sim", "sqs", "world"]),
@@ -15,7 +16,7 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     (
         "ui",
         &[
-            "json", "sim", "sqs", "wire", "world", "timeline", "scenario",
+            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario",
         ],
     ),
 ];
@@ -145,7 +146,7 @@ fn every_module_is_in_the_table() {
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
     for module in [
-        "json", "sim", "sqs", "wire", "world", "timeline", "scenario",
+        "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario",
     ] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));

@@ -38,6 +38,9 @@ macro_rules! actions {
         }
 
         impl Request {
+            /// The names of all actions as AWS spells them.
+            pub const ACTIONS: &'static [&'static str] = &[$(stringify!($action)),*];
+
             /// The empty request of an action, by the name that AWS spells.
             pub fn blank(action: &str) -> Option<Self> {
                 match action {

@@ -21,6 +21,15 @@ macro_rules! attribute_names {
                 }
             }
 
+            /// Whether it can be set on a queue that is there; some only on FIFO queues.
+            pub fn is_changeable(self, on_fifo_queue: bool) -> bool {
+                match self.kind() {
+                    AttributeKind::ReadOnly => false,
+                    AttributeKind::Any => true,
+                    AttributeKind::Fifo => on_fifo_queue && self != Self::FifoQueue,
+                }
+            }
+
             pub(super) fn kind(self) -> AttributeKind {
                 match self {
                     $(Self::$name => AttributeKind::$kind,)*

@@ -172,6 +172,11 @@ impl MoveTask {
         self.id
     }
 
+    /// Its `TaskHandle`, by the ARN of the queue that it empties.
+    pub fn handle(&self, source_arn: &str) -> String {
+        TaskHandle::of(self.id, source_arn).to_string()
+    }
+
     /// Who started it.
     pub fn caller(&self) -> Caller {
         self.caller
@@ -262,6 +267,13 @@ impl AsMember for TaskHandle {
 impl TaskHandle {
     const TASK: &str = "taskId";
     const SOURCE: &str = "sourceArn";
+
+    pub(super) fn of(task: Uuid, source_arn: &str) -> Self {
+        Self {
+            task_id: task.to_string(),
+            source_arn: source_arn.to_owned(),
+        }
+    }
 
     /// Reads a handle; nothing if the text never was one.
     pub(super) fn decode(text: &str) -> Option<Self> {

@@ -139,6 +139,14 @@ impl Selection {
         }
     }
 
+    /// All that there is.
+    pub(super) fn everything() -> Self {
+        Self {
+            system: SystemAttribute::ALL.to_vec(),
+            message: vec![NameFilter::All],
+        }
+    }
+
     /// The system attributes wanted that the message has.
     pub(super) fn system_attributes(&self, message: &Message) -> BTreeMap<String, String> {
         let of = |attribute: &SystemAttribute| {

@@ -4,9 +4,10 @@ use super::format;
 use super::stage::view::Role;
 use super::text::text;
 use crate::sim::{Span, Time};
-use crate::sqs::api::{Caller, ReceiveMessageRequest, Request, Response};
+use crate::sqs::api::{CallId, Caller, ReceiveMessageRequest, Request, Response};
 use crate::sqs::{
-    self, Error, MessageKey, Phase, Queue, QueueAttributes, QueueId, Strike, VisibleBecause,
+    self, Error, Message, MessageKey, Phase, Queue, QueueAttributes, QueueId, Strike,
+    VisibleBecause, Why,
 };
 use crate::world::{
     Activity, Actor, AfterWork, EventKind, Exponential, Program, Spread, Uniform, World,
@@ -198,74 +199,155 @@ impl Outcome {
     }
 }
 
-/// Where a message is, and when that ends.
-pub(crate) fn why(world: &World, queue: &Queue, key: MessageKey, now: Time) -> Vec<String> {
-    let Some(message) = queue.message(key) else {
-        return Vec::new();
+/// Where a message is in its life, why, and when that ends.
+#[derive(PartialEq)]
+pub(crate) struct State {
+    /// Why it is where it is, in a sentence.
+    pub(crate) why: String,
+    /// The call that hides it.
+    pub(crate) held_by: Option<CallId>,
+    /// The message that locks its group.
+    pub(crate) locked_by: Option<MessageKey>,
+    /// The next change that comes by itself.
+    pub(crate) next: Change,
+    /// What its receives have to do with it.
+    pub(crate) receives: Vec<String>,
+    /// Its end, unless something comes before.
+    pub(crate) expires: Change,
+}
+
+/// A change to come.
+#[derive(PartialEq)]
+pub(crate) struct Change {
+    pub(crate) at: Time,
+    /// How long until then.
+    pub(crate) left: String,
+    pub(crate) what: String,
+}
+
+/// The state of a message of a queue.
+pub(crate) fn state(world: &World, queue: &Queue, message: &Message, now: Time) -> State {
+    let change = |at: Time, what: String| {
+        let left = format::running(at.since(now).as_ms() as f64);
+        Change { at, left, what }
     };
-    let start = world.config().start;
-    let ends = |until: Time| {
-        [
-            ("until", format::elapsed(until.since(start)).into()),
-            (
-                "left",
-                format::running(until.since(now).as_ms() as f64).into(),
-            ),
-        ]
+    let until = |time: Time| {
+        let time = format::elapsed(time.since(world.config().start));
+        ("until", time.into())
     };
-    let mut lines = vec![match message.phase() {
-        Phase::Delayed { until } => text!("why-delayed", ends(until)),
+    let expires_at = queue.expires_at(message);
+    let (mut held_by, mut locked_by) = (None, None);
+    let (why, next) = match message.phase() {
+        Phase::Delayed { until: end } => (
+            text!("why-delayed", [until(end)]),
+            change(end, text!("next-visible")),
+        ),
         Phase::InFlight {
-            until,
-            caller: Caller::PERSON,
-            ..
-        } => text!("why-in-hand", ends(until)),
-        Phase::InFlight {
-            until,
+            until: end,
             caller: holder,
+            call,
             ..
         } => {
-            let [until, left] = ends(until);
-            text!(
-                "why-in-flight",
-                [("holder", caller(world, holder).into()), until, left],
-            )
+            held_by = Some(call);
+            let why = if holder == Caller::PERSON {
+                text!("why-in-hand", [until(end)])
+            } else {
+                let holder = caller(world, holder);
+                text!("why-in-flight", [("holder", holder.into()), until(end)])
+            };
+            (why, change(end, text!("next-back")))
         }
-        Phase::Visible { .. } => match lock_before(queue, key) {
-            Some((group, lock)) => text!(
-                "why-locked",
-                [("group", group.into()), ("message", lock.0.into())],
+        Phase::Visible { since } => match lock_before(queue, message) {
+            Some((group, lock)) => {
+                locked_by = Some(lock);
+                let lock = [("group", group.into()), ("message", lock.0.into())];
+                let freed = locked_by.and_then(|lock| queue.message(lock)?.phase().until());
+                (
+                    text!("why-locked", lock),
+                    change(freed.unwrap_or(expires_at), text!("next-group")),
+                )
+            }
+            None => (
+                text!("why-visible", [until(since)]),
+                change(expires_at, text!("next-expires")),
             ),
-            None => text!("why-visible"),
         },
-    }];
-    let receives = message.receive_count();
-    if receives > 0 {
-        lines.push(text!("why-received", [("count", receives.into())]));
+    };
+    let expires = change(expires_at, text!("next-expires"));
+    let next = if expires.at < next.at {
+        change(expires_at, text!("next-expires"))
+    } else {
+        next
+    };
+    State {
+        why,
+        held_by,
+        locked_by,
+        next,
+        receives: receives(world, queue, message),
+        expires,
+    }
+}
+
+/// How often it was received, and what that leads to.
+fn receives(world: &World, queue: &Queue, message: &Message) -> Vec<String> {
+    let count = message.receive_count();
+    let mut lines = Vec::new();
+    if count > 0 {
+        lines.push(text!("why-received", [("count", count.into())]));
     }
     if let Some((target, most)) = queue.dead_letter_queue().zip(queue.max_receive_count()) {
-        let target = super::describe::queue(world, target);
-        lines.push(if receives >= most {
-            text!("why-poisoned", [("queue", target.into())])
+        let target = ("queue", self::queue(world, target).into());
+        lines.push(if count >= most {
+            let counts = [("count", count.into()), ("most", most.into()), target];
+            text!("why-poisoned", counts)
         } else {
-            let more = most - receives;
-            text!(
-                "why-dead-letter",
-                [("queue", target.into()), ("count", more.into())],
-            )
+            let more = most - count;
+            text!("why-dead-letter", [target, ("count", more.into())])
         });
     }
-    let [until, left] = ends(queue.expires_at(message));
-    lines.push(text!("why-expires", [until, left]));
     lines
 }
 
 /// The message that locks this one's group, and the group, unless it is this one.
-fn lock_before(queue: &Queue, key: MessageKey) -> Option<(String, MessageKey)> {
-    let own = queue.message(key)?.group_id()?;
+fn lock_before(queue: &Queue, message: &Message) -> Option<(String, MessageKey)> {
+    let own = message.group_id()?;
     let (name, group) = queue.groups().find(|(name, _)| *name == own)?;
-    let lock = group.locked_by().filter(|lock| *lock != key)?;
+    let lock = group.locked_by().filter(|lock| *lock != message.key())?;
     Some((name.to_string(), lock))
+}
+
+/// What a receive does with a message that does not come.
+pub(crate) fn reason(world: &World, why: Why) -> String {
+    let since_start = |time: Time| format::elapsed(time.since(world.config().start));
+    match why {
+        Why::Receivable => text!("reason-receivable"),
+        Why::Delayed { until } => {
+            text!("reason-delayed", [("until", since_start(until).into())])
+        }
+        Why::InFlight {
+            until,
+            caller: holder,
+            ..
+        } => text!(
+            "reason-in-flight",
+            [
+                ("until", since_start(until).into()),
+                ("who", caller(world, holder).into()),
+            ],
+        ),
+        Why::GroupLocked { by } => text!("reason-locked", [("message", by.0.into())]),
+        Why::OutOfSight => text!("reason-out-of-sight"),
+        Why::NotSampled { partition } => {
+            let number = u32::from(partition) + 1;
+            text!("reason-not-sampled", [("partition", number.into())])
+        }
+        Why::TooManyInFlight => text!("reason-too-many"),
+        Why::MovesToDeadLetterQueue { target } => {
+            text!("reason-moves", [("queue", queue(world, target).into())])
+        }
+        Why::JustMoved => text!("reason-just-moved"),
+    }
 }
 
 /// An event of a message's life.

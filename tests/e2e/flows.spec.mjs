@@ -31,7 +31,7 @@ const seek = async (page, seconds) => {
 /** What an actor's inspector says under a label. */
 const tally = async (page, actor, label) => {
   await page.getByRole('complementary').getByRole('button', { name: actor, exact: true }).click();
-  const term = page.locator('.facts > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) });
+  const term = page.locator('.facts > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}`) }) });
   const text = await term.locator('dd').innerText();
   await button(page, 'Back to the overview').click();
   return Number(text);

@@ -50,7 +50,7 @@ test('run until all is dealt with, and go to a moment', async ({ page }) => {
   await button(page, 'Run until all is dealt with').click();
   await expect(page.getByText('from here on only polls happen')).toBeVisible({ timeout: 20_000 });
   await page.keyboard.press('g');
-  const moment = page.getByLabel('Moment');
+  const moment = page.getByLabel('Moment', { exact: true });
   await moment.fill('half past nine');
   await button(page, 'Go').click();
   await expect(page.getByText('This is no moment of this run.')).toBeVisible();

@@ -38,6 +38,9 @@ const PYTHONS: &[Python] = &[
     },
 ];
 
+/// The lists of packages whose clients are also handed the calls that the page writes for them.
+const TAKE_CALLS: &[&str] = &["current", "cli"];
+
 /// Runs all clients, each against a server of its own, also if one of them fails.
 ///
 /// # Errors
@@ -68,6 +71,13 @@ pub(crate) fn check() -> Result<()> {
         node.args(["--test", script]).current_dir(&javascript),
         "virtual",
     )?;
+    let calls = written_calls()?;
+    for name in TAKE_CALLS {
+        let mut command = Command::new(virtual_environment(name)?);
+        let script = folder("python").join("calls.py");
+        let outcome = shell::run(command.arg(script).env("SQS_CALLS", &calls));
+        failures.extend(outcome.err().map(|error| format!("{error:#}")));
+    }
     if !failures.is_empty() {
         bail!("{}", failures.join("; "));
     }
@@ -100,6 +110,19 @@ pub(crate) fn build_server() -> Result<PathBuf> {
     shell::run(&mut cargo)?;
     let name = format!("serve{}", std::env::consts::EXE_SUFFIX);
     Ok(repo::target().join("debug").join(name))
+}
+
+/// Lets the core write calls for the clients, and returns the file where they are.
+fn written_calls() -> Result<PathBuf> {
+    let mut cargo = Command::new("cargo");
+    cargo
+        .args(["run", "--quiet", "--locked", "--no-default-features"])
+        .args(["--example", "calls"])
+        .current_dir(repo::root());
+    let calls = repo::target().join("calls.json");
+    fs::write(&calls, shell::read(&mut cargo)?)
+        .with_context(|| format!("cannot write {}", calls.display()))?;
+    Ok(calls)
 }
 
 /// The Python of the environment that has these packages.

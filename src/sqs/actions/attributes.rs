@@ -108,6 +108,13 @@ impl Service {
     }
 }
 
+impl Queue {
+    /// An attribute as `GetQueueAttributes` prints it, if it has a value.
+    pub fn attribute(&self, name: AttributeName) -> Option<String> {
+        print(self, name)
+    }
+}
+
 fn print(queue: &Queue, name: AttributeName) -> Option<String> {
     use AttributeName as Name;
     match name {

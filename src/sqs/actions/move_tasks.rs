@@ -50,7 +50,7 @@ impl Service {
         } = *context;
         let task_id = self.task_id(source, now);
         let queue = &self.queues[source];
-        let task_handle = queue.task_handle(task_id);
+        let task_handle = TaskHandle::of(task_id, queue.arn()).to_string();
         let messages = queue.counts().visible;
         let task = MoveTask::new(task_id, (caller, call), terms, now, messages);
         self.queues
@@ -357,7 +357,7 @@ fn result_for(queue: &Queue, task: &MoveTask) -> ListMessageMoveTasksResultEntry
         source_arn: queue.arn().to_string(),
         started_timestamp: task.started_at().as_ms() as i64,
         status: status.as_str().to_owned(),
-        task_handle: is_running.then(|| queue.task_handle(task.id())),
+        task_handle: is_running.then(|| task.handle(queue.arn())),
     }
 }
 

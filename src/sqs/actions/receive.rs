@@ -393,6 +393,14 @@ fn picks(queue: &Queue, now: Time, reach: Reach, messages_max: usize) -> Vec<Pic
     picks
 }
 
+impl Message {
+    /// The message as a receive that asks for everything shows it, with the receipt handle of its
+    /// last receive, if that was at `received_at`.
+    pub fn as_received(&self, queue: QueueId, received_at: Time) -> ReceivedMessage {
+        response_for(self, queue, received_at, &Selection::everything())
+    }
+}
+
 fn response_for(
     message: &Message,
     queue: QueueId,

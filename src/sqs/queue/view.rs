@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use uuid::Uuid;
-
 use super::{Counts, Queue, QueueId};
 use crate::sim::Time;
 use crate::sqs::attributes::QueueAttributes;
@@ -12,7 +10,7 @@ use crate::sqs::cost::Meter;
 use crate::sqs::fair::TenantView;
 use crate::sqs::fifo::{FifoOrder, Group};
 use crate::sqs::message::{Message, MessageKey};
-use crate::sqs::move_task::{MoveTask, TaskHandle};
+use crate::sqs::move_task::MoveTask;
 use crate::sqs::phase_index::{Order, PhaseIndex};
 use crate::sqs::waiters::Waiter;
 
@@ -152,15 +150,6 @@ impl Queue {
     /// that are over.
     pub fn move_tasks(&self) -> impl Iterator<Item = &MoveTask> {
         self.move_tasks.iter()
-    }
-
-    /// The handle of a message move task of this queue, as the answer to its start has it.
-    pub fn task_handle(&self, task_id: Uuid) -> String {
-        let handle = TaskHandle {
-            task_id: task_id.to_string(),
-            source_arn: self.arn.to_string(),
-        };
-        handle.to_string()
     }
 
     /// How many message groups a FIFO queue has; none of a standard queue.

@@ -32,14 +32,13 @@ impl Complaint {
 
     /// AWS's text at the first of the fields that it names.
     pub(super) fn of(error: &Error, fields: &[&'static str]) -> Self {
-        let field = fields
-            .iter()
-            .find(|field| names(&error.message, field))
-            .copied();
-        Self {
-            field,
-            words: error.to_string(),
-        }
+        Self::named(&error.message, error.to_string(), fields)
+    }
+
+    /// These words at the first of the fields that AWS's text names.
+    pub(super) fn named(text: &str, words: String, fields: &[&'static str]) -> Self {
+        let field = fields.iter().find(|field| names(text, field)).copied();
+        Self { field, words }
     }
 
     /// AWS's text at the field that it names in its own way, or by another name.
@@ -131,6 +130,14 @@ impl Typed {
 
     pub(super) fn has_complaint(&self) -> bool {
         self.complaint.is_some()
+    }
+
+    /// What is wrong with this field.
+    pub(super) fn error(&self, field: &'static str) -> Html {
+        match Complaint::about(self.complaint.as_ref(), field) {
+            Some(words) => html! { <p class="field-error" role="alert">{ words }</p> },
+            None => html! {},
+        }
     }
 
     /// What is wrong with no field in particular.

@@ -11,6 +11,7 @@ mod jump;
 mod receive;
 mod recording;
 mod send;
+mod tags;
 
 pub(crate) use attributes::AttributesForm;
 pub(crate) use compare::{CompareForm, in_words};
@@ -20,3 +21,4 @@ pub(crate) use jump::JumpForm;
 pub(crate) use receive::ReceiveForm;
 pub(crate) use recording::RecordingForm;
 pub(crate) use send::SendForm;
+pub(crate) use tags::TagsForm;

@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed};
-use crate::sqs::api::{Request, Response};
+use crate::sqs::api::{CallId, Request, Response};
 use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe;
 use crate::ui::format;
+use crate::ui::inspector::{ExplainCall, ExplainNow};
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, HandCall, Selection, Session};
@@ -28,10 +29,17 @@ pub(crate) struct ReceiveForm {
 #[derive(PartialEq)]
 pub(crate) enum Answer {
     Waiting,
-    Empty,
-    Messages(Vec<(MessageKey, String)>),
+    Empty(CallId),
+    Messages(CallId, Vec<(MessageKey, String)>),
     Error(Error),
 }
+
+/// Whether and how to explain.
+const EXPLAIN: &str = "explain";
+/// What a receive did.
+const WITH_A_RECEIVE: &str = "with";
+/// What a receive would do.
+const WITHOUT: &str = "without";
 
 fn answer(session: &Session, id: QueueId) -> Option<Answer> {
     let end = session.world().event_count();
@@ -56,9 +64,9 @@ fn answer(session: &Session, id: QueueId) -> Option<Answer> {
                 .messages
                 .iter()
                 .map(|message| format::clip(&message.body, 60));
-            Answer::Messages(messages.iter().copied().zip(bodies).collect())
+            Answer::Messages(call, messages.iter().copied().zip(bodies).collect())
         }
-        (Ok(_), _) => Answer::Empty,
+        (Ok(_), _) => Answer::Empty(call),
     })
 }
 
@@ -83,12 +91,30 @@ impl Part for ReceiveForm {
             };
             entry.show(&typed, page)
         };
+        let explain = typed.text(EXPLAIN).to_owned();
+        let without = page.edit(|typed: &mut Typed, _: MouseEvent| {
+            let is_on = typed.text(EXPLAIN) == WITHOUT;
+            typed.set(EXPLAIN, if is_on { "" } else { WITHOUT }.to_owned());
+        });
+        let explaining = {
+            let page = page.clone();
+            Callback::from(move |_: MouseEvent| {
+                // Time must stand, or the reasons have changed before they are read.
+                page.store.dispatch(Action::Pause);
+                submit(id, WITH_A_RECEIVE, &page);
+            })
+        };
+        let pressed = if explain == WITHOUT { "true" } else { "false" };
         html! {
             <section class="receive" aria-label={text!("by-hand")}>
-                <form onsubmit={page.submitting(move |page| submit(id, page))} novalidate={true}>
+                <form onsubmit={page.submitting(move |page| submit(id, "", page))} novalidate={true}>
                     <div class="hand">
                         <button class="button" type="submit">
                             { Icon::Hand.show() }{ text!("receive") }
+                        </button>
+                        <button class="button" type="button" onclick={explaining}>{ text!("receive-explain") }</button>
+                        <button class="button" type="button" aria-pressed={pressed} onclick={without}>
+                            { text!("explain-now") }
                         </button>
                         <button class="button" type="button" onclick={page.opening(Dialog::Send(Some(id)))}>
                             { Icon::Letter.show() }{ text!("send-message") }
@@ -106,19 +132,29 @@ impl Part for ReceiveForm {
                         match answer {
                             None | Some(Answer::Error(_)) => html! {},
                             Some(Answer::Waiting) => html! { <p>{ text!("receive-waiting") }</p> },
-                            Some(Answer::Empty) => html! { <p>{ text!("receive-empty") }</p> },
-                            Some(Answer::Messages(messages)) => received(messages, page),
+                            Some(Answer::Empty(_)) => html! { <p>{ text!("receive-empty") }</p> },
+                            Some(Answer::Messages(_, messages)) => received(messages, page),
                         }
                     }
                 </div>
+                {
+                    match (explain.as_str(), answer) {
+                        (WITHOUT, _) => ExplainNow { id }.show_as("now"),
+                        (WITH_A_RECEIVE, Some(Answer::Empty(call) | Answer::Messages(call, _))) => {
+                            ExplainCall { id: *call }.show_as("call")
+                        }
+                        _ => html! {},
+                    }
+                }
                 { typed.complaint() }
             </section>
         }
     }
 }
 
-fn submit(id: QueueId, page: &Page) {
+fn submit(id: QueueId, explain: &str, page: &Page) {
     let mut typed: Typed = page.draft();
+    typed.set(EXPLAIN, explain.to_owned());
     let plain = page
         .store
         .read(|session| describe::receive_request(session.world(), id));

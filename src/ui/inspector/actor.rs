@@ -1,175 +1,366 @@
-//! An actor: what its program does, what it has done, its switch.
+//! An actor: what it does now, what its program is, what it has done, its switch.
+
+use std::rc::Rc;
 
 use yew::prelude::*;
 
 use super::overview::Switches;
-use super::{Fact, fact_list, heading, link};
+use super::{heading, link, moment};
 use crate::json::{self, AsMember};
+use crate::sim::Time;
 use crate::sqs::api::Caller;
 use crate::ui::describe;
+use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::text::text;
-use crate::world::{Activity, Actor, Program, Tally};
+use crate::ui::widgets::Code;
+use crate::world::{Activity, Program, Tally};
 
 #[derive(PartialEq)]
 pub(super) struct ActorDetails {
     pub(super) caller: Caller,
 }
 
+/// What changes seldom.
 #[derive(PartialEq)]
 pub(super) struct Details {
     name: String,
     role: String,
-    summary: String,
-    program: String,
+    program: Program,
     queues: Vec<(Selection, String)>,
-    facts: Vec<Fact>,
-    error: Option<String>,
-    working_on: Option<(Selection, String)>,
-}
-
-fn details(session: &Session, caller: Caller) -> Option<Details> {
-    let actor = session.world().actor(caller)?;
-    let queues = scene::queues_of(session.world(), actor.program());
-    let working_on = match actor.activity() {
-        Activity::Working { message, .. } => Some((
-            Selection::Message(*message),
-            text!("message-title", [("message", message.0.into())]),
-        )),
-        Activity::Calling { call } => Some((
-            Selection::Call(*call),
-            text!("call-number", [("call", call.0.into())]),
-        )),
-        Activity::Starting { .. }
-        | Activity::Sleeping { .. }
-        | Activity::Throttled { .. }
-        | Activity::Crashed { .. }
-        | Activity::Finished
-        | Activity::Failed { .. }
-        | Activity::Removed => None,
-    };
-    let failed = match actor.activity() {
-        Activity::Failed { error } => Some(error.to_string()),
-        Activity::Starting { .. }
-        | Activity::Sleeping { .. }
-        | Activity::Calling { .. }
-        | Activity::Working { .. }
-        | Activity::Throttled { .. }
-        | Activity::Crashed { .. }
-        | Activity::Finished
-        | Activity::Removed => None,
-    };
-    let last = actor.tally().last_error.as_ref().map(ToString::to_string);
-    Some(Details {
-        name: actor.name().to_owned(),
-        role: describe::role(scene::role_of(actor.program())),
-        summary: describe::program(actor.program()),
-        program: json::pretty(&actor.program().member()),
-        queues: queues
-            .into_iter()
-            .map(|id| (Selection::Queue(id), describe::queue(session.world(), id)))
-            .collect(),
-        facts: facts(actor),
-        error: failed.or(last),
-        working_on,
-    })
-}
-
-fn facts(actor: &Actor) -> Vec<Fact> {
-    let tally = actor.tally();
-    let sends = (text!("tally-sent"), tally.sent);
-    let receives = [
-        (text!("tally-receives"), tally.receives),
-        (text!("tally-empty"), tally.empty_receives),
-        (text!("tally-received"), tally.received),
-        (text!("tally-worked"), tally.worked),
-        (text!("tally-deleted"), tally.deleted),
-    ];
-    let mut counts = vec![(text!("tally-calls"), tally.calls)];
-    match actor.program() {
-        Program::Producer(_) => counts.push(sends),
-        Program::Consumer(_) | Program::Lambda(_) => {
-            counts.extend(receives);
-            counts.extend(mishaps(tally));
-        }
-        Program::Monitor(_) => {}
-        Program::Script(_) => {
-            counts.push(sends);
-            counts.extend(receives);
-        }
-    }
-    counts.push((text!("tally-errors"), tally.errors));
-    let mut facts: Vec<_> = counts
-        .into_iter()
-        .map(|(name, count)| (name, count.to_string()))
-        .collect();
-    if let Some([visible, delayed, hidden]) = tally.reading {
-        let reading = text!(
-            "monitor-reading",
-            [
-                ("visible", visible.into()),
-                ("delayed", delayed.into()),
-                ("hidden", hidden.into()),
-            ],
-        );
-        facts.push((text!("monitor-last"), reading));
-    }
-    facts
-}
-
-/// What can go wrong with work, as far as it did, and what helps.
-fn mishaps(tally: &Tally) -> impl Iterator<Item = (String, u64)> {
-    let counts = [
-        (text!("tally-worked-twice"), tally.worked_twice),
-        (text!("tally-recognised"), tally.recognised),
-        (text!("tally-failed"), tally.failed),
-        (text!("tally-extended"), tally.extended),
-        (text!("tally-crashes"), tally.crashes),
-        (text!("tally-invocations"), tally.invocations),
-        (text!("tally-throttled"), tally.throttled),
-    ];
-    counts.into_iter().filter(|(_, count)| *count > 0)
 }
 
 impl Part for ActorDetails {
     type Facts = Option<Details>;
 
     fn facts(&self, session: &Session) -> Self::Facts {
-        details(session, self.caller)
+        let world = session.world();
+        let actor = world.actor(self.caller)?;
+        let queues = scene::queues_of(world, actor.program());
+        let named = |id| (Selection::Queue(id), describe::queue(world, id));
+        Some(Details {
+            name: actor.name().to_owned(),
+            role: describe::role(scene::role_of(actor.program())),
+            program: actor.program().clone(),
+            queues: queues.into_iter().map(named).collect(),
+        })
     }
 
     fn view(&self, details: &Self::Facts, page: &Page) -> Html {
+        let caller = self.caller;
         let Some(details) = details else {
             return heading(&text!("actor"), &text!("actor-gone"), "", page);
         };
         html! {
             <>
                 { heading(&details.role, &details.name, "", page) }
-                <p class="summary">{ &details.summary }</p>
-                { Switches { of: Some(self.caller) }.show() }
-                if let Some(error) = &details.error {
-                    <div class="why error">
-                        <p><strong>{ text!("last-error") }</strong></p>
-                        <p>{ error }</p>
-                    </div>
-                }
-                if let Some((selection, words)) = &details.working_on {
-                    <p>{ link(*selection, words.clone(), page) }</p>
-                }
-                <h3>{ text!("tally") }</h3>
-                { fact_list(&details.facts) }
+                { Doing { caller }.show() }
+                { Switches { of: Some(caller) }.show() }
+                { program(&details.program) }
                 <h3>{ text!("queues") }</h3>
                 <ul class="links">
                     { for details.queues.iter().map(|(selection, name)| html! {
                         <li>{ link(*selection, name.clone(), page) }</li>
                     }) }
                 </ul>
-                <h3>{ text!("program") }</h3>
-                <pre tabindex="0">{ &details.program }</pre>
+                { Done { caller }.show() }
             </>
         }
     }
+}
+
+/// The program, in words and as data.
+fn program(program: &Program) -> Html {
+    let code = Code {
+        id: "program",
+        title: text!("program"),
+        text: Rc::from(json::pretty(&program.member())),
+        other: None,
+    };
+    html! {
+        <>
+            <p class="summary">{ describe::program(program) }</p>
+            { code.show_as("program") }
+        </>
+    }
+}
+
+/// What an actor does now.
+#[derive(PartialEq)]
+struct Doing {
+    caller: Caller,
+}
+
+#[derive(PartialEq)]
+struct Now {
+    is_running: bool,
+    /// What each of its workers does.
+    strands: Vec<Strand>,
+    error: Option<String>,
+}
+
+/// What one worker does.
+#[derive(PartialEq)]
+struct Strand {
+    words: String,
+    /// With what.
+    on: Option<(Selection, String)>,
+    until: Option<(Time, String)>,
+}
+
+fn strand(session: &Session, activity: &Activity) -> Strand {
+    let (words, on, until) = match activity {
+        Activity::Starting { until } => (text!("doing-starting"), None, Some(*until)),
+        Activity::Sleeping { until, .. } => (text!("doing-sleeping"), None, Some(*until)),
+        Activity::Throttled { until, .. } => (text!("doing-throttled"), None, Some(*until)),
+        Activity::Crashed { until, .. } => (text!("doing-crashed"), None, Some(*until)),
+        Activity::Working { message, until, .. } => {
+            let title = text!("message-title", [("message", message.0.into())]);
+            let on = Some((Selection::Message(*message), title));
+            (text!("doing-working"), on, Some(*until))
+        }
+        Activity::Calling { call } => {
+            let title = text!("call-number", [("call", call.0.into())]);
+            let on = Some((Selection::Call(*call), title));
+            let action = session.world().call(*call);
+            let action = action.map_or("", |call| call.request.action());
+            (
+                text!("actor-calling", [("action", action.into())]),
+                on,
+                None,
+            )
+        }
+        Activity::Finished => (text!("doing-finished"), None, None),
+        Activity::Failed { .. } => (text!("doing-failed"), None, None),
+        Activity::Removed => (text!("doing-removed"), None, None),
+    };
+    let left = |until: Time| format::running(until.since(session.now()).as_ms() as f64);
+    Strand {
+        words,
+        on,
+        until: until.map(|until| (until, left(until))),
+    }
+}
+
+impl Part for Doing {
+    type Facts = Option<Now>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        let actor = session.world().actor(self.caller)?;
+        let strands = actor.strands();
+        let ended = if let Activity::Failed { error } = actor.activity() {
+            Some(error)
+        } else {
+            actor.tally().last_error.as_ref()
+        };
+        Some(Now {
+            is_running: actor.is_running(),
+            strands: strands
+                .map(|each| strand(session, each.activity()))
+                .collect(),
+            error: ended.map(ToString::to_string),
+        })
+    }
+
+    fn view(&self, now: &Self::Facts, page: &Page) -> Html {
+        let Some(now) = now else {
+            return html! {};
+        };
+        html! {
+            <>
+                <div class="why">
+                    if !now.is_running {
+                        <p><strong>{ text!("doing-paused") }</strong></p>
+                    }
+                    { for now.strands.iter().enumerate().map(|(place, strand)| doing(place, strand, page)) }
+                </div>
+                if let Some(error) = &now.error {
+                    <div class="why error">
+                        <p><strong>{ text!("last-error") }</strong></p>
+                        <p>{ error }</p>
+                    </div>
+                }
+            </>
+        }
+    }
+}
+
+fn doing(place: usize, strand: &Strand, page: &Page) -> Html {
+    html! {
+        <p key={place}>
+            if place == 0 {
+                <strong>{ text!("doing-now") }</strong>{ " " }
+            }
+            { &strand.words }
+            if let Some((selection, title)) = &strand.on {
+                { " " }{ link(*selection, title.clone(), page) }
+            }
+            if let Some((until, left)) = &strand.until {
+                { " " }{ text!("until") }{ " " }{ moment(*until, page) }
+                { " (" }{ text!("in-time", [("left", left.clone().into())]) }{ ")" }
+            }
+        </p>
+    }
+}
+
+/// What an actor has done so far, each count with what it counts.
+#[derive(PartialEq)]
+struct Done {
+    caller: Caller,
+}
+
+/// A count, its name, and what it counts.
+type Count = (u64, String, String);
+
+/// What there is to tell of a tally.
+#[derive(PartialEq)]
+struct Told {
+    tally: Tally,
+    sends: bool,
+    receives: bool,
+}
+
+impl Part for Done {
+    type Facts = Option<Told>;
+
+    fn facts(&self, session: &Session) -> Self::Facts {
+        let actor = session.world().actor(self.caller)?;
+        let (sends, receives) = match actor.program() {
+            Program::Producer(_) => (true, false),
+            Program::Consumer(_) | Program::Lambda(_) => (false, true),
+            Program::Monitor(_) => (false, false),
+            Program::Script(_) => (true, true),
+        };
+        Some(Told {
+            tally: actor.tally().clone(),
+            sends,
+            receives,
+        })
+    }
+
+    fn view(&self, told: &Self::Facts, _: &Page) -> Html {
+        let Some(told) = told else {
+            return html! {};
+        };
+        let counts = counts(told);
+        let reading = told.tally.reading.map(|[visible, delayed, hidden]| {
+            text!(
+                "monitor-reading",
+                [
+                    ("visible", visible.into()),
+                    ("delayed", delayed.into()),
+                    ("hidden", hidden.into()),
+                ],
+            )
+        });
+        html! {
+            <>
+                <h3>{ text!("tally") }</h3>
+                <dl class="facts tally">
+                    { for counts.iter().map(|(count, name, words)| html! {
+                        <div key={name.clone()}>
+                            <dt>{ name }<span class="note">{ words }</span></dt>
+                            <dd>{ count }</dd>
+                        </div>
+                    }) }
+                    if let Some(reading) = reading {
+                        <div><dt>{ text!("monitor-last") }</dt><dd>{ reading }</dd></div>
+                    }
+                </dl>
+            </>
+        }
+    }
+}
+
+fn counts(told: &Told) -> Vec<Count> {
+    let Told {
+        tally,
+        sends,
+        receives,
+    } = told;
+    let mut counts = vec![(tally.calls, text!("tally-calls"), text!("tally-calls-note"))];
+    if *sends {
+        counts.push((tally.sent, text!("tally-sent"), text!("tally-sent-note")));
+    }
+    if *receives {
+        counts.extend([
+            (
+                tally.receives,
+                text!("tally-receives"),
+                text!("tally-receives-note"),
+            ),
+            (
+                tally.empty_receives,
+                text!("tally-empty"),
+                text!("tally-empty-note"),
+            ),
+            (
+                tally.received,
+                text!("tally-received"),
+                text!("tally-received-note"),
+            ),
+            (
+                tally.worked,
+                text!("tally-worked"),
+                text!("tally-worked-note"),
+            ),
+            (
+                tally.deleted,
+                text!("tally-deleted"),
+                text!("tally-deleted-note"),
+            ),
+        ]);
+        counts.extend(mishaps(tally));
+    }
+    counts.push((
+        tally.errors,
+        text!("tally-errors"),
+        text!("tally-errors-note"),
+    ));
+    counts
+}
+
+/// What can go wrong with work, as far as it did, and what helps.
+fn mishaps(tally: &Tally) -> impl Iterator<Item = Count> {
+    let counts = [
+        (
+            tally.worked_twice,
+            text!("tally-worked-twice"),
+            text!("tally-worked-twice-note"),
+        ),
+        (
+            tally.recognised,
+            text!("tally-recognised"),
+            text!("tally-recognised-note"),
+        ),
+        (
+            tally.failed,
+            text!("tally-failed"),
+            text!("tally-failed-note"),
+        ),
+        (
+            tally.extended,
+            text!("tally-extended"),
+            text!("tally-extended-note"),
+        ),
+        (
+            tally.crashes,
+            text!("tally-crashes"),
+            text!("tally-crashes-note"),
+        ),
+        (
+            tally.invocations,
+            text!("tally-invocations"),
+            text!("tally-invocations-note"),
+        ),
+        (
+            tally.throttled,
+            text!("tally-throttled"),
+            text!("tally-throttled-note"),
+        ),
+    ];
+    counts.into_iter().filter(|(count, _, _)| *count > 0)
 }

@@ -1,17 +1,24 @@
-//! A call: what was asked, what was answered, as JSON.
+//! A call: what was asked and answered, on the wire, in boto3 and with the AWS CLI.
+
+use std::rc::Rc;
+use std::sync::Arc;
 
 use yew::prelude::*;
 
-use super::{Fact, fact_list, heading, link};
-use crate::json::{self, Member, Shape};
-use crate::sqs::api::CallId;
-use crate::sqs::{Error, MessageKey};
+use super::explained::ExplainCall;
+use super::{heading, link, moment, rows};
+use crate::cli;
+use crate::json::{self, Member};
+use crate::sim::Time;
+use crate::sqs::api::{CallId, Caller, Request, Response};
+use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe::{self, Outcome};
 use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::text::text;
+use crate::ui::widgets::{Code, choice};
 use crate::world::EventKind;
 
 #[derive(PartialEq)]
@@ -19,15 +26,69 @@ pub(super) struct CallDetails {
     pub(super) id: CallId,
 }
 
+/// What is known of a call.
 #[derive(PartialEq)]
 pub(super) struct Details {
-    action: &'static str,
-    facts: Vec<Fact>,
-    outcome: Outcome,
-    request: String,
-    response: Option<String>,
-    error: Option<Error>,
+    caller: (Caller, String),
+    queue: Option<(QueueId, String)>,
+    region: String,
+    request: Arc<Request>,
+    sent_at: Time,
+    answer: Option<Answer>,
+    /// When its answer was dropped, as the caller was gone.
+    dropped_at: Option<Time>,
+}
+
+#[derive(PartialEq)]
+struct Answer {
+    at: Time,
+    result: Arc<Result<Response, Error>>,
     messages: Vec<MessageKey>,
+}
+
+/// How a call is written.
+#[derive(Clone, Copy, Default)]
+enum Tongue {
+    #[default]
+    Json,
+    Boto3,
+    Cli,
+}
+
+const TONGUES: [Tongue; 3] = [Tongue::Json, Tongue::Boto3, Tongue::Cli];
+
+impl Tongue {
+    fn request(self, request: &Request) -> String {
+        match self {
+            Self::Json => json::pretty(&Member::Shape(request.shape())),
+            Self::Boto3 => cli::boto3_call(request),
+            Self::Cli => cli::aws_command(request),
+        }
+    }
+
+    fn answer(self, action: &str, result: &Result<Response, Error>) -> String {
+        match (self, result) {
+            (Self::Json, Ok(response)) => json::pretty(&Member::Shape(response.shape())),
+            (Self::Json, Err(error)) => error_json(error),
+            (Self::Boto3, Ok(response)) => cli::boto3_response(response),
+            (Self::Boto3, Err(error)) => cli::boto3_error(action, error),
+            (Self::Cli, Ok(response)) => cli::aws_output(response),
+            (Self::Cli, Err(error)) => cli::aws_error(action, error),
+        }
+    }
+}
+
+/// The body of an error on the wire.
+fn error_json(error: &Error) -> String {
+    let shape = error_shape(error);
+    json::pretty(&Member::Map(vec![
+        ("__type", Member::Text(&shape)),
+        ("message", Member::Text(&error.message)),
+    ]))
+}
+
+fn error_shape(error: &Error) -> String {
+    format!("{}#{}", error.code.namespace(), error.code.shape())
 }
 
 fn details(session: &Session, id: CallId) -> Option<Details> {
@@ -42,52 +103,31 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
     else {
         return None;
     };
-    let since_start = |time: crate::sim::Time| format::elapsed(time.since(session.start()));
-    let mut facts = vec![
-        (text!("call-caller"), describe::caller(world, *caller)),
-        (text!("call-sent"), since_start(call.sent.at)),
-    ];
-    if let Some(queue) = queue {
-        facts.push((text!("call-queue"), describe::queue(world, *queue)));
-    }
-    let mut details = Details {
-        action: request.action(),
-        facts,
-        outcome: Outcome::Waiting,
-        request: wire_json(request.shape()),
-        response: None,
-        error: None,
-        messages: Vec::new(),
-    };
-    if let Some(answered) = call.answered
-        && let EventKind::CallAnswered {
+    let answer = call.answered.and_then(|answered| {
+        let EventKind::CallAnswered {
             result, messages, ..
         } = &answered.kind
-    {
-        let took = answered.at.since(call.sent.at);
-        details
-            .facts
-            .push((text!("call-answered"), since_start(answered.at)));
-        details
-            .facts
-            .push((text!("call-took"), format::duration(took)));
-        details.outcome = Outcome::of(Some(result));
-        details.response = result
-            .as_ref()
-            .as_ref()
-            .ok()
-            .map(|response| wire_json(response.shape()));
-        details.error = result.as_ref().as_ref().err().cloned();
-        details.messages.clone_from(messages);
-    } else if call.answered.is_some() {
-        details.outcome = Outcome::Dropped;
-    }
-    Some(details)
-}
-
-/// The JSON of the wire.
-fn wire_json(shape: &dyn Shape) -> String {
-    json::pretty(&Member::Shape(shape))
+        else {
+            return None;
+        };
+        Some(Answer {
+            at: answered.at,
+            result: Arc::clone(result),
+            messages: messages.clone(),
+        })
+    });
+    Some(Details {
+        caller: (*caller, describe::caller(world, *caller)),
+        queue: queue.map(|id| (id, describe::queue(world, id))),
+        region: world.config().region.clone(),
+        request: Arc::clone(request),
+        sent_at: call.sent.at,
+        dropped_at: call
+            .answered
+            .filter(|_| answer.is_none())
+            .map(|event| event.at),
+        answer,
+    })
 }
 
 impl Part for CallDetails {
@@ -107,34 +147,112 @@ impl Part for CallDetails {
                 </>
             };
         };
+        let answer = details.answer.as_ref();
+        let outcome = match details.dropped_at {
+            Some(_) => Outcome::Dropped,
+            None => Outcome::of(answer.map(|answer| &*answer.result)),
+        };
         html! {
             <>
-                { heading(&kind, details.action, &details.outcome.words(), page) }
-                if let Some(error) = &details.error {
+                { heading(&kind, details.request.action(), &outcome.words(), page) }
+                if let Some(Err(error)) = answer.map(|answer| &*answer.result) {
                     <div class="why error">
-                        <p>
-                            <strong>{ error.code.query_code() }</strong>{ " " }
-                            { text!("http-status", [("status", u32::from(error.code.status()).into())]) }
-                        </p>
+                        <p><strong>{ error.code.query_code() }</strong></p>
                         <p>{ &error.message }</p>
                     </div>
                 }
-                { fact_list(&details.facts) }
-                if !details.messages.is_empty() {
+                { rows(facts(details, page)) }
+                if let Some(answer) = answer && !answer.messages.is_empty() {
                     <h3>{ text!("messages") }</h3>
                     <ul class="links row">
-                        { for details.messages.iter().map(|key| html! {
-                            <li key={key.0}>{ link(Selection::Message(*key), key.0.to_string(), page) }</li>
+                        { for answer.messages.iter().map(|key| html! {
+                            <li key={key.0}>{ link(Selection::Message(*key), key.to_string(), page) }</li>
                         }) }
                     </ul>
                 }
-                <h3>{ text!("request") }</h3>
-                <pre tabindex="0">{ &details.request }</pre>
-                if let Some(response) = &details.response {
-                    <h3>{ text!("response") }</h3>
-                    <pre tabindex="0">{ response }</pre>
-                }
+                { ExplainCall { id: self.id }.show() }
+                { written(details, page) }
             </>
         }
+    }
+}
+
+fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
+    let (caller, name) = &details.caller;
+    let who = if *caller == Caller::PERSON {
+        html! { name }
+    } else {
+        link(Selection::Actor(*caller), name.clone(), page)
+    };
+    let mut facts = vec![(text!("call-caller"), who)];
+    if let Some((id, name)) = &details.queue {
+        let queue = link(Selection::Queue(*id), name.clone(), page);
+        facts.push((text!("call-queue"), queue));
+    }
+    facts.push((text!("call-sent"), moment(details.sent_at, page)));
+    if let Some(at) = details.dropped_at {
+        facts.push((text!("call-answered"), moment(at, page)));
+    }
+    let Some(answer) = &details.answer else {
+        return facts;
+    };
+    let took = format::duration(answer.at.since(details.sent_at));
+    facts.push((text!("call-answered"), moment(answer.at, page)));
+    facts.push((text!("call-took"), html! { took }));
+    let status = match &*answer.result {
+        Ok(_) => 200,
+        Err(error) => u32::from(error.code.status()),
+    };
+    let status = text!("http-status", [("status", status.into())]);
+    facts.push((text!("call-answer"), html! { status }));
+    if let Err(error) = &*answer.result {
+        facts.push(("__type".to_owned(), html! { error_shape(error) }));
+    }
+    facts
+}
+
+/// The request and the answer, in the tongue that was chosen.
+fn written(details: &Details, page: &Page) -> Html {
+    let chosen: usize = page.draft();
+    let tongue = TONGUES.get(chosen).copied().unwrap_or_default();
+    let request = &*details.request;
+    let script = match tongue {
+        Tongue::Boto3 => Some((
+            text!("copy-script"),
+            Rc::from(cli::boto3_script(request, &details.region)),
+        )),
+        Tongue::Json | Tongue::Cli => None,
+    };
+    let asked = Code {
+        id: "call-request",
+        title: text!("request"),
+        text: tongue.request(request).into(),
+        other: script,
+    };
+    let answered = details.answer.as_ref().map(|answer| Code {
+        id: "call-response",
+        title: text!("response"),
+        text: tongue.answer(request.action(), &answer.result).into(),
+        other: None,
+    });
+    let names = [
+        text!("tongue-json"),
+        text!("tongue-boto3"),
+        text!("tongue-cli"),
+    ];
+    let pick = page.edit(|chosen: &mut usize, place| *chosen = place);
+    html! {
+        <>
+            { choice(&text!("tongue"), &names, chosen, &pick) }
+            { asked.show_as("request") }
+            if let Some(answered) = answered {
+                if answered.text.is_empty() {
+                    <h3>{ text!("response") }</h3>
+                    <p class="note">{ text!("prints-nothing") }</p>
+                } else {
+                    { answered.show_as("response") }
+                }
+            }
+        </>
     }
 }

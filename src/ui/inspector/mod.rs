@@ -2,17 +2,22 @@
 
 mod actor;
 mod call;
+mod explained;
 mod message;
 mod overview;
 mod queue;
 
 use yew::prelude::*;
 
+pub(super) use explained::{ExplainCall, ExplainNow};
+
+use super::format;
 use super::page::Page;
 use super::part::Part;
 use super::session::{Action, Selection, Session};
 use super::text::text;
-use super::widgets::Icon;
+use super::widgets::{Icon, breakable};
+use crate::sim::Time;
 
 #[derive(PartialEq)]
 pub(crate) struct Inspector;
@@ -68,9 +73,30 @@ fn fact_list(facts: &[Fact]) -> Html {
     html! {
         <dl class="facts">
             { for facts.iter().map(|(name, value)| html! {
+                <div key={name.clone()}><dt>{ breakable(name) }</dt><dd>{ value }</dd></div>
+            }) }
+        </dl>
+    }
+}
+
+/// Names with what can be more than text.
+fn rows(rows: Vec<(String, Html)>) -> Html {
+    html! {
+        <dl class="facts">
+            { for rows.into_iter().map(|(name, value)| html! {
                 <div key={name.clone()}><dt>{ name }</dt><dd>{ value }</dd></div>
             }) }
         </dl>
+    }
+}
+
+/// A moment of the run, and the way there.
+fn moment(at: Time, page: &Page) -> Html {
+    let start = page.store.read(Session::start);
+    let shown = format::elapsed(at.since(start));
+    let label = text!("go-to", [("time", shown.clone().into())]);
+    html! {
+        <button class="link moment" aria-label={label} onclick={page.doing(Action::Seek(at))}>{ shown }</button>
     }
 }
 
@@ -80,3 +106,6 @@ fn link(selection: Selection, words: String, page: &Page) -> Html {
         <button class="link" onclick={page.selecting(selection)}>{ words }</button>
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,8 +85,14 @@ pub enum Form {
     Message,
     /// Set a queue's attributes.
     Attributes,
-    /// The stage itself: connect queues, empty a dead-letter queue, let a held message go.
+    /// The stage itself: connect queues, let a held message go.
     Stage,
+    /// Tag and untag a queue.
+    Tags,
+    /// Purge or delete a queue.
+    Queue,
+    /// Start or cancel a message move task.
+    MoveTask,
 }
 
 /// Something to tell the person.

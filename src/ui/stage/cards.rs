@@ -92,7 +92,7 @@ fn redrive_request(session: &Session, id: QueueId) -> Option<Request> {
         .filter(|task| scene::is_running(task));
     Some(match running {
         Some(task) => CancelMessageMoveTaskRequest {
-            task_handle: Some(queue.task_handle(task.id())),
+            task_handle: Some(task.handle(queue.arn())),
         }
         .into(),
         None => StartMessageMoveTaskRequest {
@@ -156,7 +156,7 @@ fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
         let store = store.clone();
         move || {
             let request = store.read(|session| redrive_request(session, id));
-            by_hand(&store, Form::Stage, request);
+            by_hand(&store, Form::MoveTask, request);
         }
     };
     let counts = facts.counts;
@@ -186,7 +186,7 @@ fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
     let note = match facts.task {
         TaskFacts::None => facts.note.clone(),
         TaskFacts::Running(moved, all, rate) => running_note(moved, all, rate),
-        TaskFacts::Cancelling => text!("task-cancelling"),
+        TaskFacts::Cancelling => text!("redrive-cancelling"),
     };
     let class = card_class(
         "queue-card",
@@ -211,9 +211,9 @@ fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
                 <div class="queue-hands">
                     {
                         match facts.task {
-                            TaskFacts::Running(..) => button(Icon::Close, text!("task-cancel"), TASK, Box::new(redrive)),
+                            TaskFacts::Running(..) => button(Icon::Close, text!("redrive-cancel"), TASK, Box::new(redrive)),
                             TaskFacts::None if facts.is_dead_letter_queue && counts.visible > 0 => {
-                                button(Icon::Redrive, text!("task-start"), TASK, Box::new(redrive))
+                                button(Icon::Redrive, text!("redrive-start"), TASK, Box::new(redrive))
                             }
                             TaskFacts::None | TaskFacts::Cancelling => html! {},
                         }
@@ -236,13 +236,13 @@ fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
 fn running_note(moved: u64, all: u64, rate: Option<u32>) -> String {
     let (moved, all) = (format::grouped(moved), format::grouped(all));
     let progress = text!(
-        "task-progress",
+        "redrive-progress",
         [("moved", moved.into()), ("all", all.into())],
     );
     match rate {
         Some(rate) => format!(
             "{progress} · {}",
-            text!("task-rate", [("rate", rate.into())])
+            text!("redrive-rate", [("rate", rate.into())])
         ),
         None => progress,
     }

@@ -59,10 +59,12 @@ pub(super) fn zone_in_words(zone: Zone) -> String {
 
 fn explain_message(session: &Session, queue: QueueId, key: MessageKey) -> Option<String> {
     let world = session.world();
-    let why = describe::why(world, world.queue(queue)?, key, session.now());
+    let queue = world.queue(queue)?;
+    let state = describe::state(world, queue, queue.message(key)?, session.now());
     let title = text!("message-title", [("message", key.0.into())]);
-    let lines = why.into_iter().take(2);
-    Some(lines.fold(format!("{title}."), |text, line| format!("{text} {line}")))
+    let first = format!("{title}. {}", state.why);
+    let receives = state.receives.into_iter().take(1);
+    Some(receives.fold(first, |text, line| format!("{text} {line}")))
 }
 
 fn explain_lock(queue: &Queue, lane: usize) -> Option<String> {

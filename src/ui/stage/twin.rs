@@ -100,7 +100,7 @@ fn tell_queue(session: &Session, queue: &QueueView) -> Vec<String> {
     if let Some(task) = queue.move_task {
         let (moved, all) = (format::grouped(task.moved), format::grouped(task.to_move));
         lines.push(text!(
-            "task-progress",
+            "redrive-progress",
             [("moved", moved.into()), ("all", all.into())],
         ));
     }

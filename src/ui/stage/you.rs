@@ -25,7 +25,7 @@ const HELD_MAX: usize = 10;
 const LOOKED_AT_MAX: usize = 1000;
 const BODY_MAX: usize = 22;
 /// The forms whose last call is told here: the others tell it themselves.
-const FORMS: [Form; 3] = [Form::Receive, Form::Message, Form::Stage];
+const FORMS: [Form; 4] = [Form::Receive, Form::Message, Form::MoveTask, Form::Stage];
 
 /// A message in the person's hands.
 #[derive(Clone, Debug, PartialEq)]

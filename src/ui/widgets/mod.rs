@@ -1,11 +1,17 @@
 //! Small parts that know nothing of queues.
 
 mod attention;
+mod breakable;
+mod choice;
+mod code;
 mod dialog;
 mod field;
 mod icon;
 
 pub(crate) use attention::use_attention;
+pub(crate) use breakable::breakable;
+pub(crate) use choice::choice;
+pub(crate) use code::Code;
 pub(crate) use dialog::DialogFrame;
 pub(crate) use field::{Field, FieldKind};
 pub(crate) use icon::Icon;

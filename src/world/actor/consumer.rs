@@ -1,7 +1,8 @@
 //! How a consumer runs: each strand is a worker with its own loop of receiving, working and deleting.
 //! A crash takes one worker along, as a container that is killed, and leaves the others.
 
-use super::strand::{Activity, Asked, Hands, Next, Work};
+use super::hands::{Hands, Next, Work};
+use super::strand::{Activity, Asked};
 use super::{RETRY_AFTER, call_about, delete_done};
 use crate::sim::Span;
 use crate::sqs::api::{

@@ -1,7 +1,8 @@
 //! How a Lambda function and its event source mapping run. Each strand is a poller: it receives, gathers
 //! a batch, invokes the function, waits for its end, deletes, and polls again.
 
-use super::strand::{Activity, Asked, Batch, Hands, Next, Work};
+use super::hands::{Hands, Next, Work};
+use super::strand::{Activity, Asked, Batch};
 use super::{RETRY_AFTER, call, delete_done};
 use crate::sim::Span;
 use crate::sqs::api::{ReceiveMessageRequest, Response};

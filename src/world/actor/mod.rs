@@ -2,17 +2,19 @@
 //! says what it does next.
 
 mod consumer;
+mod hands;
 mod lambda;
 mod producer;
 mod script;
 mod strand;
 mod tally;
 
+pub(super) use hands::{Around, Next};
 pub use strand::{Activity, Held, Strand};
-pub(super) use strand::{Around, Next};
 pub use tally::Tally;
 
-use strand::{Asked, Hands, Memory};
+use hands::{Hands, Memory};
+use strand::Asked;
 use tally::COUNTS;
 
 use super::network::leg;

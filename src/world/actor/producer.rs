@@ -1,6 +1,6 @@
 //! How a producer runs.
 
-use super::strand::{Hands, Next};
+use super::hands::{Hands, Next};
 use super::{RETRY_AFTER, call, filled};
 use crate::sim::Span;
 use crate::sqs::Error;

@@ -1,6 +1,6 @@
 //! How a script runs.
 
-use super::strand::{Hands, Next};
+use super::hands::{Hands, Next};
 use crate::sim::Span;
 use crate::sqs::Error;
 use crate::sqs::api::Response;

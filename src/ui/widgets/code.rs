@@ -1,0 +1,131 @@
+//! A text to read and to copy.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+use yew::prelude::*;
+
+use super::Icon;
+use crate::ui::format;
+use crate::ui::page::Page;
+use crate::ui::part::Part;
+use crate::ui::session::Session;
+use crate::ui::text::text;
+
+/// Characters that are shown; a copy has all of them.
+const SHOWN_MAX: usize = 20_000;
+
+/// A text with its title, and buttons to copy it.
+#[derive(PartialEq)]
+pub(crate) struct Code {
+    /// Unique on the page.
+    pub(crate) id: &'static str,
+    pub(crate) title: String,
+    pub(crate) text: Rc<str>,
+    /// What else can be copied, with the label of its button.
+    pub(crate) other: Option<(String, Rc<str>)>,
+}
+
+/// What has become of the last copy.
+#[derive(Clone, Default, PartialEq)]
+struct Copied {
+    text: Option<Rc<str>>,
+    /// There is no clipboard, so the text is selected for the person to copy.
+    by_hand: bool,
+}
+
+impl Part for Code {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), page: &Page) -> Html {
+        let copied: Copied = page.draft();
+        let id = self.id;
+        let button = |label: &str, whole: &Rc<str>| {
+            let is_copied = copied.text.as_ref() == Some(whole);
+            let words = match (is_copied, copied.by_hand) {
+                (false, _) => label.to_owned(),
+                (true, false) => text!("copied"),
+                (true, true) => text!("copy-by-hand"),
+            };
+            let (page, whole) = (page.clone(), Rc::clone(whole));
+            let onclick = Callback::from(move |_: MouseEvent| copy(id, &whole, &page));
+            html! {
+                <button type="button" class="button small" {onclick}>
+                    { if is_copied { Icon::Check.show() } else { Icon::Copy.show() } }
+                    <span aria-live="polite">{ words }</span>
+                </button>
+            }
+        };
+        html! {
+            <section class="code" aria-labelledby={format!("{id}-title")}>
+                <header>
+                    <h3 id={format!("{id}-title")}>{ &self.title }</h3>
+                    if let Some((label, other)) = &self.other {
+                        { button(label, other) }
+                    }
+                    { button(&text!("copy"), &self.text) }
+                </header>
+                <pre {id} tabindex="0">{ format::clip(&self.text, SHOWN_MAX) }</pre>
+            </section>
+        }
+    }
+}
+
+/// Puts a text on the clipboard; where there is none, selects what is shown.
+fn copy(id: &'static str, text: &Rc<str>, page: &Page) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let done = {
+        let (page, text) = (page.clone(), Rc::clone(text));
+        move |by_hand| {
+            page.set_draft(Copied {
+                text: Some(Rc::clone(&text)),
+                by_hand,
+            });
+        }
+    };
+    let clipboard = window.navigator().clipboard();
+    if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {
+        select(id);
+        return done(true);
+    }
+    // Each is called at most once, and the other one never.
+    let copied = {
+        let done = done.clone();
+        Closure::once_into_js(move |_: JsValue| done(false))
+    };
+    let refused = Closure::once_into_js(move |_: JsValue| {
+        select(id);
+        done(true);
+    });
+    let promise = clipboard.write_text(text);
+    then(&promise, &copied, &refused);
+}
+
+/// Calls one of two functions when a promise is settled.
+fn then(promise: &js_sys::Promise, kept: &JsValue, broken: &JsValue) {
+    let method = js_sys::Reflect::get(promise, &"then".into());
+    if let Some(method) = method
+        .ok()
+        .and_then(|method| method.dyn_into::<js_sys::Function>().ok())
+    {
+        // `then` itself never throws.
+        let _ = method.call2(promise, kept, broken);
+    }
+}
+
+/// Selects the text that is shown.
+fn select(id: &str) {
+    let window = web_sys::window();
+    let shown = window
+        .as_ref()
+        .and_then(|window| window.document()?.get_element_by_id(id));
+    let selection = window.and_then(|window| window.get_selection().ok()?);
+    if let (Some(selection), Some(shown)) = (selection, shown) {
+        // What is in the document can be selected.
+        let _ = selection.select_all_children(&shown);
+    }
+}
