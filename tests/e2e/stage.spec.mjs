@@ -86,7 +86,8 @@ test('an actor is connected with another queue by a drag, and back by the keyboa
   await dragHandle(page, 'producer-1', 'queue-2');
   await seek(page, 5);
   await expect.poll(() => counts(page, 'queue-2')).not.toEqual([0, 0, 0]);
-  expect(await counts(page, 'queue-1')).toEqual([0, 0, 0]);
+  // The first was on its way already.
+  expect(await counts(page, 'queue-1')).toEqual([0, 1, 0]);
   await page.getByRole('button', { name: 'Connect producer-1 with another queue' }).focus();
   await page.keyboard.press('Enter');
   await popover(page).getByRole('button', { name: 'queue-1' }).click();

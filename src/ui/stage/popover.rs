@@ -95,7 +95,7 @@ pub(super) fn Popover(props: &PopoverProps) -> Html {
     html! {
         <div ref={node} class="popover" role="dialog" aria-label={&props.label} style={&props.place} {onkeydown}>
             <header>
-                <h3>{ &props.label }</h3>
+                <b>{ &props.label }</b>
                 <button type="button" class="button icon-only small" aria-label={text!("close")} {onclick}>
                     { Icon::Close.show() }
                 </button>

@@ -150,18 +150,17 @@ pub(super) fn Twin(props: &TwinProps) -> Html {
     };
     html! {
         <section class="unseen" aria-label={text!("twin")}>
-            { for told.queues.iter().map(|(name, lines)| html! {
-                <>
-                    <h3>{ name }</h3>
-                    <ul>{ list(lines) }</ul>
-                </>
-            }) }
+            <ul>
+                { for told.queues.iter().map(|(name, lines)| html! {
+                    <li>{ name }<ul>{ list(lines) }</ul></li>
+                }) }
+            </ul>
             if !told.actors.is_empty() {
-                <h3>{ text!("actors") }</h3>
+                <p>{ text!("actors") }</p>
                 <ul>{ list(&told.actors) }</ul>
             }
             if !told.calls.is_empty() {
-                <h3>{ text!("twin-calls") }</h3>
+                <p>{ text!("twin-calls") }</p>
                 <ul>{ list(&told.calls) }</ul>
             }
         </section>

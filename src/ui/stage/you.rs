@@ -146,7 +146,7 @@ impl Part for You {
         html! {
             <section class="you" aria-label={text!("you-card")}>
                 <header>
-                    <h3>{ Icon::Person.show() }{ text!("you-card") }</h3>
+                    <b>{ Icon::Person.show() }{ text!("you-card") }</b>
                     if hands.held.is_empty() {
                         <button class="button small icon-only" aria-label={text!("dismiss")} onclick={forget(page)}>
                             { Icon::Close.show() }
