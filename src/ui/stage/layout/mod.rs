@@ -15,6 +15,7 @@ use crate::sqs::api::Caller;
 
 use super::geometry::{Curve, Point, Rect, Size};
 use super::view::Role;
+use crate::ui::bounds::bounded;
 
 /// What the layout depends on: a world without its messages.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -155,7 +156,7 @@ impl Layout {
             height: stage.height / scale,
         };
         let most = (plain.width / PLAIN_STAGE.width).min(plain.height / PLAIN_STAGE.height);
-        let most = most.max(1.0).min(MAGNIFY_MAX);
+        let most = bounded(most, 1.0, MAGNIFY_MAX);
         if plain.width < STACK_WIDTH_MAX {
             let mut layout = Self::stand(shape, stage, scale, |layout, room| {
                 layout.stand_in_a_stack(shape, room);
