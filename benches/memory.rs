@@ -24,14 +24,15 @@ fn main() {
         let region = Region::new(ALLOCATOR);
         let driver = Driver::new(kind, MESSAGES);
         let change = region.change();
-        let held = change.bytes_allocated + usize::try_from(change.bytes_reallocated).unwrap_or(0);
+        // What was reallocated is among the bytes allocated and deallocated, too.
+        let held = change.bytes_allocated - change.bytes_deallocated;
         let queue = driver
             .service()
             .queues()
             .next()
             .expect("the driver made one");
         let bodies: usize = queue.messages().map(|message| message.body().len()).sum();
-        let each = (held - change.bytes_deallocated - bodies) as u64 / MESSAGES;
+        let each = (held - bodies) as u64 / MESSAGES;
         println!("{name:<22}{each:>6}");
     }
 }

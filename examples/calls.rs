@@ -82,7 +82,9 @@ impl Turns {
                     self.fill(name, map.add(key));
                 }
             }
-            Place::Word(_) | Place::Choice(_) => panic!("no request has a {name} of this kind"),
+            Place::Word(_) | Place::Choice(_) | Place::NumberOrChoice(_) => {
+                panic!("no request has a {name} of this kind")
+            }
         }
     }
 

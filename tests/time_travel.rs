@@ -298,7 +298,7 @@ fn the_same_run_with_other_settings() {
         (program("nobody", "work_ms", "1"), "no actor `nobody`"),
         (
             program("consumer", "work_ms", "soon"),
-            "expected a number in consumer.work_ms",
+            "expected a number or an object in consumer.work_ms",
         ),
         (
             program("consumer", "work_ms", "99999999999"),

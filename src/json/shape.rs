@@ -3,11 +3,11 @@
 //! Each shape lists its members by name; whoever reads or writes shapes walks that list, so that a
 //! new shape costs a table, not one more reader and writer.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::Arc;
 
 use super::Json;
+use crate::sim::SortedMap;
 
 /// A structure whose members can be read.
 pub trait Shape {
@@ -270,7 +270,7 @@ impl<T: AsMember + Default> FillList for Vec<T> {
     }
 }
 
-impl<T: AsMember + Default> AsMember for BTreeMap<String, T> {
+impl<T: AsMember + Default> AsMember for SortedMap<String, T> {
     fn member(&self) -> Member<'_> {
         if self.is_empty() {
             Member::Absent
@@ -291,7 +291,7 @@ impl<T: AsMember + Default> AsMember for BTreeMap<String, T> {
     }
 }
 
-impl<T: AsMember + Default> FillMap for BTreeMap<String, T> {
+impl<T: AsMember + Default> FillMap for SortedMap<String, T> {
     fn add(&mut self, name: &str) -> Place<'_> {
         self.insert(name.to_owned(), T::default());
         let added = self.get_mut(name).expect("one was just added");

@@ -1,40 +1,26 @@
 //! One sort for all, so that the page stays small: each type that the standard library sorts is 3
 //! to 4 kB of code, and it also sorts what it collects into a tree.
 
-use std::collections::BTreeMap;
-
-/// A tree of these entries; of two with one key the later stays.
-pub fn tree<K: Ord, V>(entries: impl IntoIterator<Item = (K, V)>) -> BTreeMap<K, V> {
-    let mut tree = BTreeMap::new();
-    for (key, value) in entries {
-        tree.insert(key, value);
-    }
-    tree
-}
+use std::cmp::Ordering;
 
 /// The items in the order of their keys; equal keys keep their order.
 pub fn in_order<T: Clone>(items: &[T], key: impl Fn(&T) -> [u64; 2]) -> Vec<T> {
-    let mut places: Vec<_> = items.iter().map(key).zip(0..).collect();
-    sort(&mut places);
-    let item = |(_, place): &([u64; 2], usize)| items[*place].clone();
-    places.iter().map(item).collect()
+    let mut places: Vec<u32> = (0..).zip(items).map(|(place, _)| place).collect();
+    let key = |place: u32| (key(&items[place as usize]), place);
+    sort(&mut places, &|one, other| key(one).cmp(&key(other)));
+    let item = |place: u32| items[place as usize].clone();
+    places.into_iter().map(item).collect()
 }
 
-/// The one sort that all share.
+/// The one sort that all share, of numbers that stand for something.
 #[inline(never)]
-fn sort(places: &mut [([u64; 2], usize)]) {
-    places.sort_unstable();
+pub(super) fn sort(numbers: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
+    numbers.sort_unstable_by(|one, other| compare(*one, *other));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_later_of_two_entries_stays() {
-        let entries = [("a", 1), ("b", 2), ("a", 3)];
-        assert_eq!(tree(entries), BTreeMap::from(entries));
-    }
 
     #[test]
     fn equal_keys_keep_their_order() {

@@ -4,10 +4,10 @@
 //! are the service's to check, with AWS's texts. What a request may leave out is an `Option`, also
 //! where AWS then answers `MissingParameter`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::json::{AsMember, Fill, FillChoice, Member, Place, Shape};
+use crate::sim::SortedMap;
 
 /// Names a call from its arrival to its reply; given out by whoever calls the service.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -339,7 +339,7 @@ shapes! {
     /// See [`Request::ListQueueTags`].
     ListQueueTagsResponse {
         /// All of them.
-        "Tags" tags: BTreeMap<String, String>,
+        "Tags" tags: SortedMap<String, String>,
     }
 
     /// See [`Request::PurgeQueue`].
@@ -379,9 +379,9 @@ shapes! {
         /// As in a single send.
         "DelaySeconds" delay_seconds: Option<i64>,
         /// As in a single send.
-        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageAttributes" message_attributes: SortedMap<String, MessageAttributeValue>,
         /// As in a single send.
-        "MessageSystemAttributes" message_system_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageSystemAttributes" message_system_attributes: SortedMap<String, MessageAttributeValue>,
         /// As in a single send.
         "MessageDeduplicationId" message_deduplication_id: Option<String>,
         /// As in a single send.
@@ -433,7 +433,7 @@ shapes! {
         /// The queue's URL or bare name.
         "QueueUrl" queue_url: Option<String>,
         /// Keys and values.
-        "Tags" tags: BTreeMap<String, String>,
+        "Tags" tags: SortedMap<String, String>,
     }
 
     /// Empty.
@@ -468,9 +468,9 @@ shapes! {
         /// 1 to 80 letters, digits, hyphens, underscores; a FIFO queue's ends in `.fifo`.
         "QueueName" queue_name: Option<String>,
         /// Attribute names and values; numbers as text.
-        "Attributes" attributes: BTreeMap<String, String>,
+        "Attributes" attributes: SortedMap<String, String>,
         /// Keys and values. (AWS spells the key in lower case here.)
-        "tags" tags: BTreeMap<String, String>,
+        "tags" tags: SortedMap<String, String>,
     }
 
     /// See [`Request::CreateQueue`].
@@ -501,7 +501,7 @@ shapes! {
     /// See [`Request::GetQueueAttributes`].
     GetQueueAttributesResponse {
         /// Those asked for that have a value.
-        "Attributes" attributes: BTreeMap<String, String>,
+        "Attributes" attributes: SortedMap<String, String>,
     }
 
     /// See [`Request::GetQueueUrl`].
@@ -565,7 +565,7 @@ shapes! {
     /// One message of a receive.
     ReceivedMessage {
         /// System attributes, those asked for.
-        "Attributes" attributes: BTreeMap<String, String>,
+        "Attributes" attributes: SortedMap<String, String>,
         /// The body as sent.
         "Body" body: Arc<str>,
         /// Lower-case hex.
@@ -573,7 +573,7 @@ shapes! {
         /// Lower-case hex, over the attributes returned.
         "MD5OfMessageAttributes" md5_of_message_attributes: Option<String>,
         /// Those asked for.
-        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageAttributes" message_attributes: SortedMap<String, MessageAttributeValue>,
         /// A UUID.
         "MessageId" message_id: String,
         /// What delete and change visibility ask for.
@@ -589,9 +589,9 @@ shapes! {
         /// 0 to 900; the queue's if left out. Standard queues only.
         "DelaySeconds" delay_seconds: Option<i64>,
         /// At most ten.
-        "MessageAttributes" message_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageAttributes" message_attributes: SortedMap<String, MessageAttributeValue>,
         /// `AWSTraceHeader` only.
-        "MessageSystemAttributes" message_system_attributes: BTreeMap<String, MessageAttributeValue>,
+        "MessageSystemAttributes" message_system_attributes: SortedMap<String, MessageAttributeValue>,
         /// FIFO queues only.
         "MessageDeduplicationId" message_deduplication_id: Option<String>,
         /// Needed by FIFO queues.
@@ -631,7 +631,7 @@ shapes! {
         /// The queue's URL or bare name.
         "QueueUrl" queue_url: Option<String>,
         /// Attribute names and values; an empty value removes some.
-        "Attributes" attributes: BTreeMap<String, String>,
+        "Attributes" attributes: SortedMap<String, String>,
     }
 
     /// Empty.

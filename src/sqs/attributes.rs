@@ -1,13 +1,12 @@
 //! The attributes of a queue: typed, parsed from a request, printed for a response.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use super::attribute_names::{AttributeKind, AttributeName, unknown_attribute};
 use super::redrive::{RedriveAllowPolicy, RedrivePolicy};
 use super::{Config, Error, ErrorCode};
 use crate::json::{self, Json};
-use crate::sim::Span;
+use crate::sim::{SortedMap, Span};
 
 /// What encrypts the messages; it changes nothing that a caller sees.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -116,7 +115,7 @@ impl QueueAttributes {
     /// `InvalidAttributeName`, `InvalidAttributeValue`, `InvalidParameterValue`.
     pub(super) fn with(
         &self,
-        given: &BTreeMap<String, String>,
+        given: &SortedMap<String, String>,
         config: &Config,
     ) -> Result<Self, Error> {
         let mut changed = self.clone();
@@ -230,7 +229,7 @@ impl QueueAttributes {
     /// Names that exist, can be set, and suit the queue's type.
     fn check_names<'a>(
         &self,
-        given: &'a BTreeMap<String, String>,
+        given: &'a SortedMap<String, String>,
     ) -> Result<Vec<(AttributeName, &'a str)>, Error> {
         let unknown =
             |text: &str| Error::new(ErrorCode::InvalidAttributeName, unknown_attribute(text));

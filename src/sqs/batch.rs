@@ -1,7 +1,5 @@
 //! What the batch actions share: the checks of a whole request, and what an entry comes to.
 
-use std::collections::BTreeSet;
-
 use super::api::{
     BatchResultEntry, BatchResultErrorEntry, ChangeMessageVisibilityBatchRequestEntry,
     DeleteMessageBatchRequestEntry, SendMessageBatchRequestEntry,
@@ -79,10 +77,13 @@ pub(super) fn check_entries<E: BatchEntry>(
         .zip(1..)
         .map(|(entry, number)| check_id(entry, number))
         .collect::<Result<_, _>>()?;
-    let mut seen = BTreeSet::new();
-    match checked.iter().find(|checked| !seen.insert(checked.id)) {
+    let ids = || checked.iter().map(|checked| checked.id);
+    match ids()
+        .zip(0..)
+        .find(|(id, place)| ids().take(*place).any(|other| other == *id))
+    {
         None => Ok(checked),
-        Some(CheckedEntry { id, .. }) => Err(Error::new(
+        Some((id, _)) => Err(Error::new(
             ErrorCode::BatchEntryIdsNotDistinct,
             format!("Id {id} repeated."),
         )),

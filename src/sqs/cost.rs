@@ -1,10 +1,9 @@
 //! What calls cost: AWS's way of counting requests, and its prices as data.
 
-use std::collections::BTreeMap;
-
 use super::api::{MessageAttributeValue, Request, Response};
 use super::message_attributes::size_as_given;
 use super::{Error, QueueId, Service};
+use crate::sim::SortedMap;
 
 /// Each of these begun is a request `[D]`.
 const CHUNK_BYTES: usize = 65_536;
@@ -142,7 +141,7 @@ impl Service {
         let queue = queue.and_then(|id| self.queue(id));
         let is_fifo = queue.is_some_and(|queue| queue.is_fifo());
         let got_any = received.is_some_and(|messages| !messages.is_empty());
-        let has_groups = got_any && queue.is_some_and(|queue| queue.tenants().next().is_some());
+        let has_groups = got_any && queue.is_some_and(|queue| queue.is_fair());
         let counted = Counted {
             requests: bytes.div_ceil(CHUNK_BYTES).max(1) as u64,
             has_fifo_price: is_fifo && request.is_none_or(is_about_messages),
@@ -182,7 +181,7 @@ impl Payload {
     }
 }
 
-fn size(body: &str, attributes: &BTreeMap<String, MessageAttributeValue>) -> usize {
+fn size(body: &str, attributes: &SortedMap<String, MessageAttributeValue>) -> usize {
     body.len() + size_as_given(attributes)
 }
 

@@ -1,6 +1,5 @@
 //! What a FIFO queue remembers of the sends of the last five minutes.
 
-use std::collections::{BTreeMap, VecDeque};
 use std::hash::Hasher;
 
 use sha2::{Digest, Sha256};
@@ -10,7 +9,7 @@ use uuid::Uuid;
 use super::MessageKey;
 use super::md5::hex;
 use super::message::SequenceNumber;
-use crate::sim::{Span, Time};
+use crate::sim::{Index, Numbered, Span, Time};
 
 /// From the first accepted send; at its very end a send is no duplicate any more `[I]`.
 const WINDOW: Span = Span::from_secs(300);
@@ -31,12 +30,19 @@ pub(super) type Fingerprint = [u64; 2];
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 pub(super) struct Deduplication {
     per_group: bool,
-    /// The numbers of the sends.
-    numbers: BTreeMap<Fingerprint, u64>,
-    /// The sends in their order, with the ends of their windows.
-    sends: VecDeque<(Time, Fingerprint, Original)>,
-    /// The number of the first of these.
-    first: u64,
+    /// In their order.
+    sends: Numbered<Send>,
+    last_number: u64,
+    /// The numbers of the sends by their fingerprints.
+    numbers: Index,
+}
+
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+struct Send {
+    fingerprint: Fingerprint,
+    /// The end of its window.
+    end: Time,
+    original: Original,
 }
 
 impl Deduplication {
@@ -44,9 +50,9 @@ impl Deduplication {
     pub(super) fn over_queue() -> Self {
         Self {
             per_group: false,
-            numbers: BTreeMap::new(),
-            sends: VecDeque::new(),
-            first: 0,
+            sends: Numbered::default(),
+            last_number: 0,
+            numbers: Index::default(),
         }
     }
 
@@ -60,26 +66,37 @@ impl Deduplication {
 
     /// Forgets what is over at `now`, and looks for an earlier send of the same id.
     pub(super) fn find(&mut self, now: Time, fingerprint: &Fingerprint) -> Option<&Original> {
-        while let Some((_, fingerprint, _)) = self.sends.pop_front_if(|(end, ..)| end.is_due(now)) {
-            self.numbers.remove(&fingerprint);
-            self.first += 1;
+        while let Some((first, send)) = self.sends.first()
+            && send.end.is_due(now)
+        {
+            let hash = hash_of(send);
+            self.numbers.remove(hash, &|number| number == first);
+            self.sends.remove(first);
         }
-        let number = self.numbers.get(fingerprint)?;
-        let (_, _, original) = &self.sends[(number - self.first) as usize];
-        Some(original)
+        let is_it = |number| self.sends[number].fingerprint == *fingerprint;
+        let number = self.numbers.find(fingerprint[0], &is_it)?;
+        Some(&self.sends[number].original)
     }
 
-    /// Remembers an accepted send; duplicates do not extend its window `[D]`.
+    /// Remembers an accepted send, which is no duplicate of another; duplicates do not extend its
+    /// window `[D]`.
     pub(super) fn remember(&mut self, now: Time, fingerprint: Fingerprint, original: Original) {
-        let number = self.first + self.sends.len() as u64;
-        self.sends.push_back((now + WINDOW, fingerprint, original));
-        let before = self.numbers.insert(fingerprint, number);
-        assert_eq!(before, None, "only a send that is no duplicate is accepted");
+        self.last_number += 1;
+        let sends = &self.sends;
+        let hash_of = |number| hash_of(&sends[number]);
+        self.numbers
+            .insert(fingerprint[0], self.last_number, &hash_of);
+        let send = Send {
+            fingerprint,
+            end: now + WINDOW,
+            original,
+        };
+        self.sends.push(self.last_number, send);
     }
 
     pub(super) fn forget_all(&mut self) {
         self.numbers.clear();
-        self.sends.clear();
+        self.sends = Numbered::default();
     }
 
     pub(super) fn len(&self) -> usize {
@@ -97,6 +114,11 @@ impl Deduplication {
         let hash = hasher.finish128();
         [hash.h1, hash.h2]
     }
+}
+
+/// A fingerprint is a hash; half of it will do.
+fn hash_of(send: &Send) -> u64 {
+    send.fingerprint[0]
 }
 
 /// The id of content-based deduplication: lower-case hex of the body's SHA-256 `[A]`.

@@ -4,13 +4,12 @@
 //! AWS publishes the rule `[D]`, with thresholds that it calls approximate. A message without a
 //! group is a tenant of its own, too small to be noisy.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::iter;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::standard::Reach;
-use crate::sim::{Span, Time};
+use crate::sim::{Names, Pairs, Span, Time};
 
 /// A tenant with a larger share is noisy, in percent `[D]`.
 const SHARE_PERCENT_MAX: u64 = 10;
@@ -18,8 +17,13 @@ const SHARE_PERCENT_MAX: u64 = 10;
 const IN_FLIGHT_MIN: u64 = 30;
 /// A noisy tenant without any message in flight for so long is quiet again `[D]`.
 const IDLE: Span = Span::from_secs(300);
+/// Owns the places of all tenants that are not noisy; each tenant owns its own.
+const QUIET: u64 = 0;
 /// Consumers' time counts in the current minute and the five before it `[I]`.
 const MINUTES: usize = 6;
+
+/// Names a tenant inside of its queue, as long as it has messages.
+pub(super) type TenantNumber = u32;
 
 /// A message group of a fair queue: what it has there, and whether it lets others go first.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -37,13 +41,15 @@ pub struct TenantView {
 /// The visible messages of a standard queue, and its tenants.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct FairShare {
-    /// The places of the visible messages whose tenant is not noisy.
-    quiet: BTreeSet<u64>,
-    tenants: BTreeMap<Arc<str>, Tenant>,
-    /// The noisy tenants, by how much they have in flight.
-    noisy: BTreeSet<(u64, Arc<str>)>,
+    /// Owners, and the places of their visible messages.
+    visible: Pairs,
+    names: Names,
+    /// By their numbers, also those that nobody has.
+    tenants: Vec<Tenant>,
+    /// The noisy tenants, by how much they have in flight, and then by their ids.
+    noisy: Vec<TenantNumber>,
     /// The noisy tenants without anything in flight, by when they will be quiet, in milliseconds.
-    idle: BTreeSet<(u64, Arc<str>)>,
+    idle: Pairs,
     worked: WorkedTime,
 }
 
@@ -52,7 +58,7 @@ pub(super) struct FairShare {
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 struct Tenant {
     messages: u64,
-    visible: BTreeSet<u64>,
+    visible: u64,
     in_flight: u64,
     is_noisy: bool,
     /// Its entry in `idle`.
@@ -62,7 +68,7 @@ struct Tenant {
 
 impl Tenant {
     fn view(&self) -> TenantView {
-        let (visible, in_flight) = (self.visible.len(), self.in_flight as usize);
+        let (visible, in_flight) = (self.visible as usize, self.in_flight as usize);
         TenantView {
             visible,
             in_flight,
@@ -101,92 +107,98 @@ impl WorkedTime {
 }
 
 impl FairShare {
-    /// A message of this group comes into the queue. Returns the group's id, shared.
-    pub(super) fn insert(&mut self, group: Arc<str>) -> Arc<str> {
-        let entry = self.tenants.entry(group);
-        let group = Arc::clone(entry.key());
-        entry.or_default().messages += 1;
-        group
+    /// A message of this group comes into the queue. Returns the group's number, and its id,
+    /// shared.
+    pub(super) fn insert(&mut self, group: Arc<str>) -> (TenantNumber, Arc<str>) {
+        let known = self.names.number_of(&group);
+        let number = known.unwrap_or_else(|| self.names.insert(group));
+        if self.tenants.len() <= number as usize {
+            self.tenants.push(Tenant::default());
+        }
+        self.tenants[number as usize].messages += 1;
+        (number, Arc::clone(self.names.name(number)))
     }
 
     /// A message, which is neither visible nor in flight, goes out of the queue.
-    pub(super) fn remove(&mut self, group: Option<&Arc<str>>) {
-        let Some(group) = group else { return };
-        let tenant = tenant_mut(&mut self.tenants, group);
+    pub(super) fn remove(&mut self, tenant: Option<TenantNumber>) {
+        let Some(number) = tenant else { return };
+        let tenant = self.tenant_mut(number);
         tenant.messages -= 1;
         if tenant.messages == 0 {
-            self.calm(group);
-            self.tenants.remove(group);
+            self.calm(number);
+            self.tenants[number as usize] = Tenant::default();
+            self.names.remove(number);
         }
     }
 
-    pub(super) fn show(&mut self, group: Option<&Arc<str>>, place: u64) {
+    pub(super) fn show(&mut self, tenant: Option<TenantNumber>, place: u64) {
         let mut is_new = true;
-        let is_noisy = group.is_some_and(|group| {
-            let tenant = tenant_mut(&mut self.tenants, group);
-            is_new = tenant.visible.insert(place);
+        let is_noisy = tenant.is_some_and(|number| {
+            is_new = self.visible.insert([owner(number), place]);
+            let tenant = self.tenant_mut(number);
+            tenant.visible += 1;
             tenant.is_noisy
         });
         if !is_noisy {
-            is_new &= self.quiet.insert(place);
+            is_new &= self.visible.insert([QUIET, place]);
         }
         assert!(is_new, "a place belongs to one message");
     }
 
-    pub(super) fn hide(&mut self, group: Option<&Arc<str>>, place: u64) {
+    pub(super) fn hide(&mut self, tenant: Option<TenantNumber>, place: u64) {
         let mut was_visible = true;
-        let is_noisy = group.is_some_and(|group| {
-            let tenant = tenant_mut(&mut self.tenants, group);
-            was_visible = tenant.visible.remove(&place);
+        let is_noisy = tenant.is_some_and(|number| {
+            was_visible = self.visible.remove([owner(number), place]);
+            let tenant = self.tenant_mut(number);
+            tenant.visible -= 1;
             tenant.is_noisy
         });
         if !is_noisy {
-            was_visible &= self.quiet.remove(&place);
+            was_visible &= self.visible.remove([QUIET, place]);
         }
         assert!(was_visible, "only a visible message can be hidden");
     }
 
     /// A message begins to be in flight, as one of `in_flight` in all.
-    pub(super) fn hold(&mut self, group: Option<&Arc<str>>, now: Time, in_flight: usize) {
-        let Some(group) = group else { return };
-        self.count_in_flight(group, now, |count| count + 1);
-        let tenant = tenant_mut(&mut self.tenants, group);
-        let own = tenant.in_flight;
+    pub(super) fn hold(&mut self, tenant: Option<TenantNumber>, now: Time, in_flight: usize) {
+        let Some(number) = tenant else { return };
+        self.count_in_flight(number, now, |count| count + 1);
+        let own = self.tenant(number).in_flight;
         if own >= IN_FLIGHT_MIN && exceeds_share(own, in_flight as u64) {
-            self.alarm(group);
+            self.alarm(number);
         }
     }
 
     /// A message is not in flight any more.
-    pub(super) fn release(&mut self, group: Option<&Arc<str>>, now: Time) {
-        if let Some(group) = group {
-            self.count_in_flight(group, now, |count| count - 1);
+    pub(super) fn release(&mut self, tenant: Option<TenantNumber>, now: Time) {
+        if let Some(number) = tenant {
+            self.count_in_flight(number, now, |count| count - 1);
         }
     }
 
     /// A consumer has deleted a message after it had it for `span`.
-    pub(super) fn note_work(&mut self, group: Option<&Arc<str>>, now: Time, span: Span) {
+    pub(super) fn note_work(&mut self, tenant: Option<TenantNumber>, now: Time, span: Span) {
         self.worked.add(now, span);
-        let Some(group) = group else { return };
-        let tenant = tenant_mut(&mut self.tenants, group);
-        tenant.worked.add(now, span);
-        if exceeds_share(tenant.worked.sum(now), self.worked.sum(now)) {
-            self.alarm(group);
+        let Some(number) = tenant else { return };
+        let worked = &mut self.tenant_mut(number).worked;
+        worked.add(now, span);
+        let own = worked.sum(now);
+        if exceeds_share(own, self.worked.sum(now)) {
+            self.alarm(number);
         }
     }
 
     /// When the next tenant is quiet again because it was idle.
     pub(super) fn next_calm(&self) -> Option<Time> {
-        self.idle.first().map(|(at, _)| Time::from_ms(*at))
+        self.idle.first().map(|[at, _]| Time::from_ms(at))
     }
 
     /// Lets noisy tenants be quiet that were idle for long enough.
     pub(super) fn calm_due(&mut self, now: Time) {
-        while let Some((quiet_at, group)) = self.idle.first()
-            && Time::from_ms(*quiet_at).is_due(now)
+        while let Some([quiet_at, number]) = self.idle.first()
+            && Time::from_ms(quiet_at).is_due(now)
         {
-            let group = Arc::clone(group);
-            self.calm(&group);
+            self.calm(number as TenantNumber);
         }
     }
 
@@ -203,9 +215,10 @@ impl FairShare {
                     *count
                 });
                 let is_next = |count: u64| least.is_none_or(|index| count < begun[index].0);
-                if let Some((count, group)) = untouched.next_if(|(count, _)| is_next(*count)) {
-                    let places = within(&self.tenants[group].visible, reach);
-                    begun.push((*count, places));
+                let in_flight = |number: &TenantNumber| self.tenant(*number).in_flight;
+                if let Some(number) = untouched.next_if(|number| is_next(in_flight(number))) {
+                    let places = self.within(owner(*number), reach);
+                    begun.push((in_flight(number), places));
                     continue;
                 }
                 let (count, places) = &mut begun[least?];
@@ -216,96 +229,122 @@ impl FairShare {
                 drop(begun.remove(least?));
             }
         });
-        within(&self.quiet, reach).chain(noisy)
+        self.within(QUIET, reach).chain(noisy)
     }
 
     /// The tenants by their ids.
     pub(super) fn tenants(&self) -> impl Iterator<Item = (&Arc<str>, TenantView)> {
-        let tenants = self.tenants.iter();
-        tenants.map(|(group, tenant)| (group, tenant.view()))
+        let names = self.names.in_order();
+        names.map(|(group, number)| (group, self.tenant(number).view()))
     }
 
     /// The noisy tenants.
     pub(super) fn noisy(&self) -> impl Iterator<Item = TenantView> {
-        let tenants = self.noisy.iter().map(|(_, group)| &self.tenants[group]);
-        tenants.map(Tenant::view)
+        let noisy = self.noisy.iter();
+        noisy.map(|number| self.tenant(*number).view())
     }
 
     /// Whether it is a fair queue just now.
     pub(super) fn has_tenants(&self) -> bool {
-        !self.tenants.is_empty()
+        !self.names.is_empty()
     }
 
-    /// Whether this group is a noisy tenant.
-    pub(super) fn is_noisy(&self, group: Option<&Arc<str>>) -> bool {
-        let tenant = group.and_then(|group| self.tenants.get(group));
-        tenant.is_some_and(|tenant| tenant.is_noisy)
+    /// Whether this is a noisy tenant.
+    pub(super) fn is_noisy(&self, tenant: Option<TenantNumber>) -> bool {
+        tenant.is_some_and(|number| self.tenant(number).is_noisy)
     }
 
-    fn count_in_flight(&mut self, group: &Arc<str>, now: Time, change: impl Fn(u64) -> u64) {
-        let tenant = tenant_mut(&mut self.tenants, group);
-        let before = tenant.in_flight;
-        tenant.in_flight = change(before);
-        if !tenant.is_noisy {
-            return;
+    fn tenant(&self, number: TenantNumber) -> &Tenant {
+        &self.tenants[number as usize]
+    }
+
+    fn tenant_mut(&mut self, number: TenantNumber) -> &mut Tenant {
+        &mut self.tenants[number as usize]
+    }
+
+    fn count_in_flight(&mut self, number: TenantNumber, now: Time, change: impl Fn(u64) -> u64) {
+        let is_noisy = self.tenant(number).is_noisy;
+        if is_noisy {
+            self.leave_noisy(number);
         }
-        self.noisy.remove(&(before, Arc::clone(group)));
-        self.noisy.insert((tenant.in_flight, Arc::clone(group)));
-        if let Some(quiet_at) = tenant.quiet_at.take() {
-            self.idle.remove(&(quiet_at, Arc::clone(group)));
-        }
-        if tenant.in_flight == 0 {
-            let quiet_at = (now + IDLE).as_ms();
-            tenant.quiet_at = Some(quiet_at);
-            self.idle.insert((quiet_at, Arc::clone(group)));
+        let tenant = self.tenant_mut(number);
+        tenant.in_flight = change(tenant.in_flight);
+        if is_noisy {
+            let is_idle = tenant.in_flight == 0;
+            tenant.quiet_at = is_idle.then(|| (now + IDLE).as_ms());
+            self.enter_noisy(number);
         }
     }
 
     /// Makes a tenant noisy that has a message in flight.
-    fn alarm(&mut self, group: &Arc<str>) {
-        let tenant = tenant_mut(&mut self.tenants, group);
+    fn alarm(&mut self, number: TenantNumber) {
+        let tenant = self.tenant_mut(number);
         if tenant.is_noisy {
             return;
         }
         assert!(tenant.in_flight > 0, "noise is made by messages in flight");
         tenant.is_noisy = true;
-        self.noisy.insert((tenant.in_flight, Arc::clone(group)));
-        for place in tenant.visible.iter() {
-            self.quiet.remove(place);
+        self.enter_noisy(number);
+        let places: Vec<_> = self.within(owner(number), Reach::EVERYWHERE).collect();
+        for place in places {
+            self.visible.remove([QUIET, place]);
         }
     }
 
     /// Makes a tenant quiet, if it is noisy.
-    fn calm(&mut self, group: &Arc<str>) {
-        let tenant = tenant_mut(&mut self.tenants, group);
-        if !tenant.is_noisy {
+    fn calm(&mut self, number: TenantNumber) {
+        if !self.tenant(number).is_noisy {
             return;
         }
-        tenant.is_noisy = false;
-        self.noisy.remove(&(tenant.in_flight, Arc::clone(group)));
-        if let Some(quiet_at) = tenant.quiet_at.take() {
-            self.idle.remove(&(quiet_at, Arc::clone(group)));
+        self.leave_noisy(number);
+        self.tenant_mut(number).is_noisy = false;
+        let places: Vec<_> = self.within(owner(number), Reach::EVERYWHERE).collect();
+        for place in places {
+            self.visible.insert([QUIET, place]);
         }
-        for place in tenant.visible.iter() {
-            self.quiet.insert(*place);
+    }
+
+    /// Puts a noisy tenant among the others, as it is now.
+    fn enter_noisy(&mut self, number: TenantNumber) {
+        let place = self.place_in_noisy(number);
+        self.noisy.insert(place, number);
+        if let Some(quiet_at) = self.tenant(number).quiet_at {
+            self.idle.insert([quiet_at, number.into()]);
         }
+    }
+
+    /// Takes a noisy tenant from among the others, before it changes.
+    fn leave_noisy(&mut self, number: TenantNumber) {
+        let place = self.place_in_noisy(number);
+        let known = self.noisy.remove(place);
+        assert_eq!(known, number, "noisy tenants are in their order");
+        if let Some(quiet_at) = self.tenant_mut(number).quiet_at.take() {
+            self.idle.remove([quiet_at, number.into()]);
+        }
+    }
+
+    fn place_in_noisy(&self, number: TenantNumber) -> usize {
+        let key = |number| (self.tenant(number).in_flight, self.names.name(number));
+        let own = key(number);
+        self.noisy.partition_point(|other| key(*other) < own)
+    }
+
+    /// The places of an owner.
+    fn within(&self, owner: u64, reach: Reach) -> impl Iterator<Item = u64> {
+        let (first, then) = reach.places();
+        let range = move |Range { start, end }: Range<u64>| {
+            let from_start = self.visible.starting_at([owner, start]);
+            let is_within = move |[other, place]: &[u64; 2]| *other == owner && *place < end;
+            from_start.take_while(is_within).map(|[_, place]| place)
+        };
+        range(first).chain(range(then))
     }
 }
 
-fn tenant_mut<'a>(tenants: &'a mut BTreeMap<Arc<str>, Tenant>, group: &str) -> &'a mut Tenant {
-    let tenant = tenants.get_mut(group);
-    tenant.expect("a tenant lives as long as it has messages")
+fn owner(tenant: TenantNumber) -> u64 {
+    u64::from(tenant) + 1
 }
 
 fn exceeds_share(own: u64, all: u64) -> bool {
     own * 100 > all * SHARE_PERCENT_MAX
-}
-
-fn within(places: &BTreeSet<u64>, reach: Reach) -> impl Iterator<Item = u64> {
-    let (first, then) = reach.places();
-    let range = |Range { start, end }: Range<u64>| {
-        let from_start = places.range(start..).copied();
-        from_start.take_while(move |place| *place < end)
-    };
-    range(first).chain(range(then))
 }

@@ -4,8 +4,10 @@
 //! groups, the one whose head became visible first comes first, with all that can be received of
 //! it `[I]`: this one rule reproduces every sequence that was recorded on AWS.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::VecDeque;
 use std::sync::Arc;
+
+use crate::sim::{Names, Pairs};
 
 /// Messages from the head of the queue in which a receive looks for groups `[D]`: a long backlog
 /// of one blocked group hides the groups behind it.
@@ -13,6 +15,9 @@ pub(super) const LOOK_AHEAD: usize = 120_000;
 
 /// Names a group inside of its queue, as long as it has messages.
 pub(super) type GroupNumber = u32;
+
+/// What a message has for a rank as long as it is hidden.
+const HIDDEN: u64 = 0;
 
 /// The groups of a FIFO queue that have messages.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -24,29 +29,34 @@ pub(super) struct FifoOrder {
     in_sight: usize,
     /// The position of the last message that a receive looks at.
     horizon: u64,
-    numbers: BTreeMap<Arc<str>, GroupNumber>,
-    groups: BTreeMap<GroupNumber, Group>,
-    last_number: GroupNumber,
+    names: Names,
+    /// By their numbers, also those that nobody has.
+    groups: Vec<Group>,
     /// The groups whose head can be received, by the head's rank.
-    ready: BTreeMap<u64, GroupNumber>,
+    ready: Pairs,
     last_rank: u64,
     /// How many groups have messages in flight.
     groups_in_flight: u64,
 }
 
 /// The messages of one group.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Group {
-    id: Arc<str>,
-    /// The positions of the members, with a rank that grows with each message that becomes
-    /// visible: the order in which they did.
-    members: BTreeMap<u64, u64>,
-    /// The positions of the members that are delayed or in flight.
-    hidden: BTreeSet<u64>,
+    /// In the order of their positions.
+    members: VecDeque<Member>,
+    /// How many are delayed or in flight.
+    hidden: u64,
     /// How many are in flight.
     in_flight: u64,
     /// The rank under which the group is in `ready`.
     ready_rank: Option<u64>,
+}
+
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+struct Member {
+    position: u64,
+    /// It grows with each message that becomes visible: the order in which they did.
+    rank: u64,
 }
 
 impl FifoOrder {
@@ -55,10 +65,9 @@ impl FifoOrder {
             look_ahead,
             in_sight: 0,
             horizon: 0,
-            numbers: BTreeMap::new(),
-            groups: BTreeMap::new(),
-            last_number: 0,
-            ready: BTreeMap::new(),
+            names: Names::default(),
+            groups: Vec::new(),
+            ready: Pairs::default(),
             last_rank: 0,
             groups_in_flight: 0,
         }
@@ -67,47 +76,42 @@ impl FifoOrder {
     /// Adds a hidden message at the end of its group. Returns the group's number, and its id,
     /// shared.
     pub(super) fn insert(&mut self, group_id: Arc<str>, position: u64) -> (GroupNumber, Arc<str>) {
-        let number = match self.numbers.get(&group_id) {
-            Some(number) => *number,
-            None => self.open_group(group_id),
-        };
+        let known = self.names.number_of(&group_id);
+        let number = known.unwrap_or_else(|| self.names.insert(group_id));
+        if self.groups.len() <= number as usize {
+            self.groups.push(Group::default());
+        }
         let group = self.group_mut(number);
+        let last = group.members.back();
         assert!(
-            group
-                .members
-                .last_key_value()
-                .is_none_or(|(last, _)| *last < position),
+            last.is_none_or(|last| last.position < position),
             "positions grow"
         );
-        group.members.insert(position, 0);
-        group.hidden.insert(position);
+        let rank = HIDDEN;
+        group.members.push_back(Member { position, rank });
+        group.hidden += 1;
         if self.in_sight < self.look_ahead {
             self.in_sight += 1;
             self.horizon = position;
         }
-        let group_id = Arc::clone(&self.groups[&number].id);
-        (number, group_id)
+        (number, Arc::clone(self.names.name(number)))
     }
 
     pub(super) fn show(&mut self, number: GroupNumber, position: u64) {
         self.last_rank += 1;
         let rank = self.last_rank;
         let group = self.group_mut(number);
-        let was_hidden = group.hidden.remove(&position);
-        assert!(was_hidden, "only a hidden message becomes visible");
-        let before = group.members.insert(position, rank);
-        assert!(before.is_some(), "hidden messages are members");
+        let before = group.rank(position, rank);
+        assert_eq!(before, HIDDEN, "only a hidden message becomes visible");
+        group.hidden -= 1;
         self.refresh(number);
     }
 
     pub(super) fn hide(&mut self, number: GroupNumber, position: u64) {
         let group = self.group_mut(number);
-        assert!(
-            group.members.contains_key(&position),
-            "only a member can be hidden"
-        );
-        let was_visible = group.hidden.insert(position);
-        assert!(was_visible, "only a visible message can be hidden");
+        let before = group.rank(position, HIDDEN);
+        assert_ne!(before, HIDDEN, "only a visible message can be hidden");
+        group.hidden += 1;
         self.refresh(number);
     }
 
@@ -135,18 +139,17 @@ impl FifoOrder {
     /// Removes a message, hidden or not. Then [`Self::extend_sight`] is due.
     pub(super) fn remove(&mut self, number: GroupNumber, position: u64) {
         let group = self.group_mut(number);
-        let member = group.members.remove(&position);
-        assert!(member.is_some(), "only a member can be removed");
-        group.hidden.remove(&position);
+        let member = group.members.remove(group.place(position));
+        let is_hidden = member.is_some_and(|member| member.rank == HIDDEN);
+        group.hidden -= u64::from(is_hidden);
         if position <= self.horizon {
             self.in_sight -= 1;
         }
         self.refresh(number);
         let group = self.group_mut(number);
         if group.members.is_empty() {
-            let id = Arc::clone(&group.id);
-            self.groups.remove(&number);
-            self.numbers.remove(&id);
+            *group = Group::default();
+            self.names.remove(number);
         }
     }
 
@@ -165,12 +168,12 @@ impl FifoOrder {
 
     /// The positions of what can be received, in the order in which it is.
     pub(super) fn candidates(&self) -> impl Iterator<Item = u64> {
-        let ready = self.ready.values();
-        ready.flat_map(|number| self.groups[number].receivable(self.horizon))
+        let ready = self.ready.iter();
+        ready.flat_map(|[_, number]| self.groups[number as usize].receivable(self.horizon))
     }
 
     pub(super) fn group(&self, number: GroupNumber) -> &Group {
-        &self.groups[&number]
+        &self.groups[number as usize]
     }
 
     /// Whether a receive looks at this position.
@@ -180,34 +183,17 @@ impl FifoOrder {
 
     /// The groups by their ids.
     pub(super) fn groups(&self) -> impl Iterator<Item = (&Arc<str>, &Group)> {
-        let numbers = self.numbers.iter();
-        numbers.map(|(id, number)| (id, &self.groups[number]))
+        let names = self.names.in_order();
+        names.map(|(id, number)| (id, self.group(number)))
     }
 
     /// How many groups there are.
     pub(super) fn group_count(&self) -> usize {
-        self.numbers.len()
-    }
-
-    fn open_group(&mut self, id: Arc<str>) -> GroupNumber {
-        self.last_number += 1;
-        let number = self.last_number;
-        let group = Group {
-            id: Arc::clone(&id),
-            members: BTreeMap::new(),
-            hidden: BTreeSet::new(),
-            in_flight: 0,
-            ready_rank: None,
-        };
-        self.groups.insert(number, group);
-        self.numbers.insert(id, number);
-        number
+        self.names.len()
     }
 
     fn group_mut(&mut self, number: GroupNumber) -> &mut Group {
-        self.groups
-            .get_mut(&number)
-            .expect("a group lives as long as it has messages")
+        &mut self.groups[number as usize]
     }
 
     /// Brings `ready` in line with a group that has changed.
@@ -220,10 +206,10 @@ impl FifoOrder {
         }
         group.ready_rank = rank;
         if let Some(before) = before {
-            self.ready.remove(&before);
+            self.ready.remove([before, number.into()]);
         }
         if let Some(rank) = rank {
-            self.ready.insert(rank, number);
+            self.ready.insert([rank, number.into()]);
         }
     }
 }
@@ -231,38 +217,60 @@ impl FifoOrder {
 impl Group {
     /// The positions of its messages in order.
     pub(super) fn members(&self) -> impl Iterator<Item = u64> {
-        self.members.keys().copied()
+        self.members.iter().map(|member| member.position)
     }
 
     /// How many messages it has; how many of these are hidden; how many of these are in flight.
     pub(super) fn sizes(&self) -> (usize, usize, usize) {
         (
             self.members.len(),
-            self.hidden.len(),
+            self.hidden as usize,
             self.in_flight as usize,
         )
     }
 
     /// The position of the first message that is delayed or in flight: it and all after it must wait.
     pub(super) fn locked_by(&self) -> Option<u64> {
-        self.hidden.first().copied()
+        if self.hidden == 0 {
+            return None;
+        }
+        let first = self.members.iter().find(|member| member.rank == HIDDEN);
+        first.map(|member| member.position)
     }
 
     fn receivable(&self, horizon: u64) -> impl Iterator<Item = u64> {
-        let end = self
-            .hidden
-            .first()
-            .copied()
-            .unwrap_or(u64::MAX)
-            .min(horizon + 1);
-        self.members().take_while(move |position| *position < end)
+        let is_receivable =
+            move |member: &&Member| member.rank != HIDDEN && member.position <= horizon;
+        let receivable = self.members.iter().take_while(is_receivable);
+        receivable.map(|member| member.position)
     }
 
     /// The rank of the first message, if it can be received.
     fn rank_of_head(&self, horizon: u64) -> Option<u64> {
-        let (position, rank) = self.members.first_key_value()?;
-        let is_receivable = *position <= horizon && self.hidden.first() != Some(position);
-        is_receivable.then_some(*rank)
+        let Member { position, rank } = *self.members.front()?;
+        (rank != HIDDEN && position <= horizon).then_some(rank)
+    }
+
+    /// Gives a member a rank; returns the one that it had.
+    fn rank(&mut self, position: u64, rank: u64) -> u64 {
+        let place = self.place(position);
+        std::mem::replace(&mut self.members[place].rank, rank)
+    }
+
+    /// Where a member is.
+    fn place(&self, position: u64) -> usize {
+        let is_at = |member: Option<&Member>| member.is_some_and(|at| at.position == position);
+        // Messages come at the end, and go at the front.
+        if is_at(self.members.front()) {
+            return 0;
+        }
+        if is_at(self.members.back()) {
+            return self.members.len() - 1;
+        }
+        let place = self
+            .members
+            .binary_search_by_key(&position, |member| member.position);
+        place.expect("the message is in its group")
     }
 }
 
@@ -277,7 +285,7 @@ mod tests {
     #[test]
     fn groups_beyond_the_horizon_come_into_sight() {
         let mut order = FifoOrder::new(3);
-        let mut numbers = BTreeMap::new();
+        let mut numbers = std::collections::BTreeMap::new();
         for (position, group_id) in [(1, "a"), (2, "a"), (3, "a"), (4, "a"), (5, "b"), (6, "c")] {
             let (number, _) = order.insert(group_id.into(), position);
             order.show(number, position);

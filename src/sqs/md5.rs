@@ -36,8 +36,11 @@ pub(super) fn md5_of_attributes<'a>(
 /// Lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits_of = |byte: &u8| [byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]);
-    let text = bytes.iter().flat_map(digits_of).collect();
+    let mut text = vec![0; 2 * bytes.len()];
+    for (place, byte) in text.chunks_exact_mut(2).zip(bytes) {
+        place[0] = DIGITS[usize::from(byte >> 4)];
+        place[1] = DIGITS[usize::from(byte & 15)];
+    }
     String::from_utf8(text).expect("digits are ASCII")
 }
 

@@ -124,7 +124,7 @@ pub struct Message {
     pub(super) position: u64,
     /// Where in a standard queue; given by the queue.
     pub(super) partition: Partition,
-    /// Its group in a FIFO queue; given by the queue.
+    /// Its group in its queue, if it has one; given by the queue.
     pub(super) group_number: GroupNumber,
     pub(super) enqueued_at: Time,
     pub(super) moved: Option<Arc<DeadLetterMove>>,
@@ -169,6 +169,11 @@ impl Message {
         self.group_id.as_ref()
     }
 
+    /// Its group in its queue.
+    pub(super) fn group_number(&self) -> Option<GroupNumber> {
+        self.group_id.as_ref().map(|_| self.group_number)
+    }
+
     /// FIFO queues: given by the sender, or the body's SHA-256; in a FIFO dead-letter queue the
     /// message id `[D]`.
     pub fn deduplication_id(&self) -> Option<Arc<str>> {
@@ -188,6 +193,11 @@ impl Message {
     /// In which partition of a standard queue it is; 0 in a strict or FIFO queue.
     pub fn partition(&self) -> Partition {
         self.partition
+    }
+
+    /// Where it is in its queue.
+    pub(super) fn position(&self) -> u64 {
+        self.position
     }
 
     /// When it was sent; kept on the move to a dead-letter queue.

@@ -1,7 +1,5 @@
 //! Message attributes: typed, and checked as AWS checks them.
 
-use std::collections::BTreeMap;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
@@ -9,6 +7,7 @@ use super::api::MessageAttributeValue;
 use super::validate::is_legal_text;
 use super::wording::Wording;
 use super::{Error, ErrorCode};
+use crate::sim::SortedMap;
 
 /// A message attribute.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -66,7 +65,7 @@ impl MessageAttribute {
 /// # Errors
 /// `UnsupportedOperation` for list values, else `InvalidParameterValue`.
 pub(super) fn check_message_attributes(
-    given: &BTreeMap<String, MessageAttributeValue>,
+    given: &SortedMap<String, MessageAttributeValue>,
     wording: Wording,
 ) -> Result<Vec<(String, MessageAttribute)>, Error> {
     let has_list = |value: &MessageAttributeValue| {
@@ -90,7 +89,7 @@ pub(super) fn check_message_attributes(
 }
 
 /// What unchecked message attributes count against the limits of sizes.
-pub(super) fn size_as_given(given: &BTreeMap<String, MessageAttributeValue>) -> usize {
+pub(super) fn size_as_given(given: &SortedMap<String, MessageAttributeValue>) -> usize {
     let size = |(name, value): (&String, &MessageAttributeValue)| {
         let text = value.string_value.as_ref().map_or(0, String::len);
         let binary = value.binary_value.as_ref().map_or(0, |text| {
@@ -106,7 +105,7 @@ pub(super) fn size_as_given(given: &BTreeMap<String, MessageAttributeValue>) -> 
 /// # Errors
 /// `InvalidParameterValue`; the texts other than that of a wrong name are our choice `[I]`.
 pub(super) fn check_system_attributes(
-    given: &BTreeMap<String, MessageAttributeValue>,
+    given: &SortedMap<String, MessageAttributeValue>,
 ) -> Result<Option<MessageAttribute>, Error> {
     const NAME: &str = "AWSTraceHeader";
     if let Some(name) = given.keys().find(|name| *name != NAME) {

@@ -1,12 +1,11 @@
 //! The indexes over a queue's messages that follow from their phases.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::fifo::FifoOrder;
 use super::message::{Message, Phase};
 use super::standard::StandardOrder;
-use crate::sim::Time;
+use crate::sim::{Numbered, Pairs, Time};
 
 /// Which message comes next.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -22,7 +21,7 @@ pub(super) struct PhaseIndex {
     pub(super) in_flight: usize,
     pub(super) delayed: usize,
     /// When hidden messages become visible, and their positions.
-    deadlines: BTreeSet<(Time, u64)>,
+    deadlines: Pairs,
 }
 
 impl PhaseIndex {
@@ -31,7 +30,7 @@ impl PhaseIndex {
             order,
             in_flight: 0,
             delayed: 0,
-            deadlines: BTreeSet::new(),
+            deadlines: Pairs::default(),
         }
     }
 
@@ -39,8 +38,11 @@ impl PhaseIndex {
     pub(super) fn insert(&mut self, now: Time, message: &mut Message) {
         match &mut self.order {
             Order::Standard(order) => {
-                let group_id = message.group_id.take();
-                message.group_id = group_id.map(|id| order.fair.insert(id));
+                if let Some(group_id) = message.group_id.take() {
+                    let (number, group_id) = order.fair.insert(group_id);
+                    message.group_number = number;
+                    message.group_id = Some(group_id);
+                }
             }
             Order::Fifo(order) => {
                 let group_id = message.group_id.take();
@@ -57,21 +59,21 @@ impl PhaseIndex {
     pub(super) fn remove(&mut self, now: Time, message: &Message) {
         self.leave(now, message);
         match &mut self.order {
-            Order::Standard(order) => order.fair.remove(message.group_id()),
+            Order::Standard(order) => order.fair.remove(message.group_number()),
             Order::Fifo(order) => order.remove(message.group_number, message.position),
         }
     }
 
     /// Lets a FIFO queue's receives look at the next message behind their horizon, if they have
     /// room for it; `messages` are all by their positions.
-    pub(super) fn extend_sight(&mut self, messages: &BTreeMap<u64, Arc<Message>>) {
+    pub(super) fn extend_sight(&mut self, messages: &Numbered<Arc<Message>>) {
         let Order::Fifo(order) = &mut self.order else {
             return;
         };
         if let Some(horizon) = order.horizon_with_room()
-            && let Some((position, message)) = messages.range(horizon + 1..).next()
+            && let Some((position, message)) = messages.next_from(horizon + 1)
         {
-            order.extend_sight(message.group_number, *position);
+            order.extend_sight(message.group_number, position);
         }
     }
 
@@ -84,14 +86,14 @@ impl PhaseIndex {
             },
             Phase::Delayed { until } => {
                 self.delayed += 1;
-                self.deadlines.insert((until, message.position));
+                self.deadlines.insert([until.as_ms(), message.position]);
             }
             Phase::InFlight { until, .. } => {
                 self.in_flight += 1;
-                self.deadlines.insert((until, message.position));
+                self.deadlines.insert([until.as_ms(), message.position]);
                 match &mut self.order {
                     Order::Standard(order) => {
-                        order.fair.hold(message.group_id(), now, self.in_flight);
+                        order.fair.hold(message.group_number(), now, self.in_flight);
                     }
                     Order::Fifo(order) => order.hold(message.group_number),
                 }
@@ -114,7 +116,7 @@ impl PhaseIndex {
                 self.in_flight -= 1;
                 self.forget_deadline(until, message.position);
                 match &mut self.order {
-                    Order::Standard(order) => order.fair.release(message.group_id(), now),
+                    Order::Standard(order) => order.fair.release(message.group_number(), now),
                     Order::Fifo(order) => order.release(message.group_number),
                 }
             }
@@ -127,7 +129,7 @@ impl PhaseIndex {
             && let Phase::InFlight { since, .. } = message.phase
         {
             let span = now.since(since);
-            order.fair.note_work(message.group_id(), now, span);
+            order.fair.note_work(message.group_number(), now, span);
         }
     }
 
@@ -141,16 +143,17 @@ impl PhaseIndex {
 
     /// The next end of a delay or visibility timeout, and the message's position.
     pub(super) fn next_deadline(&self) -> Option<(Time, u64)> {
-        self.deadlines.first().copied()
+        let [until, position] = self.deadlines.first()?;
+        Some((Time::from_ms(until), position))
     }
 
     /// The positions of the hidden messages, the next to become visible first.
     pub(super) fn hidden(&self) -> impl Iterator<Item = u64> {
-        self.deadlines.iter().map(|(_, position)| *position)
+        self.deadlines.iter().map(|[_, position]| position)
     }
 
     fn forget_deadline(&mut self, until: Time, position: u64) {
-        let known = self.deadlines.remove(&(until, position));
+        let known = self.deadlines.remove([until.as_ms(), position]);
         assert!(known, "every hidden message has a deadline");
     }
 }

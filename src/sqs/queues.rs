@@ -1,20 +1,19 @@
 //! All queues of the account, findable by number, by name, and by what is due next.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Bound;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::QueueId;
 use super::queue::{Due, Queue};
-use crate::sim::{Span, Time};
+use crate::sim::{Pairs, SortedMap, Span, Time};
 
 /// The queues. A queue changes only in [`Queues::update`], which keeps the wake-ups right.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Queues {
-    by_id: BTreeMap<QueueId, Queue>,
-    by_name: BTreeMap<Arc<str>, QueueId>,
+    by_id: SortedMap<QueueId, Box<Queue>>,
+    by_name: SortedMap<Arc<str>, QueueId>,
     /// One for each queue that has anything to do by itself.
-    wakeups: BTreeSet<(Time, Due, QueueId)>,
+    wakeups: Pairs,
     created: u32,
     /// When it is for what happens.
     now: Time,
@@ -24,27 +23,30 @@ pub(super) struct Queues {
 /// For so long the name of a deleted queue cannot be used again `[A]`.
 const RESERVATION: Span = Span::from_secs(60);
 
-/// The names of queues that were deleted a short time ago.
+/// The names of queues that were deleted a short time ago, and until when they are reserved.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
-struct ReservedNames {
-    until: BTreeMap<Arc<str>, Time>,
-    by_end: BTreeSet<(Time, Arc<str>)>,
-}
+struct ReservedNames(VecDeque<(Time, Arc<str>)>);
 
 impl ReservedNames {
     /// Reserves a name, and forgets what is over.
     fn add(&mut self, now: Time, name: &Arc<str>) {
-        while let Some((end, _)) = self.by_end.first()
-            && end.is_due(now)
-            && let Some((_, name)) = self.by_end.pop_first()
-        {
-            self.until.remove(&name);
-        }
-        let until = now + RESERVATION;
-        let before = self.until.insert(Arc::clone(name), until);
-        assert_eq!(before, None, "a reserved name has no queue");
-        self.by_end.insert((until, Arc::clone(name)));
+        while self
+            .0
+            .pop_front_if(|(until, _)| until.is_due(now))
+            .is_some()
+        {}
+        self.0.push_back((now + RESERVATION, Arc::clone(name)));
     }
+
+    fn has(&self, now: Time, name: &str) -> bool {
+        let is_it = |(until, other): &(Time, Arc<str>)| **other == *name && !until.is_due(now);
+        self.0.iter().any(is_it)
+    }
+}
+
+/// A wake-up as a pair of integers, in the same order.
+fn pair((at, due): (Time, Due), id: QueueId) -> [u64; 2] {
+    [at.as_ms(), (due as u64) << 32 | u64::from(id.0)]
 }
 
 impl Queues {
@@ -63,7 +65,7 @@ impl Queues {
         assert_eq!(queue.next_due(), None, "a new queue has nothing to do");
         let before = self.by_name.insert(Arc::clone(queue.name()), queue.id());
         assert_eq!(before, None, "a name belongs to one queue");
-        self.by_id.insert(queue.id(), queue);
+        self.by_id.insert(queue.id(), Box::new(queue));
         self.link_dead_letter_queues();
     }
 
@@ -76,19 +78,18 @@ impl Queues {
             .by_id
             .remove(&id)
             .expect("the caller has found the queue");
-        if let Some((at, due)) = queue.scheduled {
-            self.wakeups.remove(&(at, due, id));
+        if let Some(scheduled) = queue.scheduled {
+            self.wakeups.remove(pair(scheduled, id));
         }
         self.by_name.remove(queue.name());
         self.reserved.add(now, queue.name());
         self.link_dead_letter_queues();
-        queue
+        *queue
     }
 
     /// Whether a queue of this name was deleted so short a time ago that the name is not free.
     pub(super) fn is_reserved(&self, now: Time, name: &str) -> bool {
-        let until = self.reserved.until.get(name);
-        until.is_some_and(|until| !until.is_due(now))
+        self.reserved.has(now, name)
     }
 
     /// Changes a queue.
@@ -105,11 +106,11 @@ impl Queues {
         let (before, after) = (queue.scheduled, queue.next_due());
         if before != after {
             queue.scheduled = after;
-            if let Some((at, due)) = before {
-                self.wakeups.remove(&(at, due, id));
+            if let Some(before) = before {
+                self.wakeups.remove(pair(before, id));
             }
-            if let Some((at, due)) = after {
-                self.wakeups.insert((at, due, id));
+            if let Some(after) = after {
+                self.wakeups.insert(pair(after, id));
             }
         }
         result
@@ -139,27 +140,27 @@ impl Queues {
 
     /// What is due first.
     pub(super) fn next_due(&self) -> Option<(Time, Due, QueueId)> {
-        self.wakeups.first().copied()
+        let [at, due_and_id] = self.wakeups.first()?;
+        let due = [Due::Message, Due::MoveTask, Due::Poll][(due_and_id >> 32) as usize];
+        Some((Time::from_ms(at), due, QueueId(due_and_id as u32)))
     }
 
     pub(super) fn get(&self, id: QueueId) -> Option<&Queue> {
-        self.by_id.get(&id)
+        self.by_id.get(&id).map(|queue| &**queue)
     }
 
     pub(super) fn named(&self, name: &str) -> Option<&Queue> {
-        self.by_id.get(self.by_name.get(name)?)
+        self.get(*self.by_name.get(name)?)
     }
 
     /// In order of creation.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Queue> {
-        self.by_id.values()
+        self.by_id.values().map(|queue| &**queue)
     }
 
     /// The names from `start` on, in their order.
     pub(super) fn names_from(&self, start: &str) -> impl Iterator<Item = &Arc<str>> {
-        self.by_name
-            .range::<str, _>((Bound::Included(start), Bound::Unbounded))
-            .map(|(name, _)| name)
+        self.by_name.starting_at(start).map(|(name, _)| name)
     }
 }
 

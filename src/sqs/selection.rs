@@ -1,11 +1,9 @@
 //! Which attributes a receive asks for.
 
-use std::collections::BTreeMap;
-
 use super::api::{Caller, MessageAttributeValue};
 use super::md5::md5_of_attributes;
 use super::message::Message;
-use crate::sim::tree;
+use crate::sim::SortedMap;
 
 /// A system attribute of a received message.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -110,7 +108,7 @@ pub(super) struct Selection {
 }
 
 /// The message attributes of a response, and their digest.
-pub(super) type SelectedAttributes = (BTreeMap<String, MessageAttributeValue>, Option<String>);
+pub(super) type SelectedAttributes = (SortedMap<String, MessageAttributeValue>, Option<String>);
 
 impl Selection {
     /// `MessageSystemAttributeNames` win over the deprecated `AttributeNames` `[A]`. Names that
@@ -130,8 +128,13 @@ impl Selection {
                 .iter()
                 .any(|name| name == "All" || name == attribute.name())
         };
+        let wanted = || SystemAttribute::ALL.into_iter().filter(is_wanted);
         Self {
-            system: SystemAttribute::ALL.into_iter().filter(is_wanted).collect(),
+            system: if system_names.is_empty() {
+                Vec::new()
+            } else {
+                wanted().collect()
+            },
             message: message_attribute_names
                 .iter()
                 .map(|name| NameFilter::parse(name))
@@ -148,11 +151,11 @@ impl Selection {
     }
 
     /// The system attributes wanted that the message has.
-    pub(super) fn system_attributes(&self, message: &Message) -> BTreeMap<String, String> {
+    pub(super) fn system_attributes(&self, message: &Message) -> SortedMap<String, String> {
         let of = |attribute: &SystemAttribute| {
             Some((attribute.name().to_owned(), attribute.of(message)?))
         };
-        tree(self.system.iter().filter_map(of))
+        self.system.iter().filter_map(of).collect()
     }
 
     /// The message attributes wanted, with the digest over just these `[A]`.
@@ -169,6 +172,6 @@ impl Selection {
         };
         let digest = md5_of_attributes(selected().map(|(name, value)| (name.as_str(), value)));
         let values = selected().map(|(name, value)| (name.clone(), value.to_api()));
-        (tree(values), digest)
+        (values.collect(), digest)
     }
 }

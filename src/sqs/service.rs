@@ -1,6 +1,7 @@
 //! The service: who calls when, what is due, and who gets which reply.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
+use std::sync::Arc;
 
 use super::api::{CallId, Caller, ReceiveMessageResponse, Request, Response};
 use super::cost::Meter;
@@ -9,7 +10,7 @@ use super::mode::{Mode, Poll};
 use super::queue::{Due, Queue};
 use super::queues::Queues;
 use super::{Error, Event, EventKind, Outbox, QueueId, Reply};
-use crate::sim::Time;
+use crate::sim::{SortedMap, Time};
 
 /// What a service is made of at first.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -47,7 +48,7 @@ pub struct Service {
     pub(super) messages_accepted: u64,
     pub(super) meter: Meter,
     /// The waiting long polls: at which queue, and their number there.
-    pub(super) waiting: BTreeMap<CallId, (QueueId, u64)>,
+    pub(super) waiting: SortedMap<CallId, (QueueId, u64)>,
 }
 
 /// Who calls, and when.
@@ -108,7 +109,7 @@ impl Service {
             queues: Queues::default(),
             messages_accepted: 0,
             meter: Meter::default(),
-            waiting: BTreeMap::new(),
+            waiting: SortedMap::new(),
         }
     }
 
@@ -352,7 +353,7 @@ impl Service {
             out.replies.push(Reply { call, result });
         }
         while let Some(id) = touched.queues.pop_front() {
-            while let Some(waiter) = self.queues[id].waiters.oldest().cloned() {
+            while let Some(waiter) = self.queues[id].waiters.oldest().map(Arc::clone) {
                 let context = Context {
                     now,
                     call: waiter.call,

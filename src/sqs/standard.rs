@@ -55,12 +55,12 @@ pub(super) struct StandardOrder {
 
 impl StandardOrder {
     pub(super) fn show(&mut self, message: &Message) {
-        self.fair.show(message.group_id(), place_of(message));
+        self.fair.show(message.group_number(), place_of(message));
         self.sizes[usize::from(message.partition)] += 1;
     }
 
     pub(super) fn hide(&mut self, message: &Message) {
-        self.fair.hide(message.group_id(), place_of(message));
+        self.fair.hide(message.group_number(), place_of(message));
         self.sizes[usize::from(message.partition)] -= 1;
     }
 

@@ -1,8 +1,7 @@
 //! What tags a queue may have.
 
-use std::collections::BTreeMap;
-
 use super::{Error, ErrorCode};
+use crate::sim::SortedMap;
 
 /// Per queue `[D]`.
 const TAGS_MAX: usize = 50;
@@ -18,8 +17,8 @@ const RESERVED_PREFIX: &str = "aws:";
 /// `[I]`.
 pub(super) fn check_tags(
     queue_name: &str,
-    present: &BTreeMap<String, String>,
-    added: &BTreeMap<String, String>,
+    present: &SortedMap<String, String>,
+    added: &SortedMap<String, String>,
 ) -> Result<(), Error> {
     let refused = |text: String| Err(Error::new(ErrorCode::InvalidParameterValue, text));
     for (key, value) in added.iter() {

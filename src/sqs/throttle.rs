@@ -3,15 +3,12 @@
 //! A quota holds for each second of the clock `[I]`. Calls in batches count once, so that ten
 //! messages a call make AWS's tenfold number of messages.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use super::api::Request;
 use super::attributes::{FifoAttributes, FifoThroughputLimit};
 use super::queue::Queue;
 use super::service::Context;
 use super::{Error, ErrorCode, Service};
-use crate::sim::Time;
+use crate::sim::{Names, Time};
 
 /// Calls a second of one kind at a FIFO queue, and at one of its groups `[D]`.
 const CALLS_PER_SECOND: u32 = 300;
@@ -30,8 +27,9 @@ pub(super) struct Throttle {
     second: u64,
     /// By kind.
     calls: [u32; 3],
+    groups: Names,
     /// Sends by message group.
-    groups: BTreeMap<Arc<str>, u32>,
+    sends: Vec<u32>,
 }
 
 impl Throttle {
@@ -46,15 +44,20 @@ impl Throttle {
         }
         let calls = &mut self.calls[kind as usize];
         let is_busy = |group: &&str| {
-            let calls = self.groups.get(*group);
-            calls.is_some_and(|calls| *calls >= CALLS_PER_SECOND)
+            let number = self.groups.number_of(group);
+            number.is_some_and(|number| self.sends[number as usize] >= CALLS_PER_SECOND)
         };
         if *calls >= calls_max || groups.iter().any(is_busy) {
             return false;
         }
         *calls += 1;
         for group in groups {
-            *self.groups.entry((*group).into()).or_default() += 1;
+            if let Some(number) = self.groups.number_of(group) {
+                self.sends[number as usize] += 1;
+            } else {
+                self.groups.insert((*group).into());
+                self.sends.push(1);
+            }
         }
         true
     }

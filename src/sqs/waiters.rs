@@ -1,11 +1,10 @@
 //! The long polls that wait at a queue, oldest first.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::api::{CallId, Caller};
 use super::selection::Selection;
-use crate::sim::{Span, Time};
+use crate::sim::{Numbered, Pairs, Span, Time};
 
 /// What a receive asks for, with the queue's defaults filled in when it arrived.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -62,8 +61,9 @@ impl Waiter {
 /// The waiters of one queue. The oldest is served first `[I]`.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Waiters {
-    by_arrival: BTreeMap<u64, Waiter>,
-    deadlines: BTreeSet<(Time, u64)>,
+    by_arrival: Numbered<Arc<Waiter>>,
+    /// When each has waited long enough, with its arrival.
+    deadlines: Pairs,
     arrivals: u64,
 }
 
@@ -71,42 +71,44 @@ impl Waiters {
     /// Adds a waiter; the number is for [`Self::remove`].
     pub(super) fn add(&mut self, waiter: Waiter) -> u64 {
         self.arrivals += 1;
-        self.deadlines.insert((waiter.until, self.arrivals));
-        self.by_arrival.insert(self.arrivals, waiter);
+        self.deadlines.insert([waiter.until.as_ms(), self.arrivals]);
+        self.by_arrival.push(self.arrivals, Arc::new(waiter));
         self.arrivals
     }
 
-    pub(super) fn remove(&mut self, arrival: u64) -> Option<Waiter> {
-        let waiter = self.by_arrival.remove(&arrival)?;
-        let known = self.deadlines.remove(&(waiter.until, arrival));
+    pub(super) fn remove(&mut self, arrival: u64) -> Option<Arc<Waiter>> {
+        let waiter = self.by_arrival.remove(arrival)?;
+        let known = self.deadlines.remove([waiter.until.as_ms(), arrival]);
         assert!(known, "every waiter has a deadline");
         Some(waiter)
     }
 
-    pub(super) fn take_due(&mut self, now: Time) -> Option<Waiter> {
-        let (until, arrival) = *self.deadlines.first()?;
-        if until.is_due(now) {
+    pub(super) fn take_due(&mut self, now: Time) -> Option<Arc<Waiter>> {
+        let [until, arrival] = self.deadlines.first()?;
+        if Time::from_ms(until).is_due(now) {
             self.remove(arrival)
         } else {
             None
         }
     }
 
-    pub(super) fn take_oldest(&mut self) -> Option<Waiter> {
-        let arrival = *self.by_arrival.first_key_value()?.0;
+    pub(super) fn take_oldest(&mut self) -> Option<Arc<Waiter>> {
+        let (arrival, _) = self.by_arrival.first()?;
         self.remove(arrival)
     }
 
-    pub(super) fn oldest(&self) -> Option<&Waiter> {
-        self.by_arrival.first_key_value().map(|(_, waiter)| waiter)
+    pub(super) fn oldest(&self) -> Option<&Arc<Waiter>> {
+        self.by_arrival.first().map(|(_, waiter)| waiter)
     }
 
     pub(super) fn next_deadline(&self) -> Option<Time> {
-        self.deadlines.first().map(|(until, _)| *until)
+        self.deadlines
+            .first()
+            .map(|[until, _]| Time::from_ms(until))
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = &Waiter> {
-        self.by_arrival.values()
+        self.by_arrival.values().map(|waiter| &**waiter)
     }
 
     pub(super) fn len(&self) -> usize {

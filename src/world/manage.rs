@@ -1,10 +1,8 @@
 //! What is done to actors while they run: other settings, a pause, an end.
 
-use super::{
-    CallPhase, EventKind, Outbox, ProgramChange, Rejection, RunningChange, StrandId, Wake, World,
-};
+use super::{EventKind, Outbox, ProgramChange, Rejection, RunningChange, StrandId, Wake, World};
 use crate::sim::Time;
-use crate::sqs::api::{CallId, Caller};
+use crate::sqs::api::Caller;
 
 impl World {
     pub(super) fn set_program(
@@ -65,27 +63,15 @@ impl World {
         out: &mut Outbox,
     ) -> Result<(), Rejection> {
         self.present_mut(caller)?.remove();
-        let (dropped, kept) = std::mem::take(&mut self.calls)
-            .into_iter()
-            .partition(|call| call.caller == caller);
-        self.calls = kept;
-        let dropped: Vec<_> = dropped;
-        let is_dropped = |id: CallId| dropped.binary_search_by_key(&id, |call| call.id).is_ok();
-        self.agenda.retain(|wake| match *wake {
-            Wake::SetUp(_) => true,
-            Wake::Strand(strand) => strand.caller != caller,
-            Wake::Arrival(call) | Wake::Reply(call) => !is_dropped(call),
-        });
-        for call in dropped {
-            if let CallPhase::AtService { .. } = call.phase {
-                self.service.cancel(call.id);
-            }
-            let call = EventKind::CallDropped {
-                call: call.id,
-                caller,
-            };
-            self.emit(now, None, call, out);
+        while let Some(place) = self.calls.iter().position(|call| call.caller == caller) {
+            let call = self.calls.remove(place).id;
+            self.agenda
+                .retain(|wake| ![Wake::Arrival(call), Wake::Reply(call)].contains(wake));
+            self.service.cancel(call); // if it waits there
+            self.emit(now, None, EventKind::CallDropped { call, caller }, out);
         }
+        let is_its = |wake: &Wake| matches!(wake, Wake::Strand(strand) if strand.caller == caller);
+        self.agenda.retain(|wake| !is_its(wake));
         self.emit(now, None, EventKind::ActorRemoved { caller }, out);
         Ok(())
     }

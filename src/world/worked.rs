@@ -1,7 +1,5 @@
 //! Which messages have been worked on to the end, by whom last: the memory that tells work done twice.
 
-use std::collections::VecDeque;
-
 use super::Limits;
 use crate::sqs::MessageKey;
 use crate::sqs::api::Caller;
@@ -10,8 +8,8 @@ use crate::sqs::api::Caller;
 /// received again was mostly sent not long ago.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub(super) struct Worked {
-    /// In the order of the messages.
-    messages: VecDeque<(MessageKey, Caller)>,
+    /// In the order of the messages. To forget the first moves the others, which are few.
+    messages: Vec<(MessageKey, Caller)>,
 }
 
 impl Worked {
@@ -23,7 +21,7 @@ impl Worked {
         };
         self.messages.insert(place, (message, caller));
         if self.messages.len() > Limits::WORKED {
-            self.messages.pop_front();
+            self.messages.remove(0);
         }
         None
     }

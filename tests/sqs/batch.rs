@@ -1,7 +1,6 @@
 //! Batches: what fails as a whole, what fails alone, and that an entry does what a single request does.
 
-use std::collections::BTreeMap;
-
+use sqs_playground::sim::SortedMap;
 use sqs_playground::sqs::api::{
     BatchResultEntry, BatchResultErrorEntry, ChangeMessageVisibilityBatchRequest,
     ChangeMessageVisibilityBatchRequestEntry, ChangeMessageVisibilityBatchResponse,
@@ -249,7 +248,7 @@ fn the_messages_of_a_batch_share_a_mebibyte() {
 #[test]
 fn on_a_standard_queue_entries_fail_alone() {
     let mut sqs = Sqs::with_queue("q", &[("MaximumMessageSize", "1024")]);
-    let number = |text: &str| BTreeMap::from([("n".to_owned(), text_attribute("Number", text))]);
+    let number = |text: &str| SortedMap::from([("n".to_owned(), text_attribute("Number", text))]);
     let list = MessageAttributeValue {
         string_list_values: vec!["x".into()],
         ..text_attribute("String", "x")
@@ -397,9 +396,9 @@ fn on_a_fifo_queue_one_bad_entry_fails_all() {
 
 #[test]
 fn an_entry_is_answered_as_a_single_send_is() {
-    let attributes = || BTreeMap::from([("color".to_owned(), text_attribute("String", "blue"))]);
+    let attributes = || SortedMap::from([("color".to_owned(), text_attribute("String", "blue"))]);
     let trace = || {
-        BTreeMap::from([(
+        SortedMap::from([(
             "AWSTraceHeader".to_owned(),
             text_attribute("String", "Root=1"),
         )])

@@ -1,9 +1,8 @@
 //! The digests, against vectors most of which were recorded on AWS.
 
-use std::collections::BTreeMap;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use sqs_playground::sim::SortedMap;
 use sqs_playground::sqs::api::{MessageAttributeValue, SendMessageRequest};
 
 use crate::support::{Sqs, message, receive, text_attribute};
@@ -149,7 +148,7 @@ fn message_attributes() {
 
 fn check_attributes(attributes: &[Attribute<'_>], digest: &str) {
     let mut sqs = Sqs::with_queue("q", &[]);
-    let message_attributes: BTreeMap<_, _> = attributes
+    let message_attributes: SortedMap<_, _> = attributes
         .iter()
         .map(|(name, data_type, value)| (String::from(*name), value_of(data_type, *value)))
         .collect();

@@ -1,8 +1,8 @@
 //! Drives a service on virtual time, and checks after every step what must always hold.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use sqs_playground::sim::{Span, Time};
+use sqs_playground::sim::{SortedMap, Span, Time};
 use sqs_playground::sqs::api::{
     CallId, Caller, ChangeMessageVisibilityRequest, CreateQueueRequest, DeleteMessageRequest,
     DeleteQueueRequest, GetQueueAttributesRequest, MessageAttributeValue, PurgeQueueRequest,
@@ -100,7 +100,7 @@ impl Sqs {
             .expect("the attributes are set");
     }
 
-    pub(crate) fn attributes(&mut self, queue: &str) -> BTreeMap<String, String> {
+    pub(crate) fn attributes(&mut self, queue: &str) -> SortedMap<String, String> {
         let request = GetQueueAttributesRequest {
             queue_url: Some(queue.into()),
             attribute_names: vec!["All".into()],
@@ -343,7 +343,7 @@ pub(crate) fn check_invalid<T: std::fmt::Debug>(result: Result<T, Error>, text: 
     check_error(result, ErrorCode::InvalidParameterValue, text);
 }
 
-pub(crate) fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+pub(crate) fn map(pairs: &[(&str, &str)]) -> SortedMap<String, String> {
     pairs
         .iter()
         .map(|&(name, value)| (name.into(), value.into()))

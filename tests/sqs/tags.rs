@@ -1,7 +1,6 @@
 //! Tags of queues.
 
-use std::collections::BTreeMap;
-
+use sqs_playground::sim::SortedMap;
 use sqs_playground::sqs::ErrorCode;
 use sqs_playground::sqs::api::{
     CreateQueueRequest, ListQueueTagsRequest, Response, TagQueueRequest, UntagQueueRequest,
@@ -23,7 +22,7 @@ fn untag(queue: &str, keys: &[&str]) -> UntagQueueRequest {
     }
 }
 
-fn tags(sqs: &mut Sqs, queue: &str) -> BTreeMap<String, String> {
+fn tags(sqs: &mut Sqs, queue: &str) -> SortedMap<String, String> {
     match sqs.call(ListQueueTagsRequest {
         queue_url: Some(queue.into()),
     }) {

@@ -4,6 +4,7 @@
 
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::rc::Rc;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -18,6 +19,7 @@ use tokio::task::LocalSet;
 use tokio::time::{sleep, timeout};
 
 use crate::http::Server;
+use crate::linger::Linger;
 use crate::options::Options;
 
 /// More have to wait until one ends.
@@ -27,6 +29,16 @@ const GRACE: Duration = Duration::from_secs(3);
 
 /// A connection, and its right to be.
 type Accepted = (TcpStream, OwnedSemaphorePermit);
+
+/// What the connections of one thread have in common.
+#[derive(Clone)]
+struct Worker {
+    server: Arc<Server>,
+    stopping: watch::Receiver<()>,
+    linger: Rc<Linger>,
+    /// With fewer free ones, threads that stay awake would take the cores from their clients.
+    permits_to_linger: usize,
+}
 
 /// Serves until a signal says to stop.
 ///
@@ -44,7 +56,10 @@ pub(crate) fn run(server: &Arc<Server>, options: &Options) -> io::Result<()> {
         .map(|_| {
             let (sender, receiver) = mpsc::unbounded_channel();
             let (server, stopping) = (Arc::clone(server), stopping.clone());
-            thread::spawn(move || work(&server, receiver, stopping));
+            thread::spawn(move || {
+                let worker = Worker::new(server, stopping, threads);
+                worker.work(receiver);
+            });
             sender
         })
         .collect();
@@ -120,49 +135,70 @@ async fn stop_signal() -> io::Result<()> {
     tokio::signal::ctrl_c().await
 }
 
-/// One thread's share of the connections.
-fn work(
-    server: &Arc<Server>,
-    mut accepted: mpsc::UnboundedReceiver<Accepted>,
-    stopping: watch::Receiver<()>,
-) {
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(error) => {
-            eprintln!("serve: a thread can't start: {error}");
-            return;
+impl Worker {
+    /// One of so many.
+    fn new(server: Arc<Server>, stopping: watch::Receiver<()>, threads: usize) -> Self {
+        // One connection for two threads; and who accepts holds a permit for the next.
+        let lingering = threads / 2 + 1;
+        Self {
+            server,
+            stopping,
+            linger: Rc::default(),
+            permits_to_linger: (CONNECTIONS_MAX as usize).saturating_sub(lingering),
         }
-    };
-    let local = LocalSet::new();
-    runtime.block_on(local.run_until(async {
-        while let Some((stream, permit)) = accepted.recv().await {
-            let connection = serve(Arc::clone(server), stream, stopping.clone());
-            tokio::task::spawn_local(async move {
-                // A client that breaks off is its own business.
-                let _ended = connection.await;
-                drop(permit);
-            });
-        }
-    }));
-}
-
-async fn serve(
-    server: Arc<Server>,
-    stream: TcpStream,
-    mut stopping: watch::Receiver<()>,
-) -> Result<(), Box<dyn std::error::Error>> {
-    stream.set_nodelay(true)?;
-    let io = TokioIo::new(tokio::net::TcpStream::from_std(stream)?);
-    let time_out = server.timeout;
-    let service = service_fn(move |request| Arc::clone(&server).handle(request));
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(time_out)
-        .serve_connection(io, service);
-    let mut connection = std::pin::pin!(connection);
-    tokio::select! {
-        result = connection.as_mut() => return Ok(result?),
-        _ = stopping.changed() => connection.as_mut().graceful_shutdown(),
     }
-    Ok(connection.await?)
+
+    /// Serves this thread's share of the connections.
+    fn work(&self, mut accepted: mpsc::UnboundedReceiver<Accepted>) {
+        let runtime = match runtime() {
+            Ok(runtime) => runtime,
+            Err(error) => {
+                eprintln!("serve: a thread can't start: {error}");
+                return;
+            }
+        };
+        let local = LocalSet::new();
+        let linger = Rc::clone(&self.linger);
+        local.spawn_local(async move { linger.run().await });
+        runtime.block_on(local.run_until(async {
+            while let Some((stream, permit)) = accepted.recv().await {
+                // A client that breaks off is its own business.
+                let worker = self.clone();
+                tokio::task::spawn_local(async move {
+                    let _ended = worker.serve(stream, &permit).await;
+                });
+            }
+        }));
+    }
+
+    /// Serves one connection.
+    async fn serve(
+        mut self,
+        stream: TcpStream,
+        permit: &OwnedSemaphorePermit,
+    ) -> Result<(), Box<dyn std::error::Error>> {
+        stream.set_nodelay(true)?;
+        let io = TokioIo::new(tokio::net::TcpStream::from_std(stream)?);
+        let service = service_fn(|request| {
+            let response = Arc::clone(&self.server).handle(request);
+            let (linger, permits) = (&self.linger, permit.semaphore());
+            async move {
+                let response = response.await;
+                if permits.available_permits() >= self.permits_to_linger {
+                    linger.answered();
+                }
+                response
+            }
+        });
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(self.server.timeout)
+            .serve_connection(io, service);
+        let mut connection = std::pin::pin!(connection);
+        tokio::select! {
+            result = connection.as_mut() => return Ok(result?),
+            _ = self.stopping.changed() => connection.as_mut().graceful_shutdown(),
+        }
+        Ok(connection.await?)
+    }
 }

@@ -8,6 +8,7 @@ mod connections;
 mod control;
 mod engine;
 mod http;
+mod linger;
 mod options;
 
 use std::process::ExitCode;

@@ -1,9 +1,8 @@
 //! `GetQueueAttributes`, `SetQueueAttributes`.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use crate::sim::tree;
+use crate::sim::SortedMap;
 use crate::sqs::api::{
     GetQueueAttributesRequest, GetQueueAttributesResponse, SetQueueAttributesRequest,
     SetQueueAttributesResponse,
@@ -34,7 +33,7 @@ impl Service {
         }
         let printed = |name: AttributeName| Some((name.as_str().to_owned(), print(queue, name)?));
         Ok(GetQueueAttributesResponse {
-            attributes: tree(wanted.into_iter().filter_map(printed)),
+            attributes: wanted.into_iter().filter_map(printed).collect(),
         })
     }
 
@@ -83,7 +82,7 @@ impl Service {
         &self,
         name: &str,
         attributes: &QueueAttributes,
-        given: &BTreeMap<String, String>,
+        given: &SortedMap<String, String>,
     ) -> Result<(), Error> {
         let text = given.get(AttributeName::RedrivePolicy.as_str());
         let (Some(text), Some(policy)) = (text, &attributes.redrive_policy) else {

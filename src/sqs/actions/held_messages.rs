@@ -80,12 +80,12 @@ impl Service {
             let Context {
                 now, call, caller, ..
             } = *context;
-            let message = handle.message;
+            let (message, position) = (handle.message, message.position());
             let missed = self.queues.update(id, |queue| {
                 count(queue);
                 let missed = queue.luck.as_mut().is_some_and(Luck::misses_delete);
                 if !missed {
-                    queue.delete(message);
+                    queue.delete(position);
                 }
                 missed
             });

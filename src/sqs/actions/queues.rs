@@ -1,8 +1,8 @@
 //! `CreateQueue`, `GetQueueUrl`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::sim::SortedMap;
 use crate::sqs::api::{
     CreateQueueRequest, CreateQueueResponse, GetQueueUrlRequest, GetQueueUrlResponse,
 };
@@ -40,7 +40,7 @@ impl Service {
         let attributes = defaults.with(given, &self.config)?;
         self.check_redrive_target(name, &attributes, given)?;
         attributes.check_statements(ErrorCode::InvalidParameterValue)?;
-        check_tags(name, &BTreeMap::new(), &request.tags)?;
+        check_tags(name, &SortedMap::new(), &request.tags)?;
         if self.queues.is_reserved(context.now, name) {
             return Err(Error::new(
                 ErrorCode::QueueDeletedRecently,
@@ -107,7 +107,7 @@ impl Service {
     }
 
     /// Only the attributes of the request are compared, with what the queue has now `[A]`.
-    fn check_same(&self, queue: &Queue, given: &BTreeMap<String, String>) -> Result<(), Error> {
+    fn check_same(&self, queue: &Queue, given: &SortedMap<String, String>) -> Result<(), Error> {
         let wanted = queue.attributes().with(given, &self.config)?;
         let differing = AttributeName::ALL
             .iter()

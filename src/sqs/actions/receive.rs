@@ -21,7 +21,8 @@ use crate::sqs::{
 
 /// What a receive does with a message that it meets.
 enum Pick {
-    Deliver(MessageKey),
+    /// What is at this position.
+    Deliver(u64),
     MoveToDeadLetterQueue(MessageKey),
 }
 
@@ -118,8 +119,9 @@ impl Service {
             messages.reserve(picks.len());
             for pick in picks {
                 match pick {
-                    Pick::Deliver(key) => {
-                        messages.push(self.deliver(context, id, key, terms, out));
+                    Pick::Deliver(position) => {
+                        let (key, message) = self.deliver(context, id, position, terms, out);
+                        messages.push(message);
                         if terms.attempt.is_some() {
                             keys.push(key);
                         }
@@ -224,10 +226,10 @@ impl Service {
         &mut self,
         context: &Context,
         id: QueueId,
-        key: MessageKey,
+        position: u64,
         terms: &ReceiveTerms,
         out: &mut Outbox,
-    ) -> ReceivedMessage {
+    ) -> (MessageKey, ReceivedMessage) {
         let Context {
             now, call, caller, ..
         } = *context;
@@ -239,7 +241,8 @@ impl Service {
                 terms.visibility_timeout
             };
             queue.metrics.sums.received += 1;
-            let message = queue.mark_received(now, key, timeout, (caller, call));
+            let message = queue.mark_received(now, position, timeout, (caller, call));
+            let key = message.key();
             let kind = EventKind::MessageReceived {
                 queue: id,
                 message: key,
@@ -260,7 +263,7 @@ impl Service {
                 };
                 out.events.push(Event { at: now, kind });
             }
-            response_for(message, id, now, &terms.selection)
+            (key, response_for(message, id, now, &terms.selection))
         })
     }
 
@@ -384,7 +387,7 @@ fn picks(queue: &Queue, now: Time, reach: Reach, messages_max: usize) -> Vec<Pic
         && let Some(message) = candidates.next()
     {
         if receives_max.is_none_or(|max| message.receive_count() < max) {
-            picks.push(Pick::Deliver(message.key()));
+            picks.push(Pick::Deliver(message.position()));
             delivered += 1;
         } else if !message.has_just_moved(now) {
             picks.push(Pick::MoveToDeadLetterQueue(message.key()));

@@ -1,11 +1,10 @@
 //! `SendMessage`, and what all sends share.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use uuid::{Builder, Uuid};
 
-use crate::sim::{Span, Time};
+use crate::sim::{SortedMap, Span, Time};
 use crate::sqs::api::{
     MessageAttributeValue, SendMessageBatchRequestEntry, SendMessageRequest, SendMessageResponse,
 };
@@ -29,8 +28,8 @@ pub(super) struct Draft<'a> {
     wording: Wording,
     body: Option<&'a Arc<str>>,
     delay_seconds: Option<i64>,
-    attributes: &'a BTreeMap<String, MessageAttributeValue>,
-    system_attributes: &'a BTreeMap<String, MessageAttributeValue>,
+    attributes: &'a SortedMap<String, MessageAttributeValue>,
+    system_attributes: &'a SortedMap<String, MessageAttributeValue>,
     deduplication_id: Option<&'a str>,
     group_id: Option<&'a str>,
 }

@@ -20,10 +20,10 @@ pub(in crate::sqs) enum Due {
 impl Queue {
     /// Removes what has outlived its retention, in whatever phase it is `[D]`.
     pub(in crate::sqs) fn expire_due(&mut self, now: Time, out: &mut Outbox) {
-        while let Some(&(enqueued_at, position)) = self.enqueued.first()
+        while let Some((enqueued_at, position)) = self.retention.oldest()
             && (enqueued_at + self.attributes.retention()).is_due(now)
         {
-            let message = self.messages[&position].key;
+            let message = self.messages[position].key;
             self.remove(message);
             let kind = EventKind::MessageExpired {
                 queue: self.id,
@@ -38,7 +38,7 @@ impl Queue {
         while let Some((until, position)) = self.index.next_deadline()
             && until.is_due(now)
         {
-            let Message { key, phase, .. } = *self.messages[&position];
+            let Message { key, phase, .. } = *self.messages[position];
             let because = match phase {
                 Phase::Delayed { .. } => VisibleBecause::DelayOver,
                 Phase::InFlight { .. } => VisibleBecause::VisibilityTimeoutOver,
@@ -70,7 +70,7 @@ impl Queue {
         for (sent_at, position, message) in in_order(&never_received, order) {
             let until = sent_at + delay;
             let is_over = until.is_due(now);
-            let phase = match self.messages[&position].phase {
+            let phase = match self.messages[position].phase {
                 Phase::Visible { .. } if is_over => continue,
                 Phase::Delayed { until: before } if before == until => continue,
                 Phase::Delayed { .. } if is_over => Phase::Visible { since: now },
@@ -107,8 +107,8 @@ impl Queue {
                 first = Some((at, due));
             }
         };
-        let oldest = self.enqueued.first();
-        let expiry = oldest.map(|(at, _)| *at + self.attributes.retention());
+        let oldest = self.retention.oldest();
+        let expiry = oldest.map(|(at, _)| at + self.attributes.retention());
         consider(expiry, Due::Message);
         consider(self.index.next_deadline().map(|(at, _)| at), Due::Message);
         consider(self.index.next_calm(), Due::Message);

@@ -52,7 +52,7 @@ impl Queue {
                     quiet.in_flight -= tenant.in_flight as u64;
                     quiet.delayed -= tenant.delayed as u64;
                 }
-                quiet.oldest = self.oldest(|message| !order.fair.is_noisy(message.group_id()));
+                quiet.oldest = self.oldest(|message| !order.fair.is_noisy(message.group_number()));
                 gauges.quiet = Some(quiet);
                 gauges.noisy_groups = Some(count);
             }

@@ -1,14 +1,14 @@
 //! A queue: its attributes, its messages, and the indexes over them.
 //!
-//! Every operation on a message costs O(log n). Deadlines live in ordered indexes and leave them
-//! with the message, so nothing is scheduled that will not happen. Clones share the messages until
-//! one of them changes.
+//! An operation on a message costs about the same whatever else is in the queue. Deadlines live in
+//! ordered indexes and leave them with the message, so nothing is scheduled that will not happen.
+//! Clones share the messages until one of them changes.
 
 mod clock;
 mod gauges;
+mod retention;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::api::{CallId, Caller};
@@ -26,16 +26,16 @@ use super::service::Config;
 use super::standard::{POISON_RECEIVES, Reach, StandardOrder};
 use super::throttle::Throttle;
 use super::waiters::Waiters;
-use crate::sim::{Span, Stream, Time};
+use crate::sim::{Index, Numbered, SortedMap, Span, Stream, Time, hash_of_number};
 
 pub(super) use clock::Due;
+use retention::Retention;
 pub use view::GroupView;
 
 /// Messages in flight per queue, of both types `[D]`.
 pub(super) const IN_FLIGHT_MAX: usize = 120_000;
 
 const FOUND: &str = "the caller has found the message here";
-const BOTH_WAYS: &str = "a position belongs to a message";
 
 /// Names a queue; never given twice, also not to a queue that is created again.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
@@ -75,7 +75,7 @@ pub struct Queue {
     pub(super) modified_at: Time,
     pub(super) purged_at: Option<Time>,
     pub(super) attributes: QueueAttributes,
-    pub(super) tags: BTreeMap<String, String>,
+    pub(super) tags: SortedMap<String, String>,
     /// Resolved from the redrive policy whenever queues come, go or change.
     pub(super) dead_letter_queue: Option<QueueId>,
     pub(super) deduplication: Option<Deduplication>,
@@ -91,12 +91,12 @@ pub struct Queue {
     /// FIFO queues of a service with quotas.
     pub(super) throttle: Throttle,
     /// In the order of the queue: by their positions.
-    messages: BTreeMap<u64, Arc<Message>>,
-    positions: BTreeMap<MessageKey, u64>,
+    messages: Numbered<Arc<Message>>,
+    /// By the messages' keys.
+    positions: Index,
     last_position: u64,
     index: PhaseIndex,
-    /// From when each message's retention counts, and its position.
-    enqueued: BTreeSet<(Time, u64)>,
+    retention: Retention,
 }
 
 impl Queue {
@@ -138,7 +138,7 @@ impl Queue {
             modified_at: now,
             purged_at: None,
             attributes,
-            tags: BTreeMap::new(),
+            tags: SortedMap::new(),
             dead_letter_queue: None,
             deduplication,
             luck,
@@ -148,11 +148,11 @@ impl Queue {
             attempts: Attempts::default(),
             throttle: Throttle::default(),
             move_tasks: MoveTasks::default(),
-            messages: BTreeMap::new(),
-            positions: BTreeMap::new(),
+            messages: Numbered::default(),
+            positions: Index::default(),
             last_position: 0,
             index: PhaseIndex::new(order),
-            enqueued: BTreeSet::new(),
+            retention: Retention::default(),
         }
     }
 
@@ -172,12 +172,10 @@ impl Queue {
             Some(luck) => luck.partition_of_arrival(),
             None => 0,
         };
-        let before = self.positions.insert(key, position);
-        assert_eq!(before, None, "a message is in a queue once");
-        self.enqueued.insert((message.enqueued_at, position));
+        assert_eq!(self.position_of(key), None, "a message is in a queue once");
         self.index.insert(self.now, &mut message);
         let sequence_number = message.sequence_number();
-        self.messages.insert(position, Arc::new(message));
+        self.put(Arc::new(message));
         sequence_number
     }
 
@@ -192,12 +190,12 @@ impl Queue {
         }
     }
 
-    /// Takes a message out of the queue, because a consumer deletes it.
+    /// Takes the message at a position out of the queue, because a consumer deletes it.
     ///
     /// # Panics
-    /// If it is not there.
-    pub(super) fn delete(&mut self, key: MessageKey) {
-        let message = self.take(key);
+    /// If there is none.
+    pub(super) fn delete(&mut self, position: u64) {
+        let message = self.take(position);
         self.index.note_delete(self.now, &message);
         self.forget(&message);
     }
@@ -207,7 +205,8 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn remove(&mut self, key: MessageKey) -> Message {
-        let message = self.take(key);
+        let position = self.position_of(key).expect(FOUND);
+        let message = self.take(position);
         self.forget(&message);
         Arc::unwrap_or_clone(message)
     }
@@ -216,8 +215,8 @@ impl Queue {
     /// many messages there were.
     pub(super) fn purge(&mut self) -> usize {
         let count = self.messages.len();
-        while let Some((&key, _)) = self.positions.first_key_value() {
-            self.remove(key);
+        while let Some((_, message)) = self.messages.first() {
+            self.remove(message.key);
         }
         if let Some(deduplication) = &mut self.deduplication {
             deduplication.forget_all();
@@ -231,15 +230,19 @@ impl Queue {
     /// # Panics
     /// If it is not there.
     pub(super) fn set_phase(&mut self, key: MessageKey, phase: Phase) {
-        self.change(key, |message| message.phase = phase);
+        let position = self.position_of(key).expect(FOUND);
+        self.change(position, |message| message.phase = phase);
     }
 
-    /// Counts a receive, and hides the message for `visibility_timeout`; it stays visible if
-    /// that is nothing.
+    /// Counts a receive of the message at a position, and hides it for `visibility_timeout`; it
+    /// stays visible if that is nothing.
+    ///
+    /// # Panics
+    /// If there is none.
     pub(super) fn mark_received(
         &mut self,
         now: Time,
-        key: MessageKey,
+        position: u64,
         visibility_timeout: Span,
         by: (Caller, CallId),
     ) -> &Message {
@@ -254,12 +257,12 @@ impl Queue {
                 call,
             }
         };
-        let position = self.change(key, |message| {
+        let position = self.change(position, |message| {
             message.receive_count += 1;
             message.first_received_at.get_or_insert(now);
             message.phase = phase;
         });
-        &self.messages[&position]
+        &self.messages[position]
     }
 
     /// Where a receive that begins now will look.
@@ -285,7 +288,7 @@ impl Queue {
             .flat_map(move |order| order.candidates(reach));
         positions
             .chain(fifo.into_iter().flat_map(FifoOrder::candidates))
-            .map(|position| &*self.messages[&position])
+            .map(|position| &*self.messages[position])
     }
 
     /// See [`super::Service::approximate_bytes`].
@@ -293,29 +296,46 @@ impl Queue {
         let remembered = self.deduplication.as_ref().map_or(0, Deduplication::len);
         self.metrics.approximate_bytes()
             + 2000
-            + 400 * self.messages.len()
-            + 250 * remembered
+            + 300 * self.messages.len()
+            + 100 * remembered
             + 400 * (self.waiters.len() + self.attempts.len())
     }
 
-    /// Takes a message out of the maps; [`Self::forget`] is due.
-    fn take(&mut self, key: MessageKey) -> Arc<Message> {
-        let position = self.positions.remove(&key).expect(FOUND);
-        self.messages.remove(&position).expect(BOTH_WAYS)
+    /// Where a message is.
+    fn position_of(&self, key: MessageKey) -> Option<u64> {
+        let is_it = |position| self.messages[position].key == key;
+        self.positions.find(hash_of_number(key.0), &is_it)
     }
 
-    /// Takes a message out of the indexes.
+    /// Puts a message where its position says: behind all others.
+    fn put(&mut self, message: Arc<Message>) {
+        let (hash, position) = (hash_of_number(message.key.0), message.position);
+        let messages = &self.messages;
+        let hash_of = |position| hash_of_number(messages[position].key.0);
+        self.positions.insert(hash, position, &hash_of);
+        self.retention.insert(&message);
+        self.messages.push(position, message);
+    }
+
+    /// Takes a message away; the indexes over the phases still have it.
+    fn take(&mut self, position: u64) -> Arc<Message> {
+        let message = self.messages.remove(position).expect(FOUND);
+        let hash = hash_of_number(message.key.0);
+        let known = self.positions.remove(hash, &|other| other == position);
+        assert_eq!(known, Some(position), "a message can be found by its key");
+        self.retention.remove(&message, &self.messages);
+        message
+    }
+
+    /// Takes a message out of the indexes over the phases.
     fn forget(&mut self, message: &Message) {
         self.index.remove(self.now, message);
-        self.enqueued
-            .remove(&(message.enqueued_at, message.position));
         self.index.extend_sight(&self.messages);
     }
 
     /// Changes a message's phase and what goes with it; returns where it is then.
-    fn change(&mut self, key: MessageKey, change: impl FnOnce(&mut Message)) -> u64 {
-        let position = *self.positions.get(&key).expect(FOUND);
-        let message = Arc::make_mut(self.messages.get_mut(&position).expect(BOTH_WAYS));
+    fn change(&mut self, position: u64, change: impl FnOnce(&mut Message)) -> u64 {
+        let message = Arc::make_mut(self.messages.get_mut(position).expect(FOUND));
         self.index.leave(self.now, message);
         change(message);
         let is_poison = matches!(self.index.order, Order::Standard(_))
@@ -330,15 +350,11 @@ impl Queue {
 
     /// Gives a message that has left its phase the last position.
     fn move_to_back(&mut self, position: u64) -> u64 {
-        let mut message = self.messages.remove(&position).expect(BOTH_WAYS);
+        let mut message = self.take(position);
         self.last_position += 1;
-        let (key, enqueued_at, last) = (message.key, message.enqueued_at, self.last_position);
-        Arc::make_mut(&mut message).position = last;
+        Arc::make_mut(&mut message).position = self.last_position;
         self.index.enter(self.now, &message);
-        self.positions.insert(key, last);
-        self.enqueued.remove(&(enqueued_at, position));
-        self.enqueued.insert((enqueued_at, last));
-        self.messages.insert(last, message);
-        last
+        self.put(message);
+        self.last_position
     }
 }

@@ -1,10 +1,9 @@
 //! What can be seen of a queue from outside.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Counts, Queue, QueueId};
-use crate::sim::Time;
+use crate::sim::{SortedMap, Time};
 use crate::sqs::attributes::QueueAttributes;
 use crate::sqs::cost::Meter;
 use crate::sqs::fair::TenantView;
@@ -26,7 +25,7 @@ impl<'a> GroupView<'a> {
     pub fn messages(self) -> impl Iterator<Item = &'a Message> {
         self.group
             .members()
-            .map(move |position| &*self.queue.messages[&position])
+            .map(move |position| &*self.queue.messages[position])
     }
 
     /// How many of its messages are where.
@@ -42,7 +41,7 @@ impl<'a> GroupView<'a> {
     /// The first message that is in flight or delayed: it and all behind it must wait.
     pub fn locked_by(self) -> Option<MessageKey> {
         let position = self.group.locked_by()?;
-        Some(self.queue.messages[&position].key)
+        Some(self.queue.messages[position].key)
     }
 }
 
@@ -78,7 +77,7 @@ impl Queue {
     }
 
     /// Its tags.
-    pub fn tags(&self) -> &BTreeMap<String, String> {
+    pub fn tags(&self) -> &SortedMap<String, String> {
         &self.tags
     }
 
@@ -132,12 +131,12 @@ impl Queue {
     /// The messages that are delayed or in flight, the next to become visible first.
     pub fn hidden(&self) -> impl Iterator<Item = &Message> {
         let positions = self.index.hidden();
-        positions.map(|position| &*self.messages[&position])
+        positions.map(|position| &*self.messages[position])
     }
 
     /// The message of this name, if it is in this queue.
     pub fn message(&self, key: MessageKey) -> Option<&Message> {
-        let position = self.positions.get(&key)?;
+        let position = self.position_of(key)?;
         Some(&self.messages[position])
     }
 
@@ -176,7 +175,7 @@ impl Queue {
             return None;
         };
         let lock = order.group(message.group_number).locked_by()?;
-        (lock < message.position).then(|| self.messages[&lock].key)
+        (lock < message.position).then(|| self.messages[lock].key)
     }
 
     /// Whether a receive looks so far.
@@ -194,6 +193,14 @@ impl Queue {
             Order::Fifo(_) => None,
         };
         order.into_iter().flat_map(|order| order.fair.tenants())
+    }
+
+    /// Whether it is a standard queue with message groups.
+    pub(in crate::sqs) fn is_fair(&self) -> bool {
+        match &self.index.order {
+            Order::Standard(order) => order.fair.has_tenants(),
+            Order::Fifo(_) => false,
+        }
     }
 
     /// Where its dead letters go: the target of the redrive policy, if that queue exists.

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed, ask};
 use crate::json::{self, AsMember, Member};
-use crate::sim::{Time, tree};
+use crate::sim::Time;
 use crate::sqs::api::SetQueueAttributesRequest;
 use crate::sqs::{AttributeName, Queue, QueueId};
 use crate::ui::format;
@@ -305,7 +305,7 @@ fn submit(url: &str, attribute: AttributeName, policy: Option<&(String, String)>
     };
     let request = SetQueueAttributesRequest {
         queue_url: Some(url.to_owned()),
-        attributes: tree([(name.to_owned(), value)]),
+        attributes: [(name.to_owned(), value)].into_iter().collect(),
     };
     match ask(&page.store, Form::Attributes, request) {
         Some(Err(error)) => {

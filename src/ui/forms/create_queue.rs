@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed, ask};
 use crate::json::{self, AsMember, Member};
-use crate::sim::tree;
+use crate::sim::SortedMap;
 use crate::sqs::AttributeName;
 use crate::sqs::api::CreateQueueRequest;
 use crate::ui::page::Page;
@@ -155,8 +155,8 @@ fn submit(page: &Page) {
 
 fn request(typed: &Typed) -> CreateQueueRequest {
     let offered = OFFERED.iter().map(|(name, _)| name.as_str());
-    let mut attributes =
-        tree(offered.filter_map(|name| Some((name.to_owned(), typed.optional(name)?))));
+    let typed_ones = offered.filter_map(|name| Some((name.to_owned(), typed.optional(name)?)));
+    let mut attributes: SortedMap<_, _> = typed_ones.collect();
     let mut set = |name: &str, value: String| {
         attributes.insert(name.to_owned(), value);
     };

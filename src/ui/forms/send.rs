@@ -1,6 +1,6 @@
 //! Send a message, or several that are numbered.
 
-use std::collections::BTreeMap;
+use crate::sim::SortedMap;
 
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -238,7 +238,7 @@ struct Message {
     delay_seconds: Option<i64>,
     group: Option<String>,
     deduplication: Option<String>,
-    attributes: BTreeMap<String, MessageAttributeValue>,
+    attributes: SortedMap<String, MessageAttributeValue>,
 }
 
 impl Message {
@@ -280,8 +280,8 @@ impl Message {
     }
 }
 
-fn message_attributes(typed: &Typed) -> BTreeMap<String, MessageAttributeValue> {
-    let mut attributes = BTreeMap::new();
+fn message_attributes(typed: &Typed) -> SortedMap<String, MessageAttributeValue> {
+    let mut attributes = SortedMap::new();
     for [name, kind, value] in ATTRIBUTE_FIELDS {
         let (name, text) = (typed.text(name), typed.text(value).to_owned());
         if name.is_empty() && text.is_empty() {

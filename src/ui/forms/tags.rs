@@ -3,7 +3,6 @@
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed, ask};
-use crate::sim::tree;
 use crate::sqs::QueueId;
 use crate::sqs::api::{TagQueueRequest, UntagQueueRequest};
 use crate::ui::page::Page;
@@ -89,7 +88,7 @@ fn submit(url: &str, page: &Page) {
     let tag = (typed.text(KEY).to_owned(), typed.text(VALUE).to_owned());
     let request = TagQueueRequest {
         queue_url: Some(url.to_owned()),
-        tags: tree([tag]),
+        tags: [tag].into_iter().collect(),
     };
     match ask(&page.store, Form::Tags, request) {
         Some(Err(error)) => {

@@ -32,7 +32,7 @@ pub(super) struct Details {
     caller: (Caller, String),
     queue: Option<(QueueId, String)>,
     region: String,
-    request: Arc<Request>,
+    request: Same<Request>,
     sent_at: Time,
     answer: Option<Answer>,
     /// When its answer was dropped, as the caller was gone.
@@ -42,8 +42,18 @@ pub(super) struct Details {
 #[derive(PartialEq)]
 struct Answer {
     at: Time,
-    result: Arc<Result<Response, Error>>,
+    result: Same<Result<Response, Error>>,
     messages: Vec<MessageKey>,
+}
+
+/// A value that is the same if it is in the same place: to compare each part of a request would be
+/// a lot of code, and all that a replay's copy costs is to be shown again.
+struct Same<T>(Arc<T>);
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// How a call is written.
@@ -112,7 +122,7 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         };
         Some(Answer {
             at: answered.at,
-            result: Arc::clone(result),
+            result: Same(Arc::clone(result)),
             messages: messages.clone(),
         })
     });
@@ -120,7 +130,7 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         caller: (*caller, describe::caller(world, *caller)),
         queue: queue.map(|id| (id, describe::queue(world, id))),
         region: world.config().region.clone(),
-        request: Arc::clone(request),
+        request: Same(Arc::clone(request)),
         sent_at: call.sent.at,
         dropped_at: call
             .answered
@@ -150,12 +160,12 @@ impl Part for CallDetails {
         let answer = details.answer.as_ref();
         let outcome = match details.dropped_at {
             Some(_) => Outcome::Dropped,
-            None => Outcome::of(answer.map(|answer| &*answer.result)),
+            None => Outcome::of(answer.map(|answer| &*answer.result.0)),
         };
         html! {
             <>
-                { heading(&kind, details.request.action(), &outcome.words(), page) }
-                if let Some(Err(error)) = answer.map(|answer| &*answer.result) {
+                { heading(&kind, details.request.0.action(), &outcome.words(), page) }
+                if let Some(Err(error)) = answer.map(|answer| &*answer.result.0) {
                     <div class="why error">
                         <p><strong>{ error.code.query_code() }</strong></p>
                         <p>{ &error.message }</p>
@@ -199,13 +209,13 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
     let took = format::duration(answer.at.since(details.sent_at));
     facts.push((text!("call-answered"), moment(answer.at, page)));
     facts.push((text!("call-took"), html! { took }));
-    let status = match &*answer.result {
+    let status = match &*answer.result.0 {
         Ok(_) => 200,
         Err(error) => u32::from(error.code.status()),
     };
     let status = text!("http-status", [("status", status.into())]);
     facts.push((text!("call-answer"), html! { status }));
-    if let Err(error) = &*answer.result {
+    if let Err(error) = &*answer.result.0 {
         facts.push(("__type".to_owned(), html! { error_shape(error) }));
     }
     facts
@@ -215,7 +225,7 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
 fn written(details: &Details, page: &Page) -> Html {
     let chosen: usize = page.draft();
     let tongue = TONGUES.get(chosen).copied().unwrap_or_default();
-    let request = &*details.request;
+    let request = &*details.request.0;
     let script = match tongue {
         Tongue::Boto3 => Some((
             text!("copy-script"),
@@ -232,7 +242,7 @@ fn written(details: &Details, page: &Page) -> Html {
     let answered = details.answer.as_ref().map(|answer| Code {
         id: "call-response",
         title: text!("response"),
-        text: tongue.answer(request.action(), &answer.result).into(),
+        text: tongue.answer(request.action(), &answer.result.0).into(),
         other: None,
     });
     let names = [

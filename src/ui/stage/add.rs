@@ -3,7 +3,6 @@
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
-use crate::sim::tree;
 use crate::sqs::api::CreateQueueRequest;
 use crate::sqs::{AttributeName, Queue, QueueId};
 use crate::ui::forms::ask;
@@ -82,7 +81,7 @@ impl TypedQueue {
         let attributes = fifo.into_iter().filter(|_| self.fifo).map(on);
         CreateQueueRequest {
             queue_name: Some(self.name.clone()),
-            attributes: tree(attributes),
+            attributes: attributes.into_iter().collect(),
             ..Default::default()
         }
     }
@@ -387,7 +386,7 @@ mod tests {
             let attributes = fifo.then(|| ("FifoQueue".to_owned(), "true".to_owned()));
             let request = CreateQueueRequest {
                 queue_name: Some(name),
-                attributes: tree(attributes),
+                attributes: attributes.into_iter().collect(),
                 ..Default::default()
             };
             session.apply(Action::ByHand {

@@ -1,7 +1,6 @@
 //! To connect by hand: an actor with another queue, a queue with its dead-letter queue.
 
 use crate::json::{self, AsMember, Member};
-use crate::sim::tree;
 use crate::sqs::api::{Caller, Request, SetQueueAttributesRequest};
 use crate::sqs::{AttributeName, QueueId};
 use crate::ui::session::{Action, Form};
@@ -86,7 +85,7 @@ pub(super) fn connect(world: &World, from: Connector, to: Option<QueueId>) -> Op
             let name = AttributeName::RedrivePolicy.as_str().to_owned();
             let request = SetQueueAttributesRequest {
                 queue_url: Some(source.url().to_string()),
-                attributes: tree([(name, policy)]),
+                attributes: [(name, policy)].into_iter().collect(),
             };
             Some(Action::ByHand {
                 form: Form::Stage,

@@ -9,7 +9,7 @@ use crate::sqs::api::{ReceiveMessageRequest, Response};
 use crate::sqs::{Error, MessageKey};
 use crate::world::{EventKind, Lambda};
 
-/// The longest long poll, which pollers use [D].
+/// The longest long poll, which pollers use `[D]`.
 const POLL_SECONDS_MAX: u64 = 20;
 
 /// It starts, its sleep is over, or the work on a message is.

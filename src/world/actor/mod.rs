@@ -293,20 +293,24 @@ fn filled(template: &Option<String>, n: u32, luck: &mut Stream) -> Option<String
 
 /// A delete of the next ten messages that are dealt with, if there are any.
 fn delete_done(queue: &str, strand: &mut Strand) -> Option<Next> {
-    let count = strand.done.len().min(10);
-    if count == 0 {
+    if strand.done.is_empty() {
         return None;
     }
     strand.asked = Asked::DeleteBatch;
-    let done: Vec<Held> = strand.done.drain(..count).collect();
-    let about = done.iter().map(|held| held.message).collect();
-    let entries = done.into_iter().map(|held| DeleteMessageBatchRequestEntry {
-        id: Some(held.message.0.to_string()),
-        receipt_handle: Some(held.receipt_handle),
-    });
+    let mut about = Vec::new();
+    let mut entries = Vec::new();
+    while entries.len() < 10
+        && let Some(held) = strand.done.pop_front()
+    {
+        about.push(held.message);
+        entries.push(DeleteMessageBatchRequestEntry {
+            id: Some(held.message.0.to_string()),
+            receipt_handle: Some(held.receipt_handle),
+        });
+    }
     let request = DeleteMessageBatchRequest {
         queue_url: Some(queue.to_owned()),
-        entries: Some(entries.collect()),
+        entries: Some(entries),
     };
     Some(call_about(request, about))
 }

@@ -15,27 +15,27 @@ pub struct Lambda {
     /// The queue's name.
     pub queue: String,
     /// Pollers, each of which has one batch at a time: it polls, or waits for its invocation. Lambda
-    /// starts with 5 [D].
+    /// starts with 5 `[D]`.
     pub pollers: Option<u32>,
-    /// The most messages of an invocation: 10 if left out, up to 10,000, of a FIFO queue up to 10 [D].
+    /// The most messages of an invocation: 10 if left out, up to 10,000, of a FIFO queue up to 10 `[D]`.
     pub batch_size: Option<u32>,
     /// Gathers a batch for so long after its first message, 0 to 300 s; not at all if left out. More
-    /// than 10 messages need at least 1 s, and FIFO queues have none [D].
+    /// than 10 messages need at least 1 s, and FIFO queues have none `[D]`.
     pub batch_window_seconds: Option<u32>,
-    /// The most invocations that this queue causes at a time, 2 to 1000 [D]: so many pollers poll at
+    /// The most invocations that this queue causes at a time, 2 to 1000 `[D]`: so many pollers poll at
     /// most, and what is not polled stays visible.
     pub maximum_concurrency: Option<u32>,
     /// The most invocations that the function accepts at a time, as its reserved concurrency does. What
     /// is beyond is throttled after it was received, tried again until its visibility timeout is over, and
-    /// then dropped: back in the queue, one receive older [D].
+    /// then dropped: back in the queue, one receive older `[D]`.
     pub function_concurrency: Option<u32>,
     /// Work on each message of a batch, one after the other.
     pub work_ms: Spread,
     /// Messages on which the work fails.
     pub poison: Option<Poison>,
     /// Whether the function answers with the messages that failed: then the others are deleted. Without,
-    /// the first failure ends the invocation, and the whole batch comes back [D]. Of a FIFO queue all that
-    /// follows in the group of a message that failed is reported as failed too, without work [I].
+    /// the first failure ends the invocation, and the whole batch comes back `[D]`. Of a FIFO queue all that
+    /// follows in the group of a message that failed is reported as failed too, without work `[I]`.
     pub report_batch_item_failures: bool,
     /// As for a [`Consumer`](super::Consumer).
     pub idempotent: bool,

@@ -1,6 +1,6 @@
 //! The settings of a producer.
 
-use std::collections::BTreeMap;
+use crate::sim::SortedMap;
 
 use super::Spread;
 use crate::json::members;
@@ -31,7 +31,7 @@ pub struct Producer {
     /// `DelaySeconds` of each message.
     pub delay_seconds: Option<i64>,
     /// Attributes of each message.
-    pub message_attributes: BTreeMap<String, MessageAttributeValue>,
+    pub message_attributes: SortedMap<String, MessageAttributeValue>,
     /// `MessageGroupId`.
     pub message_group_id: Option<String>,
     /// `MessageDeduplicationId`.

@@ -3,7 +3,9 @@
 use yew::prelude::*;
 
 use super::{link, moment};
+use crate::sim::Time;
 use crate::sqs::MessageKey;
+use crate::sqs::api::CallId;
 use crate::ui::describe;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
@@ -12,7 +14,7 @@ use crate::ui::text::text;
 use crate::world::{Event, EventKind};
 
 /// Events that are listed: the last ones.
-const LISTED_MAX: usize = 200;
+const LISTED_MAX: usize = 100;
 
 #[derive(PartialEq)]
 pub(super) struct Life {
@@ -23,7 +25,33 @@ pub(super) struct Life {
 #[derive(PartialEq)]
 pub(super) struct Events {
     earlier: usize,
-    listed: Vec<Event>,
+    listed: Vec<Entry>,
+}
+
+/// An event with what it came from.
+#[derive(PartialEq)]
+struct Entry {
+    id: u64,
+    at: Time,
+    words: String,
+    call: Option<CallId>,
+}
+
+fn entry(session: &Session, event: &Event) -> Option<Entry> {
+    let log = session.timeline().log();
+    let cause = event.cause.and_then(|cause| log.get(cause.0));
+    let call = match cause.map(|cause| &cause.kind) {
+        Some(EventKind::CallSent { call, .. } | EventKind::CallAnswered { call, .. }) => {
+            Some(*call)
+        }
+        _ => None,
+    };
+    Some(Entry {
+        id: event.id.0,
+        at: event.at,
+        words: describe::life(session.world(), &event.kind)?,
+        call,
+    })
 }
 
 impl Part for Life {
@@ -35,7 +63,10 @@ impl Part for Life {
         let earlier = events().count().saturating_sub(LISTED_MAX);
         Events {
             earlier,
-            listed: events().skip(earlier).cloned().collect(),
+            listed: events()
+                .skip(earlier)
+                .filter_map(|event| entry(session, event))
+                .collect(),
         }
     }
 
@@ -47,38 +78,20 @@ impl Part for Life {
                     <p class="note">{ text!("life-earlier", [("count", events.earlier.into())]) }</p>
                 }
                 <ol class="life">
-                    { for events.listed.iter().map(|event| entry(event, page)) }
+                    { for events.listed.iter().map(|entry| html! {
+                        <li key={entry.id}>
+                            { moment(entry.at, page) }
+                            <span>
+                                { &entry.words }
+                                if let Some(call) = entry.call {
+                                    { " " }
+                                    { link(Selection::Call(call), text!("call-number", [("call", call.0.into())]), page) }
+                                }
+                            </span>
+                        </li>
+                    }) }
                 </ol>
             </>
         }
-    }
-}
-
-fn entry(event: &Event, page: &Page) -> Html {
-    let (words, call) = page.store.read(|session| {
-        let log = session.timeline().log();
-        let cause = event.cause.and_then(|cause| log.get(cause.0));
-        let call = match cause.map(|cause| &cause.kind) {
-            Some(EventKind::CallSent { call, .. } | EventKind::CallAnswered { call, .. }) => {
-                Some(*call)
-            }
-            _ => None,
-        };
-        (describe::life(session.world(), &event.kind), call)
-    });
-    let Some(words) = words else {
-        return html! {};
-    };
-    html! {
-        <li key={event.id.0}>
-            { moment(event.at, page) }
-            <span>
-                { words }
-                if let Some(call) = call {
-                    { " " }
-                    { link(Selection::Call(call), text!("call-number", [("call", call.0.into())]), page) }
-                }
-            </span>
-        </li>
     }
 }
