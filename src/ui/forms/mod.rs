@@ -16,6 +16,7 @@ mod tags;
 pub(crate) use attributes::AttributesForm;
 pub(crate) use compare::{CompareForm, in_words};
 pub(crate) use create_queue::CreateQueueForm;
+pub(crate) use fields::ask;
 pub(crate) use jump::JumpForm;
 pub(crate) use receive::ReceiveForm;
 pub(crate) use recording::RecordingForm;

@@ -171,7 +171,8 @@ impl Session {
             | Action::Seek(_)
             | Action::ByHand { .. }
             | Action::SetSwitch { .. }
-            | Action::AddActor(_) => Meant::Both,
+            | Action::AddActor(_)
+            | Action::SetProgram(_) => Meant::Both,
         }
     }
 
@@ -261,6 +262,7 @@ fn is_done_to_the_world(action: &Action) -> bool {
         Action::ByHand { .. }
             | Action::SetSwitch { .. }
             | Action::AddActor(_)
+            | Action::SetProgram(_)
             | Action::Undo
             | Action::Redo
     )

@@ -98,6 +98,8 @@ pub enum Form {
     Message,
     /// Set a queue's attributes.
     Attributes,
+    /// The stage itself: connect queues, let a held message go.
+    Stage,
     /// Tag and untag a queue.
     Tags,
     /// Purge or delete a queue.
@@ -193,6 +195,8 @@ pub enum Action {
     },
     /// Let an actor in.
     AddActor(ActorConfig),
+    /// Let an actor go on with another program of the same kind.
+    SetProgram(ProgramChange),
     /// Put the notice away.
     DismissNotice,
     /// Show beside this world what it would be with these settings, in step with it.
@@ -317,6 +321,9 @@ impl Session {
             Action::SetSwitch { index, on } => self.set_switch(index, on),
             Action::AddActor(config) => {
                 self.act(InputKind::AddActor(config));
+            }
+            Action::SetProgram(change) => {
+                self.act(InputKind::SetProgram(change));
             }
             Action::DismissNotice => self.notice = None,
             Action::Compare(changes) => self.compare(changes),
@@ -444,7 +451,17 @@ impl Session {
 
     /// The last call made with a form, unless we went back before it.
     pub fn hand_call(&self, form: Form) -> Option<HandCall> {
-        let (_, id) = *self.hand_calls.iter().find(|(of, _)| *of == form)?;
+        let mut calls = self.hand_calls.iter();
+        self.hand_call_of(calls.find(|(of, _)| *of == form)?.1)
+    }
+
+    /// The last call made by hand with any of these forms.
+    pub fn last_hand_call(&self, forms: &[Form]) -> Option<HandCall> {
+        let mut calls = self.hand_calls.iter().rev();
+        self.hand_call_of(calls.find(|(form, _)| forms.contains(form))?.1)
+    }
+
+    fn hand_call_of(&self, id: CallId) -> Option<HandCall> {
         let call = self.timeline.log().call(id, self.world().event_count())?;
         Some(match call.answered.map(|event| &event.kind) {
             Some(EventKind::CallAnswered { result, .. }) => HandCall::Answered(id, result.clone()),
