@@ -187,6 +187,11 @@ impl FifoOrder {
         names.map(|(id, number)| (id, self.group(number)))
     }
 
+    /// How many groups there are.
+    pub(super) fn group_count(&self) -> usize {
+        self.names.len()
+    }
+
     fn group_mut(&mut self, number: GroupNumber) -> &mut Group {
         &mut self.groups[number as usize]
     }
@@ -213,6 +218,15 @@ impl Group {
     /// The positions of its messages in order.
     pub(super) fn members(&self) -> impl Iterator<Item = u64> {
         self.members.iter().map(|member| member.position)
+    }
+
+    /// How many messages it has; how many of these are hidden; how many of these are in flight.
+    pub(super) fn sizes(&self) -> (usize, usize, usize) {
+        (
+            self.members.len(),
+            self.hidden as usize,
+            self.in_flight as usize,
+        )
     }
 
     /// The position of the first message that is delayed or in flight: it and all after it must wait.

@@ -147,6 +147,11 @@ impl PhaseIndex {
         Some((Time::from_ms(until), position))
     }
 
+    /// The positions of the hidden messages, the next to become visible first.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = u64> {
+        self.deadlines.iter().map(|[_, position]| position)
+    }
+
     fn forget_deadline(&mut self, until: Time, position: u64) {
         let known = self.deadlines.remove([until.as_ms(), position]);
         assert!(known, "every hidden message has a deadline");

@@ -33,6 +33,12 @@ pub(crate) fn running(ms: f64) -> String {
     duration(Span::from_ms(whole / SECOND * SECOND))
 }
 
+/// A time that runs, in whole units: `12 s`, `3 min 20 s`. What is left of a second counts as one.
+pub(crate) fn whole(ms: f64) -> String {
+    let seconds = (ms.max(0.0) / SECOND as f64).ceil() as u64;
+    duration(Span::from_secs(seconds))
+}
+
 /// A length of time in its two largest units: `20 s`, `0.25 s`, `4 d`, `1 h 30 min`.
 pub(crate) fn duration(span: Span) -> String {
     let ms = span.as_ms();
@@ -198,6 +204,14 @@ mod tests {
         ] {
             assert_eq!(plain(&running(ms)), text);
         }
+        assert_eq!(
+            (plain(&whole(19_001.0)), plain(&whole(0.0))),
+            ("20 s".into(), "0 s".into())
+        );
+        assert_eq!(
+            [grouped(7), grouped(999), grouped(9123), grouped(120_000)],
+            ["7", "999", "9,123", "120,000"]
+        );
         assert_eq!(plain(&seconds(20)), "20 s");
         assert_eq!(plain(&seconds(345_600)), "4 d");
         assert_eq!(plain(&duration(Span::from_ms(250))), "0.25 s");

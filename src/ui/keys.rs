@@ -5,11 +5,12 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use super::page::Page;
 use super::session::{Action, Selection};
 use super::shell::Dialog;
+use super::stage::edge;
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -28,13 +29,17 @@ pub(crate) enum Command {
     CreateQueue,
     AddActor,
     Send,
+    Larger,
+    Smaller,
+    Fit,
+    Find,
     Theme,
     Deselect,
     Help,
 }
 
 /// Each command with its key, as the browser names it.
-pub(crate) const KEYS: [(&str, Command); 17] = [
+pub(crate) const KEYS: [(&str, Command); 21] = [
     (" ", Command::TogglePlay),
     (".", Command::NextEvent),
     (",", Command::StepBack),
@@ -49,6 +54,10 @@ pub(crate) const KEYS: [(&str, Command); 17] = [
     ("n", Command::CreateQueue),
     ("a", Command::AddActor),
     ("s", Command::Send),
+    ("]", Command::Larger),
+    ("[", Command::Smaller),
+    ("0", Command::Fit),
+    ("/", Command::Find),
     ("t", Command::Theme),
     ("Escape", Command::Deselect),
     ("?", Command::Help),
@@ -145,8 +154,22 @@ fn run(command: Command, page: &Page) {
         Command::CreateQueue => shell.open(Dialog::CreateQueue),
         Command::AddActor => shell.open(Dialog::AddActor),
         Command::Send => shell.open(Dialog::Send(None)),
+        Command::Larger => press(edge::LARGER),
+        Command::Smaller => press(edge::SMALLER),
+        Command::Fit => press(edge::FIT),
+        Command::Find => press(edge::FIND),
         Command::Theme => shell.next_theme(),
         Command::Deselect => store.dispatch(Action::Select(Selection::Nothing)),
         Command::Help => shell.open(Dialog::Help),
+    }
+}
+
+/// Does what the first button of this class does.
+fn press(button: &str) {
+    let document = web_sys::window().and_then(|window| window.document());
+    let found =
+        document.and_then(|document| document.query_selector(&format!(".{button}")).ok()?);
+    if let Some(button) = found.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        button.click();
     }
 }

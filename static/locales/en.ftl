@@ -438,6 +438,75 @@ cost-polling-share = { $percent } % of all requests
 cost-too-short = after a second of the run
 cost-classes = Calls answered so far: { $send } send, { $receive } receive, { $delete } delete, { $visibility } change visibility, { $other } other. A call is a request for each 64 KiB begun: { $chunks } more requests than calls.
 cost-assumptions = AWS’s list prices for us-east-1 in 2026: { $standard } a million standard requests, { $fifo } FIFO, { $fair } more for those of fair queues, less beyond 100 thousand million; the first { $free } of a month are free. A month has 30 days. Without the free tier unless it says so; no data transfer, no encryption keys.
+
+## Stage: to look, to find, to connect
+
+actor-throttled = throttled, again in { $time }
+actor-crashed = crashed, back in { $time }
+actor-paused = paused
+actor-strands = { $count } of { $all } working
+twin = The stage in words
+twin-calls = Calls under way
+twin-message = message { $message }
+twin-receives = { $count ->
+    [one] received once
+   *[other] received { $count } times
+}
+twin-left = { $time } left
+twin-locked = Group { $group } is locked.
+stage-view = Picture of the stage: arrow keys move it
+stage-tools = Add and find
+lens = Zoom
+stage-larger = Stage: larger
+stage-smaller = Stage: smaller
+stage-fit = Stage: all of it
+find = Find
+find-message = Find a message
+find-hint = Number, id or text
+find-count = { $count ->
+    [0] No message fits.
+    [one] 1 message fits.
+   *[other] { $count } messages fit.
+}
+add-producer = New producer
+add-consumer = New consumer
+add-name = Name
+add-pause = Pause after each message, in seconds
+add-work = Work on each message, in seconds
+add-body-hint = { "{n}" } becomes the number of the message
+add-no-queue = It needs a queue. Create one first.
+not-seconds = Seconds, please, such as 1 or 0.25.
+create = Create
+all-options = All options
+send-to = Send to { $queue }
+send-body = message { $number }
+connect-actor = Connect { $actor } with another queue
+connect-queue = Dead-letter queue of { $queue }
+connect-none = There is no other queue.
+you-card = You
+redrive-start = Redrive
+redrive-cancel = Cancel
+redrive-cancelling = redrive is being cancelled
+redrive-progress = redrive { $moved } of { $all }
+redrive-rate = { $rate } a second
+explain-crowd = { $count } messages are here. The first are shown one by one, each dot is one more, the number the rest. Find one by its number, id or text.
+explain-lock = Group { $group } is locked by message { $message }: nobody gets the others of the group until it is deleted or comes back.
+explain-request = { $actor } asks: { $action } on its way to { $queue }.
+explain-reply = The answer to { $actor } is on its way: { $action } of { $queue }.
+explain-poll = { $actor } waits at { $queue } for a message: a long poll.
+explain-redrive = A message that was received { $count } times goes to { $queue } at the next receive.
+explain-wire = { $actor } uses { $queue }.
+legend-show = Legend
+legend-hide = Put the legend away
+legend-locked = A message of this group is in flight: the others wait for it.
+legend-many = Many messages: the first are shown one by one, each dot is one more, and a number counts the rest.
+sign-received = Receives
+sign-dead = Dead letter
+sign-locked = Locked group
+sign-poll = Long poll
+sign-call = On its way
+sign-many = Many
+
 ## Inspector
 
 go-to = Go to { $time }

@@ -142,7 +142,7 @@ test('create, send, receive and delete by hand', async ({ page }) => {
   expect(await counts(page, 'orders')).toEqual([0, 0, 1]);
   await page.getByRole('complementary').getByRole('button', { name: '1', exact: true }).first().click();
   await expect(page.getByRole('complementary')).toContainText('one coffee');
-  await button(page, 'Delete').click();
+  await page.getByRole('complementary').getByRole('button', { name: 'Delete', exact: true }).click();
   expect(await counts(page, 'orders')).toEqual([0, 0, 0]);
   await expect(page.getByRole('complementary')).toContainText('deleted by you');
 });
@@ -160,6 +160,7 @@ test('what AWS refuses is said at the field, and nothing typed is lost', async (
   await page.keyboard.press('Enter');
 
   await button(page, 'Send: orders').click();
+  await button(page, 'All options').click();
   await page.getByLabel('MessageBody').fill('later');
   await page.getByRole('dialog').getByLabel('DelaySeconds').fill('901');
   await button(page, 'Send').click();

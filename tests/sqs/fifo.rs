@@ -300,3 +300,23 @@ fn scopes_stay_as_at_creation() {
         assert_eq!(sqs.queue(Q).len(), count, "{at_creation:?} {later:?}");
     }
 }
+
+#[test]
+fn what_is_where_is_known_by_group() {
+    let mut sqs = with_messages("g1m1 g1m2 g2m1 g3m1");
+    take(&mut sqs, 2, 20);
+    take(&mut sqs, 1, 10);
+    let queue = sqs.queue(Q);
+    let counts: Vec<_> = queue
+        .groups()
+        .map(|(_, group)| (group.counts().visible, group.counts().in_flight))
+        .collect();
+    assert_eq!(counts, [(0, 2), (0, 1), (1, 0)]);
+    assert_eq!(queue.group_count(), 3);
+    let bodies: Vec<_> = queue.hidden().map(|message| &**message.body()).collect();
+    assert_eq!(
+        bodies,
+        ["g2m1", "g1m1", "g1m2"],
+        "the next to come back is first"
+    );
+}

@@ -28,6 +28,16 @@ impl<'a> GroupView<'a> {
             .map(move |position| &*self.queue.messages[position])
     }
 
+    /// How many of its messages are where.
+    pub fn counts(self) -> Counts {
+        let (all, hidden, in_flight) = self.group.sizes();
+        Counts {
+            visible: all - hidden,
+            in_flight,
+            delayed: hidden - in_flight,
+        }
+    }
+
     /// The first message that is in flight or delayed: it and all behind it must wait.
     pub fn locked_by(self) -> Option<MessageKey> {
         let position = self.group.locked_by()?;
@@ -118,6 +128,12 @@ impl Queue {
         self.messages.values().map(|message| &**message)
     }
 
+    /// The messages that are delayed or in flight, the next to become visible first.
+    pub fn hidden(&self) -> impl Iterator<Item = &Message> {
+        let positions = self.index.hidden();
+        positions.map(|position| &*self.messages[position])
+    }
+
     /// The message of this name, if it is in this queue.
     pub fn message(&self, key: MessageKey) -> Option<&Message> {
         let position = self.position_of(key)?;
@@ -133,6 +149,14 @@ impl Queue {
     /// that are over.
     pub fn move_tasks(&self) -> impl Iterator<Item = &MoveTask> {
         self.move_tasks.iter()
+    }
+
+    /// How many message groups a FIFO queue has; none of a standard queue.
+    pub fn group_count(&self) -> usize {
+        match &self.index.order {
+            Order::Standard(_) => 0,
+            Order::Fifo(order) => order.group_count(),
+        }
     }
 
     /// The message groups of a FIFO queue by their ids; none of a standard queue.

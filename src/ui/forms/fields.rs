@@ -196,7 +196,7 @@ impl Entry {
 }
 
 /// Makes the call; what came back, unless it waits.
-pub(super) fn ask(
+pub(crate) fn ask(
     store: &Store,
     form: Form,
     request: impl Into<Request>,

@@ -21,6 +21,7 @@ pub(crate) use attributes::AttributesForm;
 pub(crate) use change_actor::ProgramForm;
 pub(crate) use compare::{CompareForm, in_words};
 pub(crate) use create_queue::CreateQueueForm;
+pub(crate) use fields::ask;
 pub(crate) use jump::JumpForm;
 pub(crate) use receive::ReceiveForm;
 pub(crate) use recording::RecordingForm;

@@ -100,6 +100,8 @@ pub enum Form {
     Message,
     /// Set a queue's attributes.
     Attributes,
+    /// The stage itself: connect queues, let a held message go.
+    Stage,
     /// Tag and untag a queue.
     Tags,
     /// Purge or delete a queue.
@@ -466,7 +468,17 @@ impl Session {
 
     /// The last call made with a form, unless we went back before it.
     pub fn hand_call(&self, form: Form) -> Option<HandCall> {
-        let (_, id) = *self.hand_calls.iter().find(|(of, _)| *of == form)?;
+        let mut calls = self.hand_calls.iter();
+        self.hand_call_of(calls.find(|(of, _)| *of == form)?.1)
+    }
+
+    /// The last call made by hand with any of these forms.
+    pub fn last_hand_call(&self, forms: &[Form]) -> Option<HandCall> {
+        let mut calls = self.hand_calls.iter().rev();
+        self.hand_call_of(calls.find(|(form, _)| forms.contains(form))?.1)
+    }
+
+    fn hand_call_of(&self, id: CallId) -> Option<HandCall> {
         let call = self.timeline.log().call(id, self.world().event_count())?;
         Some(match call.answered.map(|event| &event.kind) {
             Some(EventKind::CallAnswered { result, .. }) => HandCall::Answered(id, result.clone()),

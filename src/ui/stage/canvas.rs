@@ -6,6 +6,7 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
+use super::camera::Camera;
 use super::geometry::{Curve, Point, Rect, Size};
 use super::paint::{Align, DisplayList, Ink, Mark, Pen};
 use crate::ui::format::decimal;
@@ -18,6 +19,8 @@ pub(crate) struct Painter {
     font: String,
     dashes: JsValue,
     solid: JsValue,
+    /// What is on it.
+    drawn: (DisplayList, Option<(Camera, Size, f64)>),
 }
 
 /// What each ink is in this theme.
@@ -57,34 +60,51 @@ impl Painter {
             font,
             dashes,
             solid: Array::new().into(),
+            drawn: Default::default(),
         })
     }
 
-    /// Draws this list, and nothing else.
-    pub(crate) fn draw(&mut self, list: &DisplayList, size: Size) {
-        if let Some(palette) = Palette::read_if_changed(&self.canvas, &self.palette.theme) {
+    /// Draws this list as this camera shows it, and nothing else; nothing at all if that is there
+    /// already.
+    pub(crate) fn draw(&mut self, list: &DisplayList, camera: Camera, view: Size) {
+        let palette = Palette::read_if_changed(&self.canvas, &self.palette.theme);
+        let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
+        let drawn = (camera, view, ratio);
+        if palette.is_none() && self.drawn.1 == Some(drawn) && self.drawn.0 == *list {
+            return;
+        }
+        if let Some(palette) = palette {
             self.palette = palette;
         }
-        self.fit(size);
+        self.fit(camera, view, ratio);
         for mark in list {
             self.draw_mark(mark);
         }
+        self.drawn.0.clone_from(list);
+        self.drawn.1 = Some(drawn);
     }
 
     /// As many pixels as the screen has, and a clean sheet.
-    fn fit(&self, size: Size) {
-        let ratio = web_sys::window().map_or(1.0, |window| window.device_pixel_ratio());
-        let width = (size.width * ratio).round() as u32;
-        let height = (size.height * ratio).round() as u32;
+    fn fit(&self, camera: Camera, view: Size, ratio: f64) {
+        let width = (view.width * ratio).round() as u32;
+        let height = (view.height * ratio).round() as u32;
         if (self.canvas.width(), self.canvas.height()) != (width, height) {
             self.canvas.set_width(width);
             self.canvas.set_height(height);
         }
-        let _ = self.context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
-        self.context.clear_rect(0.0, 0.0, size.width, size.height);
-        self.context.set_line_cap("round");
-        self.context.set_line_join("round");
-        self.context.set_text_baseline("middle");
+        let context = &self.context;
+        let _ = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+        let zoom = ratio * camera.zoom;
+        // Cards stand on whole pixels, and so does what is drawn on them.
+        let (x, y) = (
+            camera.corner.x.round() * ratio,
+            camera.corner.y.round() * ratio,
+        );
+        let _ = context.set_transform(zoom, 0.0, 0.0, zoom, x, y);
+        context.set_line_cap("round");
+        context.set_line_join("round");
+        context.set_text_baseline("middle");
     }
 
     fn draw_mark(&self, mark: &Mark) {
@@ -132,6 +152,7 @@ impl Painter {
                 self.trace_lines(points, *closed);
                 self.finish(*fill, *pen);
             }
+            Mark::Dots { rows, pitch, ink } => self.dot(rows, *pitch, *ink),
             Mark::Label {
                 at,
                 text,
@@ -151,6 +172,22 @@ impl Painter {
                 let _ = context.fill_text(text, at.x, at.y + 0.5);
             }
         }
+    }
+
+    /// Round caps on dashes without a length are dots: a line for a row.
+    fn dot(&self, rows: &[(Point, usize)], pitch: f64, ink: Ink) {
+        let context = &self.context;
+        for (start, count) in rows {
+            context.move_to(start.x, start.y);
+            // A little further, so that the last dot is not lost to rounding.
+            let length = (count.saturating_sub(1) as f64 + 0.01) * pitch;
+            context.line_to(start.x + length, start.y);
+        }
+        let dashes = Array::of2(&0.0.into(), &pitch.into());
+        let _ = context.set_line_dash(&dashes);
+        context.set_line_width(pitch * 0.62);
+        context.set_stroke_style_str(self.palette.colour(ink));
+        context.stroke();
     }
 
     fn trace(&self, curve: Curve) {

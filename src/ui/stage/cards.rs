@@ -1,28 +1,32 @@
 //! The cards of the stage: the text of it, and what the keyboard reaches.
 
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use super::geometry::Rect;
-use super::layout::{ActorBox, QueueBox};
+use super::connect::{Connector, can_connect};
+use super::explain;
+use super::geometry::{Point, Rect};
+use super::layout::{ActorBox, Density, QueueBox};
+use super::popover::Open;
 use super::scene;
-use super::view::{Doing, Role};
-use crate::sqs::api::Caller;
-use crate::sqs::{Counts, QueueId};
+use super::view::{Role, Zone};
+use crate::sqs::api::{Caller, CancelMessageMoveTaskRequest, Request, StartMessageMoveTaskRequest};
+use crate::sqs::{Counts, MoveTaskStatus, QueueId};
 use crate::ui::describe;
 use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, Selection, Session};
-use crate::ui::shell::{Dialog, Panel};
+use crate::ui::store::Store;
 use crate::ui::text::text;
-use crate::ui::widgets::{Icon, use_attention};
+use crate::ui::widgets::Icon;
 
 /// A queue with its three zones.
 #[derive(PartialEq)]
 pub(super) struct QueueCard {
-    pub magnify: f64,
     pub on: QueueBox,
+    pub density: Density,
+    /// Opens a popover near a place of the world.
+    pub onopen: Callback<Open>,
 }
 
 /// What a queue's card says.
@@ -34,6 +38,18 @@ pub(super) struct QueueFacts {
     is_dead_letter_queue: bool,
     counts: Counts,
     selected: bool,
+    task: TaskFacts,
+}
+
+/// A queue's message move task.
+#[derive(Clone, Copy, PartialEq)]
+enum TaskFacts {
+    /// Nobody empties it; it can be emptied if it is a dead-letter queue.
+    None,
+    /// Messages moved, of how many, and how many a second at most.
+    Running(u64, u64, Option<u32>),
+    /// What was fetched is still moved.
+    Cancelling,
 }
 
 fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
@@ -47,6 +63,15 @@ fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
         (true, false) => text!("queue-fifo"),
         (_, true) => text!("queue-dead-letter"),
     };
+    let task = queue.move_tasks().next().map(|task| match task.status() {
+        MoveTaskStatus::Running => {
+            TaskFacts::Running(task.moved(), task.to_move().max(task.moved()), task.rate())
+        }
+        MoveTaskStatus::Cancelling => TaskFacts::Cancelling,
+        MoveTaskStatus::Cancelled | MoveTaskStatus::Completed | MoveTaskStatus::Failed(_) => {
+            TaskFacts::None
+        }
+    });
     Some(QueueFacts {
         name: queue.name().to_string(),
         kind,
@@ -54,7 +79,34 @@ fn queue_facts(session: &Session, id: QueueId) -> Option<QueueFacts> {
         is_dead_letter_queue,
         counts: queue.counts(),
         selected: session.selection() == Selection::Queue(id),
+        task: task.unwrap_or(TaskFacts::None),
     })
+}
+
+/// Starts to empty a dead-letter queue, or stops it.
+fn redrive_request(session: &Session, id: QueueId) -> Option<Request> {
+    let queue = session.world().queue(id)?;
+    let running = queue
+        .move_tasks()
+        .next()
+        .filter(|task| scene::is_running(task));
+    Some(match running {
+        Some(task) => CancelMessageMoveTaskRequest {
+            task_handle: Some(task.handle(queue.arn())),
+        }
+        .into(),
+        None => StartMessageMoveTaskRequest {
+            source_arn: Some(queue.arn().to_string()),
+            ..Default::default()
+        }
+        .into(),
+    })
+}
+
+fn by_hand(store: &Store, form: Form, request: Option<Request>) {
+    if let Some(request) = request {
+        store.dispatch(Action::ByHand { form, request });
+    }
 }
 
 impl Part for QueueCard {
@@ -65,121 +117,186 @@ impl Part for QueueCard {
     }
 
     fn view(&self, facts: &Self::Facts, page: &Page) -> Html {
-        let Some(facts) = facts else {
-            return html! {};
-        };
-        let id = self.on.id;
-        let counts = facts.counts;
-        let zones = [
-            ("delayed", Icon::Clock, text!("delayed"), counts.delayed),
-            ("visible", Icon::Eye, text!("visible"), counts.visible),
-            (
-                "in-flight",
-                Icon::Plane,
-                text!("in-flight"),
-                counts.in_flight,
-            ),
-        ];
-        let card = self.on.card.before_magnifying(self.magnify);
-        let class = if facts.is_dead_letter_queue {
-            "queue-card dead"
-        } else {
-            "queue-card"
-        };
-        let for_queue = |key: String| format!("{key}: {}", facts.name);
-        html! {
-            <Card {class} style={card.style()} selected={facts.selected}>
-                <div class="queue-head">
-                    <div class="queue-title">
-                        { card_name(&facts.name, Selection::Queue(id), facts.selected, page) }
-                    </div>
-                    <p class="note"><b>{ &facts.kind }</b>{ " · " }{ &facts.note }</p>
-                    <div class="queue-hands">
-                    <button class="button small" onclick={page.opening(Dialog::Send(Some(id)))}
-                        aria-label={for_queue(text!("send"))}>
-                        { Icon::Letter.show() }<span>{ text!("send") }</span>
-                    </button>
-                    <button class="button small" onclick={receiving(id, page)}
-                        aria-label={for_queue(text!("receive"))}>
-                        { Icon::Hand.show() }<span>{ text!("receive") }</span>
-                    </button>
-                    </div>
-                </div>
-                { for zones.into_iter().zip(self.on.zones).map(|((class, icon, name, count), zone)| html! {
-                    <div class={format!("zone {class}")} style={within(zone.before_magnifying(self.magnify), card).style()}>
-                        <span class="zone-name">{ icon.show() }{ name }</span>
-                        <span class="zone-count">{ count }</span>
-                    </div>
-                }) }
-            </Card>
+        match facts {
+            Some(facts) => show_queue(self, facts, page),
+            None => html! {},
         }
     }
 }
 
-/// A click that receives by hand, and shows the queue with what came.
-fn receiving(id: QueueId, page: &Page) -> Callback<MouseEvent> {
-    let page = page.clone();
-    Callback::from(move |event: MouseEvent| {
-        event.stop_propagation();
-        let store = &page.store;
-        let request = store.read(|session| describe::receive_request(session.world(), id));
-        let Some(request) = request else { return };
-        store.dispatch(Action::Select(Selection::Queue(id)));
-        store.dispatch(Action::ByHand {
-            form: Form::Receive,
-            request,
+fn show_queue(props: &QueueCard, facts: &QueueFacts, page: &Page) -> Html {
+    let (on, store) = (&props.on, &page.store);
+    let id = on.id;
+    let button = |icon: Icon, key: String, class: &'static str, act: Box<dyn Fn()>| {
+        let label = format!("{key}: {}", facts.name);
+        let onclick = Callback::from(move |event: MouseEvent| {
+            event.stop_propagation();
+            act();
         });
-        page.shell.show(Panel::Inspector);
-    })
-}
-
-fn card_name(name: &str, selection: Selection, selected: bool, page: &Page) -> Html {
+        html! {
+            <button class={class} aria-label={label} {onclick}>{ icon.show() }<span>{ key }</span></button>
+        }
+    };
+    let send = {
+        let (onopen, at) = (
+            props.onopen.clone(),
+            Point::new(on.card.center().x, on.card.y),
+        );
+        move || onopen.emit(Open::Send(id, at))
+    };
+    let receive = {
+        let store = store.clone();
+        move || {
+            store.dispatch(Action::Select(Selection::Queue(id)));
+            let request = store.read(|session| describe::receive_request(session.world(), id));
+            by_hand(&store, Form::Receive, request);
+        }
+    };
+    let redrive = {
+        let store = store.clone();
+        move || {
+            let request = store.read(|session| redrive_request(session, id));
+            by_hand(&store, Form::MoveTask, request);
+        }
+    };
+    let counts = facts.counts;
+    let zones = [
+        (
+            "delayed",
+            Icon::Clock,
+            text!("delayed"),
+            counts.delayed,
+            Zone::Delayed,
+        ),
+        (
+            "visible",
+            Icon::Eye,
+            text!("visible"),
+            counts.visible,
+            Zone::Visible,
+        ),
+        (
+            "in-flight",
+            Icon::Plane,
+            text!("in-flight"),
+            counts.in_flight,
+            Zone::InFlight,
+        ),
+    ];
+    let note = match facts.task {
+        TaskFacts::None => facts.note.clone(),
+        TaskFacts::Running(moved, all, rate) => running_note(moved, all, rate),
+        TaskFacts::Cancelling => text!("redrive-cancelling"),
+    };
+    let class = card_class(
+        "queue-card",
+        facts.is_dead_letter_queue.then_some("dead"),
+        facts.selected,
+        props.density,
+    );
+    const BUTTON: &str = "button small";
+    const TASK: &str = "button small task";
     html! {
-        <button class="card-name" onclick={page.selecting(selection)} aria-pressed={selected.to_string()}>
-            { name }
-        </button>
+        <li {class} style={on.card.style()} data-card={format!("q{}", id.0)}>
+            <div class="queue-head">
+                <div class="queue-title">
+                    { card_name(&facts.name, Selection::Queue(id), facts.selected, page) }
+                </div>
+                <p class="note">
+                    if facts.task == TaskFacts::None {
+                        <b>{ &facts.kind }</b>{ " · " }
+                    }
+                    { note }
+                </p>
+                <div class="queue-hands">
+                    {
+                        match facts.task {
+                            TaskFacts::Running(..) => button(Icon::Close, text!("redrive-cancel"), TASK, Box::new(redrive)),
+                            TaskFacts::None if facts.is_dead_letter_queue && counts.visible > 0 => {
+                                button(Icon::Redrive, text!("redrive-start"), TASK, Box::new(redrive))
+                            }
+                            TaskFacts::None | TaskFacts::Cancelling => html! {},
+                        }
+                    }
+                    { button(Icon::Letter, text!("send"), BUTTON, Box::new(send)) }
+                    { button(Icon::Hand, text!("receive"), BUTTON, Box::new(receive)) }
+                </div>
+            </div>
+            { for zones.into_iter().zip(on.zones).map(|((class, icon, name, count, zone), place)| html! {
+                <div class={format!("zone {class}")} style={within(place, on.card).style()}>
+                    <span class="zone-name" data-tip={explain::zone_in_words(zone)}>{ icon.show() }<span>{ name }</span></span>
+                    <span class="zone-count">{ count }</span>
+                </div>
+            }) }
+            { handle(store, Connector::Queue(id), on.card, "below", &props.onopen) }
+        </li>
     }
 }
 
-#[derive(PartialEq, Properties)]
-struct CardProps {
-    class: &'static str,
-    style: String,
-    selected: bool,
-    children: Html,
+fn running_note(moved: u64, all: u64, rate: Option<u32>) -> String {
+    let (moved, all) = (format::grouped(moved), format::grouped(all));
+    let progress = text!(
+        "redrive-progress",
+        [("moved", moved.into()), ("all", all.into())],
+    );
+    match rate {
+        Some(rate) => format!(
+            "{progress} · {}",
+            text!("redrive-rate", [("rate", rate.into())])
+        ),
+        None => progress,
+    }
 }
 
-/// Scrolls itself into sight when it becomes selected, if it is out of sight.
-#[component]
-fn Card(props: &CardProps) -> Html {
-    let node = use_attention(props.selected, |card| {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        options.set_inline(ScrollLogicalPosition::Nearest);
-        card.scroll_into_view_with_scroll_into_view_options(&options);
+fn card_class(kind: &str, tone: Option<&str>, selected: bool, density: Density) -> String {
+    let selected = if selected { " selected" } else { "" };
+    let compact = match density {
+        Density::Roomy => "",
+        Density::Compact => " compact",
+    };
+    format!(
+        "card {kind} {}{selected}{compact}",
+        tone.unwrap_or_default()
+    )
+}
+
+/// What is dragged to a queue, or pressed for a list of them.
+fn handle(
+    store: &Store,
+    from: Connector,
+    card: Rect,
+    side: &'static str,
+    onopen: &Callback<Open>,
+) -> Html {
+    let label = super::edge::connect_label(store, from);
+    let name = match from {
+        Connector::Actor(caller) => format!("a{}", caller.0),
+        Connector::Queue(id) => format!("q{}", id.0),
+    };
+    let at = Point::new(card.center().x, card.bottom());
+    let onopen = onopen.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        event.stop_propagation();
+        onopen.emit(Open::Connect(from, at));
     });
-    let selected = if props.selected { "selected" } else { "" };
     html! {
-        <li ref={node} class={format!("card {} {selected}", props.class)} style={props.style.clone()}>
-            { props.children.clone() }
-        </li>
+        <button class={format!("handle {side}")} aria-label={label.clone()} aria-haspopup="dialog"
+            data-tip={label} data-connector={name} {onclick} />
     }
 }
 
 /// The box as seen from the corner of the card; its border takes a pixel.
 fn within(zone: Rect, card: Rect) -> Rect {
-    Rect {
-        x: zone.x - card.x - 1.0,
-        y: zone.y - card.y - 1.0,
-        ..zone
-    }
+    zone.moved(-card.x - 1.0, -card.y - 1.0)
 }
 
 /// A producer, consumer, monitor or script.
 #[derive(PartialEq)]
 pub(super) struct ActorCard {
-    pub magnify: f64,
     pub on: ActorBox,
+    pub density: Density,
+    /// Opens a popover near a place of the world.
+    pub onopen: Callback<Open>,
 }
 
 /// What an actor's card says.
@@ -189,45 +306,22 @@ pub(super) struct ActorFacts {
     role: Role,
     summary: String,
     status: String,
-    class: &'static str,
+    tone: &'static str,
     selected: bool,
+    can_connect: bool,
 }
 
 fn actor_facts(session: &Session, caller: Caller) -> Option<ActorFacts> {
     let actor = session.world().actor(caller)?;
-    let doing = scene::doing_of(session.world(), actor);
-    let now_ms = super::now_ms(session);
-    let left = |ring: super::view::Ring| format::running(ring.left_ms(now_ms));
-    let (class, status) = match &doing {
-        Doing::Sleeping(ring) => (
-            "actor-card idle",
-            text!("actor-sleeping", [("time", left(*ring).into())]),
-        ),
-        Doing::Calling => (
-            "actor-card calling",
-            describe::calling(session.world(), actor),
-        ),
-        Doing::LongPolling(ring) => (
-            "actor-card polling",
-            text!("actor-polling", [("time", left(*ring).into())]),
-        ),
-        Doing::Working(message, ring) => (
-            "actor-card working",
-            text!(
-                "actor-working",
-                [("message", message.0.into()), ("time", left(*ring).into())],
-            ),
-        ),
-        Doing::Finished => ("actor-card idle", text!("actor-finished")),
-        Doing::Failed => ("actor-card failed", text!("actor-failed")),
-    };
+    let (tone, status) = explain::status(session, actor);
     Some(ActorFacts {
         name: actor.name().to_owned(),
         role: scene::role_of(actor.program()),
         summary: describe::program(actor.program()),
         status,
-        class,
+        tone,
         selected: session.selection() == Selection::Actor(caller),
+        can_connect: can_connect(actor.program()),
     })
 }
 
@@ -242,14 +336,26 @@ impl Part for ActorCard {
         let Some(facts) = facts else {
             return html! {};
         };
-        let selection = Selection::Actor(self.on.caller);
-        let style = self.on.card.before_magnifying(self.magnify).style();
+        let (on, caller) = (&self.on, self.on.caller);
+        let class = card_class("actor-card", Some(facts.tone), facts.selected, self.density);
+        let side = if on.is_left { "right" } else { "left" };
         html! {
-            <Card class={facts.class} {style} selected={facts.selected}>
-                { card_name(&facts.name, selection, facts.selected, page) }
+            <li {class} style={on.card.style()} data-card={format!("a{}", caller.0)}>
+                { card_name(&facts.name, Selection::Actor(caller), facts.selected, page) }
                 <span class="summary"><b>{ describe::role(facts.role) }</b>{ " · " }{ &facts.summary }</span>
                 <span class="status">{ &facts.status }</span>
-            </Card>
+                if facts.can_connect {
+                    { handle(&page.store, Connector::Actor(caller), on.card, side, &self.onopen) }
+                }
+            </li>
         }
+    }
+}
+
+fn card_name(name: &str, selection: Selection, selected: bool, page: &Page) -> Html {
+    html! {
+        <button class="card-name" onclick={page.selecting(selection)} aria-pressed={selected.to_string()}>
+            { name }
+        </button>
     }
 }

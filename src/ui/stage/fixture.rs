@@ -4,8 +4,9 @@ use super::geometry::Size;
 use super::layout::{ActorShape, Layout, QueueShape, Shape};
 use super::view::*;
 use crate::sim::Time;
-use crate::sqs::api::{CallId, Caller};
+use crate::sqs::api::{CallId, Caller, CreateQueueRequest, SendMessageRequest};
 use crate::sqs::{MessageKey, QueueId};
+use crate::world::{Config, Outbox, World};
 
 /// Seconds since the epoch at which the picture is taken.
 pub(crate) const NOW_MS: f64 = 10_000.0;
@@ -23,7 +24,7 @@ fn zone(keys: std::ops::Range<u64>, run: Option<Ring>, lanes: Option<usize>) -> 
         receives: (key % 3) as u32,
         since: Time::from_ms(9800),
         ring: run,
-        lane: lanes.map(|lanes| key as usize % lanes),
+        lane: lanes.map(|lanes| (key % 100 % 10) as usize % lanes),
     };
     ZoneView {
         count: keys.clone().count(),
@@ -51,15 +52,19 @@ fn queue(id: u32, lanes: Option<usize>) -> QueueView {
             .map(|at| LaneView {
                 name: format!("group-{at}").into(),
                 locked: at == 0,
+                counts: [3, 7, 2]
+                    .map(|count: usize| (count + lanes.unwrap_or(1) - 1 - at) / lanes.unwrap_or(1)),
             })
             .collect(),
+        groups: lanes.unwrap_or(0),
+        move_task: None,
     }
 }
 
 fn actor(caller: u32, doing: Doing) -> ActorView {
     ActorView {
         caller: Caller(caller),
-        doing,
+        strands: vec![doing],
     }
 }
 
@@ -128,6 +133,14 @@ pub(crate) fn view() -> StageView {
             cargo: Cargo::Send,
             at: Time::from_ms(9900),
         }],
+        moves: vec![Move {
+            message: MessageKey(7),
+            source: QueueId(0),
+            target: QueueId(1),
+            why: MoveReason::Poisoned,
+            at: Time::from_ms(9900),
+        }],
+        selected: None,
     }
 }
 
@@ -170,4 +183,29 @@ fn shape(view: &StageView) -> Shape {
         queues: view.queues.iter().map(queue).collect(),
         actors: actors.collect(),
     }
+}
+
+/// A world with a queue `orders` that has so many messages, `body 1` and on.
+pub(crate) fn world_with(messages: usize) -> World {
+    let mut config = Config::new(7);
+    config.set_up.push(
+        CreateQueueRequest {
+            queue_name: Some("orders".into()),
+            ..Default::default()
+        }
+        .into(),
+    );
+    for at in 1..=messages {
+        config.set_up.push(
+            SendMessageRequest {
+                queue_url: Some("orders".into()),
+                message_body: Some(format!("body {at}").into()),
+                ..Default::default()
+            }
+            .into(),
+        );
+    }
+    let mut world = World::new(&config);
+    world.handle_timeout(config.start, &mut Outbox::default());
+    world
 }

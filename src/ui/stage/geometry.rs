@@ -57,6 +57,17 @@ impl Point {
     }
 }
 
+impl Point {
+    /// How far `point` is from the straight line between this one and `end`.
+    fn distance_to_line(self, end: Self, point: Self) -> f64 {
+        let (dx, dy) = (end.x - self.x, end.y - self.y);
+        let length = (dx * dx + dy * dy).max(1e-9);
+        let share = ((point.x - self.x) * dx + (point.y - self.y) * dy) / length;
+        let share = bounded(share, 0.0, 1.0);
+        point.distance(Self::new(self.x + share * dx, self.y + share * dy))
+    }
+}
+
 impl Rect {
     pub(crate) fn right(self) -> f64 {
         self.x + self.width
@@ -74,13 +85,26 @@ impl Rect {
         (self.x..=self.right()).contains(&point.x) && (self.y..=self.bottom()).contains(&point.y)
     }
 
-    /// The box as it is written in an element that is magnified.
-    pub(crate) fn before_magnifying(self, by: f64) -> Self {
+    /// The box moved so far.
+    pub(crate) fn moved(self, dx: f64, dy: f64) -> Self {
         Self {
-            x: self.x / by,
-            y: self.y / by,
-            width: self.width / by,
-            height: self.height / by,
+            x: self.x + dx,
+            y: self.y + dy,
+            ..self
+        }
+    }
+
+    /// The smallest box around the two; one that is empty does not count.
+    pub(crate) fn with(self, other: Self) -> Self {
+        if self.width <= 0.0 || self.height <= 0.0 {
+            return other;
+        }
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self {
+            x,
+            y,
+            width: self.right().max(other.right()) - x,
+            height: self.bottom().max(other.bottom()) - y,
         }
     }
 
@@ -127,6 +151,26 @@ impl Curve {
             a * self.start.x + b * self.leave.x + c * self.arrive.x + d * self.end.x,
             a * self.start.y + b * self.leave.y + c * self.arrive.y + d * self.end.y,
         )
+    }
+
+    /// How far a point is from it, about.
+    pub(crate) fn distance(self, point: Point) -> f64 {
+        const PARTS: u32 = 48;
+        let at = |part: u32| self.at(f64::from(part) / f64::from(PARTS));
+        (0..PARTS)
+            .map(|part| at(part).distance_to_line(at(part + 1), point))
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    /// The way moved so far.
+    pub(crate) fn moved(self, dx: f64, dy: f64) -> Self {
+        let moved = |point: Point| Point::new(point.x + dx, point.y + dy);
+        Self {
+            start: moved(self.start),
+            leave: moved(self.leave),
+            arrive: moved(self.arrive),
+            end: moved(self.end),
+        }
     }
 
     /// The way back.

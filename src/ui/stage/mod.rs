@@ -1,30 +1,45 @@
-//! The stage: queues and actors as cards, and above them a canvas with what moves.
+//! The stage: queues and actors as cards, and canvases below and above them with what connects them
+//! and what moves.
 //!
-//! The cards are the document's text: they are what is read, focused and clicked. The canvas
-//! is for the eye only; what it shows is in the inspector, too.
+//! The cards are the document's text: they are what is read, focused and clicked. The canvases are for
+//! the eye only; a twin in words says what they show.
 
+mod add;
+mod camera;
 mod canvas;
 mod cards;
-mod cargo;
+mod connect;
+pub(super) mod edge;
+mod explain;
+mod find;
 #[cfg(test)]
 mod fixture;
 mod geometry;
+mod gestures;
 mod hit;
 mod layout;
+mod legend;
 mod paint;
+mod painting;
 mod place;
+mod pointer;
+mod popover;
 pub(super) mod scene;
+mod send;
 mod tokens;
+mod twin;
 pub(super) mod view;
+mod viewpoint;
+mod you;
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlCanvasElement, HtmlElement, MouseEvent, ResizeObserver};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, ResizeObserver};
 use yew::prelude::*;
 
+use super::bounds::bounded;
 use super::page::{Page, use_page};
 use super::part::Part;
 use super::session::{Action, Selection, Session};
@@ -32,163 +47,306 @@ use super::shell::Dialog;
 use super::store::Store;
 use super::text::text;
 use super::widgets::Icon;
-use crate::sim::Span;
-use crate::ui::bounds::bounded;
-use crate::ui::format::decimal;
-use canvas::Painter;
+use crate::sqs::api::Caller;
+use crate::sqs::{MessageKey, QueueId};
 use cards::{ActorCard, QueueCard};
-use geometry::{Point, Size};
-use hit::{Target, hit};
+use connect::Connector;
+use explain::{Tip, tip_view};
+use geometry::{Rect, Size};
 use layout::{Layout, Shape};
-use paint::{Moment, Motion, paint};
-
-/// For so long something is shown as new, in milliseconds of wall time.
-const FRESH_MS: f64 = 450.0;
-/// The same in virtual time, at most: when much happens at once, little of it is news.
-const FRESH_VIRTUAL_MS_MAX: f64 = 1500.0;
+use pointer::Pointers;
+use popover::Open;
+use tokens::{Spot, Tokens};
+use twin::Twin;
+use viewpoint::Viewpoint;
+use you::You;
 
 /// Where the stage stands before the browser has said how large it is.
 const FIRST_SIZE: Size = Size {
     width: 1100.0,
     height: 560.0,
 };
+/// How far an arrow key moves the stage, in pixels.
+const ARROW: f64 = 60.0;
 
 #[derive(PartialEq)]
 pub(crate) struct Stage;
 
-impl Part for Stage {
-    type Facts = Rc<Shape>;
+/// What the stage as a whole depends on.
+#[derive(Clone, PartialEq)]
+pub(crate) struct StageFacts {
+    shape: Rc<Shape>,
+    /// Which scenario is open.
+    scenario: Option<usize>,
+    selection: Selection,
+}
 
-    fn facts(&self, session: &Session) -> Self::Facts {
-        Rc::new(scene::shape(session.world()))
+impl Part for Stage {
+    type Facts = StageFacts;
+
+    fn facts(&self, session: &Session) -> StageFacts {
+        StageFacts {
+            shape: Rc::new(scene::shape(session.world())),
+            scenario: session.scenario().map(|(index, _)| index),
+            selection: session.selection(),
+        }
     }
 
-    fn view(&self, shape: &Self::Facts, _: &Page) -> Html {
-        html! { <Floor {shape} /> }
+    fn view(&self, facts: &StageFacts, _: &Page) -> Html {
+        html! { <Floor facts={facts.clone()} /> }
     }
 }
 
 #[derive(PartialEq, Properties)]
 struct FloorProps {
-    shape: Rc<Shape>,
+    facts: StageFacts,
 }
 
 /// The stage as large as there is room.
 #[component]
 fn Floor(props: &FloorProps) -> Html {
     let page = use_page();
-    let shape = &props.shape;
+    let store = page.store.clone();
+    let StageFacts {
+        shape,
+        scenario,
+        selection,
+    } = &props.facts;
     let room = use_state_eq(|| (FIRST_SIZE, 1.0));
-    let magnify = magnification(*room);
-    let layout = use_memo((Rc::clone(shape), *room), move |(shape, (size, scale))| {
-        Layout::new(shape, *size, scale * magnify)
+    let layout = use_memo((Rc::clone(shape), *room), |(shape, (size, scale))| {
+        Layout::new(shape, *size, *scale)
     });
-    // What the painter reads: the layout of the last render.
-    let shown = use_mut_ref(|| Rc::clone(&layout));
-    *shown.borrow_mut() = Rc::clone(&layout);
+    let [stage, world, below, above] = [
+        use_node_ref(),
+        use_node_ref(),
+        use_node_ref(),
+        use_node_ref(),
+    ];
+    let viewpoint = (*use_memo((), |()| Viewpoint::new(stage.clone(), world.clone()))).clone();
+    let pointers = (*use_memo((), |()| Pointers::default())).clone();
+    let open = use_state_eq(|| None::<Open>);
+    let tip = use_state_eq(|| None::<Tip>);
+    let legend_shown = use_state_eq(|| true);
 
-    let (scroller, canvas) = (use_node_ref(), use_node_ref());
-    use_effect_with(scroller.clone(), {
-        let room = room.setter();
-        move |scroller| watch_size(scroller, room)
-    });
-    use_effect_with((page.store.clone(), canvas.clone()), {
-        let shown = Rc::clone(&shown);
-        move |(store, canvas)| {
-            let painter = canvas.cast::<HtmlCanvasElement>().and_then(Painter::new);
-            let subscription = painter.map(|painter| keep_painting(store, painter, shown));
-            move || drop(subscription)
-        }
-    });
-
-    let onclick = Callback::from({
-        let (page, scroller, shown) = (page.clone(), scroller.clone(), Rc::clone(&shown));
-        move |event: MouseEvent| {
-            let Some(point) = point_of(&event, &scroller) else {
-                return;
-            };
-            match target_at(&page.store, &shown.borrow(), point) {
-                Some(target) => page.select(selection_of(target)),
-                None => page.store.dispatch(Action::Select(Selection::Nothing)),
-            }
-        }
-    });
-    let onmousemove = Callback::from({
-        let (store, scroller) = (page.store.clone(), scroller.clone());
-        move |event: MouseEvent| {
-            let Some(point) = point_of(&event, &scroller) else {
-                return;
-            };
-            let target = target_at(&store, &shown.borrow(), point);
-            let points = matches!(target, Some(Target::Message(..) | Target::Call(_)));
-            if let Some(element) = scroller.cast::<HtmlElement>() {
-                let _ = element.class_list().toggle_with_force("pointing", points);
-            }
-        }
-    });
-
-    let size = layout.size;
-    let floor = format!(
-        "width:{}px;height:{}px",
-        decimal(size.width, 1),
-        decimal(size.height, 1)
+    use_effect_with(
+        (Rc::clone(&layout), room.0, viewpoint.clone()),
+        |(layout, size, viewpoint)| {
+            viewpoint.show(layout, *size);
+        },
     );
-    let zoom = format!("zoom:{}", decimal(magnify, 3));
+    use_effect_with((*scenario, viewpoint.clone()), |(_, viewpoint)| {
+        viewpoint.forget()
+    });
+    use_effect_with((), {
+        let shown = legend_shown.setter();
+        move |()| shown.set(legend::is_shown_at_first())
+    });
+    use_effect_with(stage.clone(), {
+        let room = room.setter();
+        move |stage| watch_size(stage, room)
+    });
+    use_effect_with((store.clone(), viewpoint.clone()), {
+        let (below, above, pointers) = (below.clone(), above.clone(), pointers.clone());
+        move |(store, viewpoint)| {
+            let painting = painting::keep(store, [&below, &above], viewpoint, &pointers);
+            move || drop(painting)
+        }
+    });
+    use_effect_with((store.clone(), viewpoint.clone(), stage.clone()), {
+        let (pointers, open, tip) = (pointers, open.setter(), tip.setter());
+        let page = page.clone();
+        move |(_, viewpoint, stage)| {
+            let events = pointer::listen(pointer::Listening {
+                page,
+                viewpoint: viewpoint.clone(),
+                pointers,
+                tip,
+                open,
+                stage: stage.cast::<HtmlElement>(),
+            });
+            move || drop(events)
+        }
+    });
+    use_in_sight(*selection, &store, &viewpoint, &layout);
+
+    let onopen = use_callback(
+        (open.clone(), viewpoint.clone()),
+        |which: Open, (open, viewpoint)| {
+            let camera = viewpoint.camera();
+            open.set(Some(match which {
+                Open::Send(id, at) => Open::Send(id, camera.to_view(at)),
+                Open::Connect(from, at) => Open::Connect(from, camera.to_view(at)),
+                Open::AddProducer | Open::AddQueue | Open::AddConsumer | Open::Find => which,
+            }));
+        },
+    );
+    let onclose = use_callback(open.clone(), |(), open| open.set(None));
+    let onfound = use_callback(
+        (store.clone(), viewpoint.clone(), open.clone()),
+        |key: MessageKey, (store, viewpoint, open)| {
+            // It may stand below the list in which it was found.
+            open.set(None);
+            store.dispatch(Action::Select(Selection::Message(key)));
+            let spot = store.read(|session| spot_of(session, &viewpoint.layout(), key));
+            if let Some(spot) = spot {
+                viewpoint.centre(spot.center());
+            }
+        },
+    );
+    let onlegend = use_callback(legend_shown.clone(), |_: MouseEvent, shown| {
+        legend::remember(!**shown);
+        shown.set(!**shown);
+    });
+    let onkeydown = use_callback(
+        (viewpoint.clone(), tip.clone()),
+        |event: KeyboardEvent, (viewpoint, tip)| {
+            if event.key() == "Escape" {
+                tip.set(None);
+            }
+            let target = event.target_dyn_into::<Element>();
+            let is_stage = target.is_some_and(|at| at.class_list().contains("stage-view"));
+            let (dx, dy) = match event.key().as_str() {
+                "ArrowLeft" => (ARROW, 0.0),
+                "ArrowRight" => (-ARROW, 0.0),
+                "ArrowUp" => (0.0, ARROW),
+                "ArrowDown" => (0.0, -ARROW),
+                _ => return,
+            };
+            if is_stage {
+                event.prevent_default();
+                viewpoint.pan(dx, dy);
+            }
+        },
+    );
+    let onfocusin = use_callback(viewpoint.clone(), |event: FocusEvent, viewpoint| {
+        if let Some(card) = card_of(event.target()) {
+            let part = card_rect(&viewpoint.layout(), &card);
+            part.into_iter().for_each(|part| viewpoint.bring_in(part));
+        }
+    });
+
+    let density = layout.density;
     html! {
-        <div class="stage-scroller" ref={scroller} {onclick} {onmousemove}>
-            <div class="stage-floor" style={floor.clone()}>
+        <>
+            { edge::bar(&open, (*legend_shown, onlegend.clone())) }
+            <div class="stage-room">
+                <div class="stage-view" ref={stage} tabindex="0" role="group" aria-label={text!("stage-view")}
+                    {onkeydown} {onfocusin}>
+                    <canvas ref={below} aria-hidden="true" />
+                    <div class="stage-world" ref={world}>
+                        <ul class="cards" aria-label={text!("stage-queues")}>
+                            { for layout.queues.iter().map(|on| {
+                                let (on, onopen) = (on.clone(), onopen.clone());
+                                let id = on.id.0;
+                                QueueCard { on, density, onopen }.show_as(id)
+                            }) }
+                        </ul>
+                        <ul class="cards" aria-label={text!("stage-actors")}>
+                            { for layout.actors.iter().map(|on| {
+                                let (on, onopen) = (on.clone(), onopen.clone());
+                                let caller = on.caller.0;
+                                ActorCard { on, density, onopen }.show_as(caller)
+                            }) }
+                        </ul>
+                    </div>
+                    <canvas ref={above} aria-hidden="true" />
+                </div>
                 if shape.queues.is_empty() {
                     if shape.actors.is_empty() {
-                        { empty_stage(&page) }
+                        { empty_stage(page.opening(Dialog::CreateQueue)) }
                     } else {
                         <p class="empty-stage">{ text!("queues-none") }</p>
                     }
                 }
-                <ul class="cards" style={zoom.clone()} aria-label={text!("stage-queues")}>
-                    { for layout.queues.iter().map(|on| {
-                        QueueCard { on: on.clone(), magnify }.show_as(on.id.0)
-                    }) }
-                </ul>
-                <ul class="cards" style={zoom} aria-label={text!("stage-actors")}>
-                    { for layout.actors.iter().map(|on| {
-                        ActorCard { on: on.clone(), magnify }.show_as(on.caller.0)
-                    }) }
-                </ul>
-                <canvas ref={canvas} style={floor} aria-hidden="true" />
+                { You.show() }
+                { edge::lens(&viewpoint) }
+                if let Some(open) = *open {
+                    { edge::opened(open, open.place(room.0), onclose, onfound, &page) }
+                }
+                if let Some(tip) = &*tip {
+                    { tip_view(tip, room.0) }
+                }
             </div>
-        </div>
+            <Twin viewpoint={viewpoint} layout={Rc::clone(&layout)} />
+            if *legend_shown {
+                { legend::legend(onlegend) }
+            }
+        </>
     }
 }
 
-/// A stage with room to spare shows everything larger, up to this.
-const MAGNIFY_MAX: f64 = 1.6;
-/// The stage that is shown as large as the rest of the page.
-const PLAIN_STAGE: Size = Size {
-    width: 1080.0,
-    height: 580.0,
-};
-
-fn magnification((size, scale): (Size, f64)) -> f64 {
-    let across = size.width / scale / PLAIN_STAGE.width;
-    let down = size.height / scale / PLAIN_STAGE.height;
-    bounded(across.min(down), 1.0, MAGNIFY_MAX)
-}
-
 /// What there is to do in a world without queues.
-fn empty_stage(page: &Page) -> Html {
+fn empty_stage(create: Callback<MouseEvent>) -> Html {
     html! {
         <div class="empty-stage">
             <p>{ text!("stage-empty") }</p>
-            <button class="button primary" onclick={page.opening(Dialog::CreateQueue)}>
+            <button class="button primary" onclick={create}>
                 { Icon::Plus.show() }{ text!("create-queue") }
             </button>
         </div>
     }
 }
 
+/// Brings the card of what is selected into sight, when that changes.
+#[hook]
+fn use_in_sight(selection: Selection, store: &Store, viewpoint: &Viewpoint, layout: &Rc<Layout>) {
+    let store = store.clone();
+    use_effect_with(
+        (selection, viewpoint.clone(), Rc::clone(layout)),
+        move |(selected, viewpoint, layout)| {
+            let part = match *selected {
+                Selection::Queue(id) => layout.queue(id).map(|on| on.card),
+                Selection::Actor(caller) => layout.actor(caller).map(|on| on.card),
+                Selection::Message(key) => store
+                    .read(|session| scene::place_of(session.world(), key))
+                    .and_then(|place| Some(layout.queue(place.queue)?.card)),
+                Selection::Nothing | Selection::Call(_) => None,
+            };
+            part.into_iter().for_each(|part| viewpoint.bring_in(part));
+        },
+    );
+}
+
+/// What shows this message on this layout.
+fn spot_of(session: &Session, layout: &Layout, key: MessageKey) -> Option<Spot> {
+    let place = scene::place_of(session.world(), key)?;
+    let view = scene::view(session.world(), layout);
+    let queue = view.queues.iter().find(|queue| queue.id == place.queue)?;
+    let tokens = Tokens::place(queue, layout.queue(queue.id)?, layout.scale);
+    tokens.spot(&place, &queue.lanes)
+}
+
+/// The name of the card around an element that the keyboard has reached, as its attribute has it. A card
+/// that is clicked stays where it is, or the pointer would miss it.
+fn card_of(target: Option<web_sys::EventTarget>) -> Option<String> {
+    let element = target?.dyn_into::<Element>().ok()?;
+    if !element.matches(":focus-visible").unwrap_or_default() {
+        return None;
+    }
+    let card = element.closest("[data-card]").ok()??;
+    card.get_attribute("data-card")
+}
+
+/// What an attribute names: `q3` is a queue, `a2` an actor.
+fn connector_of(name: &str) -> Option<Connector> {
+    let number = name.get(1..)?.parse().ok()?;
+    match name.as_bytes().first()? {
+        b'q' => Some(Connector::Queue(QueueId(number))),
+        b'a' => Some(Connector::Actor(Caller(number))),
+        _ => None,
+    }
+}
+
+fn card_rect(layout: &Layout, name: &str) -> Option<Rect> {
+    match connector_of(name)? {
+        Connector::Queue(id) => layout.queue(id).map(|on| on.card),
+        Connector::Actor(caller) => layout.actor(caller).map(|on| on.card),
+    }
+}
+
 /// Keeps `room` as large as the element, and in step with the size of the text.
-fn watch_size(scroller: &NodeRef, room: UseStateSetter<(Size, f64)>) -> impl FnOnce() + use<> {
-    let element = scroller.cast::<HtmlElement>();
+fn watch_size(stage: &NodeRef, room: UseStateSetter<(Size, f64)>) -> impl FnOnce() + use<> {
+    let element = stage.cast::<HtmlElement>();
     let measure = element.clone().map(|element| {
         Closure::<dyn FnMut()>::new(move || {
             let size = Size {
@@ -229,81 +387,7 @@ pub(super) fn text_scale() -> f64 {
     }
 }
 
-fn keep_painting(
-    store: &Store,
-    painter: Painter,
-    shown: Rc<RefCell<Rc<Layout>>>,
-) -> super::store::Subscription {
-    let painter = RefCell::new(painter);
-    let quiet = web_sys::window().and_then(|window| {
-        window
-            .match_media("(prefers-reduced-motion: reduce)")
-            .ok()
-            .flatten()
-    });
-    let painted_store = store.clone();
-    store.subscribe_painter(move || {
-        let reduced = quiet.as_ref().is_some_and(web_sys::MediaQueryList::matches);
-        let motion = if reduced {
-            Motion::Reduced
-        } else {
-            Motion::Full
-        };
-        let layout = Rc::clone(&shown.borrow());
-        let list = painted_store.read(|session| {
-            let selected = match session.selection() {
-                Selection::Message(key) => Some(key),
-                Selection::Nothing
-                | Selection::Queue(_)
-                | Selection::Actor(_)
-                | Selection::Call(_) => None,
-            };
-            let moment = Moment {
-                now_ms: now_ms(session),
-                motion,
-                fresh_ms: (FRESH_MS * session.speed().factor()).min(FRESH_VIRTUAL_MS_MAX),
-                selected,
-            };
-            let mut view = scene::view(session.world());
-            let since = session.now() - Span::from_ms(moment.fresh_ms as u64);
-            view.traces = scene::traces(session.timeline().log(), session.world(), since);
-            paint(&view, &layout, moment)
-        });
-        painter.borrow_mut().draw(&list, layout.size);
-    })
-}
-
 /// The exact instant of the picture.
 fn now_ms(session: &Session) -> f64 {
     session.start().as_ms() as f64 + session.elapsed_ms()
-}
-
-fn point_of(event: &MouseEvent, scroller: &NodeRef) -> Option<Point> {
-    let element = scroller.cast::<HtmlElement>()?;
-    let bounds = element.get_bounding_client_rect();
-    Some(Point::new(
-        f64::from(event.client_x()) - bounds.left() + f64::from(element.scroll_left()),
-        f64::from(event.client_y()) - bounds.top() + f64::from(element.scroll_top()),
-    ))
-}
-
-fn target_at(store: &Store, layout: &Layout, point: Point) -> Option<Target> {
-    store.read(|session| {
-        hit(
-            &scene::view(session.world()),
-            layout,
-            point,
-            now_ms(session),
-        )
-    })
-}
-
-/// What a click on the stage selects.
-fn selection_of(target: Target) -> Selection {
-    match target {
-        Target::Message(_, key) => Selection::Message(key),
-        Target::Call(id) => Selection::Call(id),
-        Target::Queue(id) => Selection::Queue(id),
-        Target::Actor(caller) => Selection::Actor(caller),
-    }
 }

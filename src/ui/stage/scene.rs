@@ -2,42 +2,62 @@
 
 use std::sync::Arc;
 
-use crate::sim::{Time, in_order};
+use crate::sim::Time;
 use crate::sqs::api::{CallId, Request, Response};
-use crate::sqs::{Error, Message, MessageKey, Phase, Queue, QueueId, Waiter};
+use crate::sqs::{
+    Counts, Error, EventKind as ServiceEvent, Message, MessageKey, MoveTask, MoveTaskStatus, Phase,
+    Queue, QueueId, Waiter,
+};
 use crate::timeline::EventLog;
-use crate::world::{Activity, Actor, Call, CallPhase, EventKind, Program, World};
+use crate::world::{Activity, Actor, Call, CallPhase, Event, EventKind, Program, World};
 
-use super::layout::{ActorShape, QueueShape, Shape};
+use super::layout::{ActorShape, Layout, QueueBox, QueueShape, Shape};
+use super::tokens::LANE_HEIGHT_MIN;
 use super::view::*;
 
-/// More tokens than any zone can show.
-const TOKENS_MAX: usize = 500;
-/// How many messages of a queue are looked at for those.
-const LOOKED_AT_MAX: usize = 4000;
-/// How many events are looked at for traces.
+/// How many messages of a queue are looked at for those that are shown one by one.
+const LOOKED_AT_MAX: usize = 1500;
+/// How many strands of an actor are shown.
+const STRANDS_MAX: usize = 12;
+/// How many events are looked at for what has just passed.
+const RECENT_MAX: usize = 256;
+/// How many traces and moves are shown.
 const TRACED_MAX: usize = 64;
 
 type Polls = Vec<(CallId, Ring)>;
 
-/// The view of this world.
-pub(crate) fn view(world: &World) -> StageView {
+/// The view of this world, with as many messages as this layout has room for.
+pub(crate) fn view(world: &World, layout: &Layout) -> StageView {
     let polls = polls(world);
+    let on_stage = layout.queues.iter();
     StageView {
-        queues: world
-            .queues()
-            .map(|queue| queue_view(world, queue))
+        queues: on_stage
+            .filter_map(|on| Some(queue_view(world, world.queue(on.id)?, on, layout.scale)))
             .collect(),
-        actors: world
-            .actors()
+        actors: actors(world)
             .map(|actor| actor_view(actor, world.config().start, &polls))
             .collect(),
         calls: world
             .calls()
             .filter_map(|call| call_view(call, &polls))
             .collect(),
-        traces: Vec::new(),
+        ..StageView::default()
     }
+}
+
+/// Where a message is.
+pub(crate) fn place_of(world: &World, key: MessageKey) -> Option<Place> {
+    let mut queues = world.queues();
+    queues.find_map(|queue| {
+        let message = queue.message(key)?;
+        let group = message.group_id().filter(|_| queue.is_fifo());
+        Some(Place {
+            key,
+            queue: queue.id(),
+            zone: zone_of(message.phase()),
+            group: group.cloned(),
+        })
+    })
 }
 
 /// What the layout needs of this world.
@@ -53,7 +73,7 @@ pub(crate) fn shape(world: &World) -> Shape {
     };
     Shape {
         queues: world.queues().map(queue).collect(),
-        actors: world.actors().map(actor).collect(),
+        actors: actors(world).map(actor).collect(),
     }
 }
 
@@ -95,34 +115,24 @@ fn poll_of(polls: &Polls, call: CallId) -> Option<Ring> {
     Some(polls.find(|(of, _)| *of == call)?.1)
 }
 
-/// What one actor does.
+/// What there is most to see of an actor.
 pub(crate) fn doing_of(world: &World, actor: &Actor) -> Doing {
-    doing(actor, world.config().start, &polls(world))
+    if actor.is_running() {
+        doing(actor.activity(), world.config().start, &polls(world))
+    } else {
+        Doing::Paused
+    }
 }
 
-fn queue_view(world: &World, queue: &Queue) -> QueueView {
+/// The actors that are there.
+pub(crate) fn actors(world: &World) -> impl Iterator<Item = &Actor> {
+    world.actors().filter(|actor| !actor.is_removed())
+}
+
+fn queue_view(world: &World, queue: &Queue, on: &QueueBox, scale: f64) -> QueueView {
     let dead_letters = queue.dead_letter_queue().zip(queue.max_receive_count());
-    let lanes: Vec<LaneView> = queue
-        .groups()
-        .map(|(name, group)| LaneView {
-            name: Arc::clone(name),
-            locked: group.locked_by().is_some(),
-        })
-        .collect();
-    let counts = queue.counts();
-    let mut zones = [counts.delayed, counts.visible, counts.in_flight].map(|count| ZoneView {
-        count,
-        tokens: Vec::new(),
-    });
-    for message in queue.messages().take(LOOKED_AT_MAX) {
-        let zone = &mut zones[zone_of(message.phase()) as usize];
-        if zone.tokens.len() < TOKENS_MAX {
-            zone.tokens.push(token_view(message, &lanes));
-        }
-    }
-    order(&mut zones[Zone::Delayed as usize], |ring| ring.until);
-    order(&mut zones[Zone::InFlight as usize], |ring| ring.since);
-    QueueView {
+    let counts = counted(queue.counts());
+    let mut view = QueueView {
         id: queue.id(),
         kind: if queue.is_fifo() {
             QueueKind::Fifo
@@ -136,51 +146,178 @@ fn queue_view(world: &World, queue: &Queue) -> QueueView {
         is_dead_letter_queue: world
             .queues()
             .any(|other| other.dead_letter_queue() == Some(queue.id())),
-        zones,
-        lanes,
+        zones: counts.map(|count| ZoneView {
+            count,
+            tokens: Vec::new(),
+        }),
+        lanes: Vec::new(),
+        groups: queue.group_count(),
+        move_task: move_task_view(world, queue),
+    };
+    match view.kind {
+        QueueKind::Standard => look_at_messages(&mut view, queue, on.capacity),
+        QueueKind::Fifo => {
+            let lanes = (on.fields[0].height / (LANE_HEIGHT_MIN * scale)) as usize;
+            look_at_groups(&mut view, queue, lanes, on.capacity);
+        }
+    }
+    view
+}
+
+fn counted(counts: Counts) -> [usize; 3] {
+    [counts.delayed, counts.visible, counts.in_flight]
+}
+
+/// The first messages of each zone: the hidden ones in the order in which they come back.
+fn look_at_messages(view: &mut QueueView, queue: &Queue, capacity: usize) {
+    let wanted = |zone: &ZoneView| zone.tokens.len() < zone.count.min(capacity);
+    let zones = &mut view.zones;
+    for message in queue.hidden().take(LOOKED_AT_MAX) {
+        let zone = &mut zones[zone_of(message.phase()) as usize];
+        if wanted(zone) {
+            zone.tokens.push(token_view(message, None));
+        }
+        if !wanted(&zones[Zone::Delayed as usize]) && !wanted(&zones[Zone::InFlight as usize]) {
+            break;
+        }
+    }
+    let visible = &mut zones[Zone::Visible as usize];
+    for message in queue.messages().take(LOOKED_AT_MAX) {
+        if !wanted(visible) {
+            break;
+        }
+        if zone_of(message.phase()) == Zone::Visible {
+            visible.tokens.push(token_view(message, None));
+        }
     }
 }
 
-/// Puts tokens in the order of an end of their rings.
-fn order(zone: &mut ZoneView, end: fn(Ring) -> Time) {
-    zone.tokens = in_order(&zone.tokens, |token| {
-        [token.ring.map_or(0, |ring| end(ring).as_ms()), 0]
-    });
+/// The first groups, with the first messages of each.
+fn look_at_groups(view: &mut QueueView, queue: &Queue, lanes: usize, capacity: usize) {
+    let shown = lanes.min(view.groups);
+    let share = (capacity / shown.max(1)).max(4);
+    for (lane, (name, group)) in queue.groups().take(lanes).enumerate() {
+        let mut left = counted(group.counts()).map(|count| count.min(share));
+        for message in group.messages().take(share * 3) {
+            let zone = zone_of(message.phase()) as usize;
+            if left[zone] > 0 {
+                left[zone] -= 1;
+                view.zones[zone]
+                    .tokens
+                    .push(token_view(message, Some(lane)));
+            }
+        }
+        view.lanes.push(LaneView {
+            name: Arc::clone(name),
+            locked: group.locked_by().is_some(),
+            counts: counted(group.counts()),
+        });
+    }
 }
 
-/// The calls that were answered since then, the oldest first.
-pub(crate) fn traces(log: &EventLog, world: &World, since: Time) -> Vec<Trace> {
+/// The task that runs.
+fn move_task_view(world: &World, queue: &Queue) -> Option<MoveTaskView> {
+    let task = queue.move_tasks().next().filter(|task| is_running(task))?;
+    let source = || {
+        let first = queue.messages().next()?;
+        first.dead_letter_source().cloned()
+    };
+    let target = task.destination().cloned().or_else(source);
+    let named = |arn: &Arc<str>| world.queues().find(|queue| queue.arn() == arn);
+    Some(MoveTaskView {
+        target: target.as_ref().and_then(named).map(Queue::id),
+        moved: task.moved(),
+        to_move: task.to_move(),
+    })
+}
+
+/// Whether a task still moves messages.
+pub(crate) fn is_running(task: &MoveTask) -> bool {
+    match task.status() {
+        MoveTaskStatus::Running | MoveTaskStatus::Cancelling => true,
+        MoveTaskStatus::Cancelled | MoveTaskStatus::Completed | MoveTaskStatus::Failed(_) => false,
+    }
+}
+
+/// Adds what has passed since then.
+pub(crate) fn add_recent(view: &mut StageView, log: &EventLog, world: &World, since: Time) {
     let recent = log.before(world.event_count()).rev();
-    let mut traces: Vec<Trace> = recent
-        .take_while(|event| event.at >= since)
-        .take(TRACED_MAX)
-        .filter_map(|event| {
-            let EventKind::CallAnswered {
-                caller,
-                queue,
-                request,
-                messages,
-                result,
-                ..
-            } = &event.kind
-            else {
-                return None;
-            };
-            let back = cargo_back(result, messages);
-            Some(Trace {
-                caller: *caller,
-                queue: (*queue)?,
-                cargo: if back == Cargo::Fine {
-                    cargo_there(request)
-                } else {
-                    back
-                },
-                at: event.at,
-            })
-        })
-        .collect();
-    traces.reverse();
-    traces
+    let recent = recent.take_while(|event| event.at >= since);
+    for event in recent.take(RECENT_MAX) {
+        if let Some(trace) = trace_of(event).filter(|_| view.traces.len() < TRACED_MAX) {
+            view.traces.push(trace);
+        }
+        if let Some(moved) = move_of(event).filter(|_| view.moves.len() < TRACED_MAX) {
+            view.moves.push(moved);
+        }
+    }
+    view.traces.reverse();
+    view.moves.reverse();
+}
+
+fn trace_of(event: &Event) -> Option<Trace> {
+    let EventKind::CallAnswered {
+        caller,
+        queue,
+        request,
+        messages,
+        result,
+        ..
+    } = &event.kind
+    else {
+        return None;
+    };
+    let back = cargo_back(result, messages);
+    Some(Trace {
+        caller: *caller,
+        queue: (*queue)?,
+        cargo: if back == Cargo::Fine {
+            cargo_there(request)
+        } else {
+            back
+        },
+        at: event.at,
+    })
+}
+
+fn move_of(event: &Event) -> Option<Move> {
+    let EventKind::Service(kind) = &event.kind else {
+        return None;
+    };
+    let at = event.at;
+    if let ServiceEvent::MessageMovedToDeadLetterQueue {
+        message,
+        source,
+        target,
+        ..
+    } = *kind
+    {
+        let why = MoveReason::Poisoned;
+        return Some(Move {
+            message,
+            source,
+            target,
+            why,
+            at,
+        });
+    }
+    let ServiceEvent::MessageMovedByTask {
+        message,
+        new_message,
+        source,
+        target,
+        ..
+    } = *kind
+    else {
+        return None;
+    };
+    Some(Move {
+        message: new_message.unwrap_or(message),
+        source,
+        target,
+        why: MoveReason::Redriven,
+        at,
+    })
 }
 
 /// The zone of a message in this phase.
@@ -192,7 +329,7 @@ pub(crate) fn zone_of(phase: Phase) -> Zone {
     }
 }
 
-fn token_view(message: &Message, lanes: &[LaneView]) -> TokenView {
+fn token_view(message: &Message, lane: Option<usize>) -> TokenView {
     let (since, ring) = match message.phase() {
         Phase::Delayed { until } => (message.enqueued_at(), Some(until)),
         Phase::Visible { since } => (since, None),
@@ -203,31 +340,33 @@ fn token_view(message: &Message, lanes: &[LaneView]) -> TokenView {
         receives: message.receive_count(),
         since,
         ring: ring.map(|until| Ring { since, until }),
-        lane: message
-            .group_id()
-            .and_then(|id| lanes.iter().position(|lane| lane.name == *id)),
+        lane,
     }
 }
 
 fn actor_view(actor: &Actor, start: Time, polls: &Polls) -> ActorView {
+    let strands = actor.strands().take(STRANDS_MAX);
     ActorView {
         caller: actor.caller(),
-        doing: doing(actor, start, polls),
+        strands: if actor.is_running() {
+            strands
+                .map(|strand| doing(strand.activity(), start, polls))
+                .collect()
+        } else {
+            vec![Doing::Paused]
+        },
     }
 }
 
-fn doing(actor: &Actor, start: Time, polls: &Polls) -> Doing {
-    match actor.activity() {
-        Activity::Starting { until } => Doing::Sleeping(Ring {
-            since: start,
-            until: *until,
-        }),
-        Activity::Sleeping { since, until } | Activity::Throttled { since, until } => {
-            Doing::Sleeping(Ring {
-                since: *since,
-                until: *until,
-            })
-        }
+fn doing(activity: &Activity, start: Time, polls: &Polls) -> Doing {
+    let ring = |since: &Time, until: &Time| Ring {
+        since: *since,
+        until: *until,
+    };
+    match activity {
+        Activity::Starting { until } => Doing::Sleeping(ring(&start, until)),
+        Activity::Sleeping { since, until } => Doing::Sleeping(ring(since, until)),
+        Activity::Throttled { since, until } => Doing::Throttled(ring(since, until)),
         Activity::Calling { call } => {
             poll_of(polls, *call).map_or(Doing::Calling, Doing::LongPolling)
         }
@@ -235,15 +374,10 @@ fn doing(actor: &Actor, start: Time, polls: &Polls) -> Doing {
             message,
             since,
             until,
-        } => Doing::Working(
-            *message,
-            Ring {
-                since: *since,
-                until: *until,
-            },
-        ),
+        } => Doing::Working(*message, ring(since, until)),
+        Activity::Crashed { since, until } => Doing::Crashed(ring(since, until)),
         Activity::Finished | Activity::Removed => Doing::Finished,
-        Activity::Crashed { .. } | Activity::Failed { .. } => Doing::Failed,
+        Activity::Failed { .. } => Doing::Failed,
     }
 }
 

@@ -5,19 +5,30 @@ use crate::sqs::MessageKey;
 
 use super::geometry::{Point, Rect};
 use super::layout::QueueBox;
-use super::place::Packing;
-use super::view::{QueueKind, QueueView, Ring, TokenView, Zone};
+use super::place::{Crowd, Packing};
+use super::view::{LaneView, Place, QueueKind, QueueView, Ring, TokenView, Zone};
 
 /// The messages of one queue, placed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Tokens {
     pub placed: Vec<Placed>,
     /// What stands for those that have no room.
-    pub more: Vec<More>,
+    pub crowds: Vec<Gathered>,
     /// The rows of a FIFO queue.
     pub lanes: Vec<Lane>,
     /// Groups without a row.
     pub lanes_hidden: usize,
+    /// Where that is said.
+    pub lanes_note: Rect,
+}
+
+/// Messages of one zone that are not shown one by one.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Gathered {
+    pub zone: Zone,
+    /// In this lane of a FIFO queue.
+    pub lane: Option<usize>,
+    pub crowd: Crowd,
 }
 
 /// One message in its place.
@@ -34,11 +45,22 @@ pub(crate) struct Placed {
     pub held_back: bool,
 }
 
-/// "+N" at a place: its left edge, its middle.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct More {
-    pub at: Point,
-    pub count: usize,
+/// What shows a message.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Spot {
+    /// Its token: the middle, and how large it is.
+    Token(Point, f64),
+    /// It is one of those that are here.
+    Crowd(Rect),
+}
+
+impl Spot {
+    pub(crate) fn center(self) -> Point {
+        match self {
+            Self::Token(center, _) => center,
+            Self::Crowd(rect) => rect.center(),
+        }
+    }
 }
 
 /// One message group's row.
@@ -53,11 +75,19 @@ pub(crate) struct Lane {
     pub locked: bool,
 }
 
-const LANE_HEIGHT_MIN: f64 = 22.0;
+/// The lowest row of a message group.
+pub(crate) const LANE_HEIGHT_MIN: f64 = 22.0;
 /// The share of the first field that a group's name takes.
 const LANE_NAME: f64 = 0.56;
 const LOCK: f64 = 24.0;
 const HINT: f64 = 20.0;
+/// A lower field has no room for a hint.
+const HINTED_HEIGHT_MIN: f64 = 70.0;
+
+/// Whether a line below the tokens says when the next of them leaves.
+pub(crate) fn has_hint(zone: Zone, field: Rect, scale: f64) -> bool {
+    zone != Zone::Visible && field.height >= HINTED_HEIGHT_MIN * scale
+}
 
 impl Tokens {
     /// Places the messages of this queue on its card.
@@ -68,13 +98,13 @@ impl Tokens {
                 for (zone, (view, field)) in
                     Zone::ALL.into_iter().zip(queue.zones.iter().zip(on.fields))
                 {
-                    let field = if zone == Zone::Visible {
-                        field
-                    } else {
+                    let field = if has_hint(zone, field, scale) {
                         Rect {
-                            height: (field.height - HINT * scale).max(0.0),
+                            height: field.height - HINT * scale,
                             ..field
                         }
+                    } else {
+                        field
                     };
                     let all: Vec<&TokenView> = view.tokens.iter().collect();
                     tokens.pack(zone, &all, view.count, field, scale, None);
@@ -89,12 +119,12 @@ impl Tokens {
         let [first, middle, last] = on.fields;
         let least = LANE_HEIGHT_MIN * scale;
         let fit = (first.height / least).floor().max(0.0) as usize;
-        let shown = if queue.lanes.len() > fit {
-            fit.saturating_sub(1)
+        let shown = if queue.groups > fit {
+            fit.saturating_sub(1).min(queue.lanes.len())
         } else {
             queue.lanes.len()
         };
-        self.lanes_hidden = queue.lanes.len() - shown;
+        self.lanes_hidden = queue.groups - shown;
         let rows = shown + usize::from(self.lanes_hidden > 0);
         let height = (first.height / rows.max(1) as f64).max(least);
         for (at, lane) in queue.lanes.iter().enumerate().take(shown) {
@@ -127,7 +157,8 @@ impl Tokens {
                     .iter()
                     .filter(|token| token.lane == Some(at))
                     .collect();
-                self.pack(zone, &mine, mine.len(), field, scale, Some(lane.locked));
+                let count = lane.counts[zone as usize];
+                self.pack(zone, &mine, count, field, scale, Some((at, lane.locked)));
             }
             self.lanes.push(Lane {
                 lane: at,
@@ -141,6 +172,12 @@ impl Tokens {
                 locked: lane.locked,
             });
         }
+        self.lanes_note = Rect {
+            y: first.y + shown as f64 * height,
+            width: last.right() - first.x,
+            height: least,
+            ..first
+        };
     }
 
     fn pack(
@@ -150,13 +187,13 @@ impl Tokens {
         count: usize,
         field: Rect,
         scale: f64,
-        lane_locked: Option<bool>,
+        lane: Option<(usize, bool)>,
     ) {
-        let packing = Packing::new(field, count, scale);
-        // In a lane, tokens stand on its middle line.
-        let down = match lane_locked {
-            Some(_) => (field.height - packing.height()) / 2.0,
-            None => 0.0,
+        let packing = Packing::new(field, count, tokens.len(), scale);
+        // In a lane, tokens stand on its middle line, but a crowd has its own.
+        let down = match (lane, packing.crowd) {
+            (Some(_), None) => (field.height - packing.height()) / 2.0,
+            (Some(_), Some(_)) | (None, _) => packing.lower(),
         };
         let shift = |point: Point| Point::new(point.x, point.y + down.max(0.0));
         for (at, token) in tokens.iter().enumerate().take(packing.shown) {
@@ -168,16 +205,34 @@ impl Tokens {
                 receives: token.receives,
                 since: token.since,
                 ring: token.ring,
-                held_back: zone == Zone::Visible && lane_locked == Some(true),
+                held_back: zone == Zone::Visible && lane.is_some_and(|(_, locked)| locked),
             });
         }
-        let hidden = count - packing.shown.min(tokens.len());
-        if hidden > 0 {
-            self.more.push(More {
-                at: shift(packing.overflow()),
-                count: hidden,
-            });
+        self.crowds.extend(packing.crowd.map(|crowd| Gathered {
+            zone,
+            lane: lane.map(|(at, _)| at),
+            crowd,
+        }));
+    }
+
+    /// What shows this message, with the lanes of its queue's view: the middle of its token and
+    /// nothing, or the mark of a crowd that it is in.
+    pub(crate) fn spot(&self, place: &Place, lanes: &[LaneView]) -> Option<Spot> {
+        if let Some(token) = self.placed.iter().find(|token| token.key == place.key) {
+            return Some(Spot::Token(token.center, token.radius));
         }
+        let lane = match &place.group {
+            None => None,
+            Some(group) => match lanes.iter().position(|lane| lane.name == *group) {
+                Some(lane) if lane < self.lanes.len() => Some(lane),
+                Some(_) | None => return Some(Spot::Crowd(self.lanes_note)),
+            },
+        };
+        let mut crowds = self.crowds.iter();
+        let is_meant = |gathered: &&Gathered| gathered.zone == place.zone && gathered.lane == lane;
+        crowds
+            .find(is_meant)
+            .map(|gathered| Spot::Crowd(gathered.crowd.bounds))
     }
 
     /// The message at this point.
@@ -222,7 +277,11 @@ mod tests {
             .iter()
             .filter(|token| token.zone == Zone::Visible)
             .count();
-        let hidden: usize = tokens.more.iter().map(|more| more.count).sum();
+        let hidden: usize = tokens
+            .crowds
+            .iter()
+            .map(|gathered| gathered.crowd.count)
+            .sum();
         assert_eq!(visible + hidden, 5000);
     }
 

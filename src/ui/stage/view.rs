@@ -18,6 +18,20 @@ pub(crate) struct StageView {
     pub calls: Vec<CallView>,
     /// What has just passed, the oldest first.
     pub traces: Vec<Trace>,
+    /// The messages that have just gone from queue to queue, the oldest first.
+    pub moves: Vec<Move>,
+    /// Where the selected message is.
+    pub selected: Option<Place>,
+}
+
+/// Where a message is.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Place {
+    pub key: MessageKey,
+    pub queue: QueueId,
+    pub zone: Zone,
+    /// Its message group, in a FIFO queue.
+    pub group: Option<Arc<str>>,
 }
 
 /// One queue.
@@ -31,8 +45,21 @@ pub(crate) struct QueueView {
     pub is_dead_letter_queue: bool,
     /// Delayed, visible, in flight.
     pub zones: [ZoneView; 3],
-    /// The message groups of a FIFO queue that have messages.
+    /// The message groups of a FIFO queue that have messages, as many as can be shown.
     pub lanes: Vec<LaneView>,
+    /// How many there are.
+    pub groups: usize,
+    /// What empties it, or has just emptied it.
+    pub move_task: Option<MoveTaskView>,
+}
+
+/// A message move task.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) struct MoveTaskView {
+    /// Where the next message goes, if that is known.
+    pub target: Option<QueueId>,
+    pub moved: u64,
+    pub to_move: u64,
 }
 
 /// What SQS calls a queue's type.
@@ -94,13 +121,16 @@ pub(crate) struct LaneView {
     pub name: Arc<str>,
     /// A message of it is in flight: nobody gets another.
     pub locked: bool,
+    /// How many messages are in each zone.
+    pub counts: [usize; 3],
 }
 
 /// One producer, consumer, monitor or script.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ActorView {
     pub caller: Caller,
-    pub doing: Doing,
+    /// What it does at the same time: one thing, or one for each of its workers or pollers.
+    pub strands: Vec<Doing>,
 }
 
 /// What an actor is for.
@@ -123,6 +153,12 @@ pub(crate) enum Doing {
     LongPolling(Ring),
     /// Has a message in hand.
     Working(MessageKey, Ring),
+    /// Waits to invoke a function that was busy.
+    Throttled(Ring),
+    /// Crashed in the middle of its work, and starts again.
+    Crashed(Ring),
+    /// Is held still by the person.
+    Paused,
     /// Is done for good.
     Finished,
     /// Was ended by an error.
@@ -147,6 +183,25 @@ pub(crate) struct Trace {
     pub queue: QueueId,
     pub cargo: Cargo,
     pub at: Time,
+}
+
+/// A message that has just gone from one queue to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Move {
+    pub message: MessageKey,
+    pub source: QueueId,
+    pub target: QueueId,
+    pub why: MoveReason,
+    pub at: Time,
+}
+
+/// Why a message went to another queue.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum MoveReason {
+    /// It was received too often.
+    Poisoned,
+    /// A message move task took it.
+    Redriven,
 }
 
 /// Where a call is.

@@ -1,10 +1,13 @@
 //! How a call under way is drawn: each sort has a shape of its own, not only a colour.
 
-use super::geometry::{Curve, Point, Rect};
-use super::layout::Layout;
-use super::paint::{DisplayList, Ink, Mark, Moment, Motion, Pen, paint_ring, paint_you};
-use super::view::{CallView, Cargo, Leg, Ring};
+use super::tokens::paint_ring;
+use super::ways::paint_you;
+use super::{DisplayList, Ink, Mark, Moment, Motion, Pen};
 use crate::sqs::api::Caller;
+use crate::ui::format;
+use crate::ui::stage::geometry::{Curve, Point, Rect};
+use crate::ui::stage::layout::Layout;
+use crate::ui::stage::view::{CallView, Cargo, Leg, Ring};
 
 /// The colour of a trace.
 pub(super) fn ink_of(cargo: &Cargo) -> Ink {
@@ -59,6 +62,9 @@ fn paint_waiting(at: Point, ring: Ring, scale: f64, moment: Moment, list: &mut D
         fill: Some(Ink::Visible),
         pen: None,
     });
+    let beside = Point::new(at.x, at.y - 17.0 * scale);
+    let left = format::whole(ring.left_ms(moment.now_ms));
+    list.push(Mark::sign(beside, left, 11.0 * scale, Ink::Visible));
 }
 
 fn paint_cargo(cargo: &Cargo, at: Point, scale: f64, list: &mut DisplayList) {
@@ -149,7 +155,7 @@ fn paint_cargo(cargo: &Cargo, at: Point, scale: f64, list: &mut DisplayList) {
 }
 
 /// A message on its way to a queue: a closed letter.
-fn paint_letter(at: Point, scale: f64, list: &mut DisplayList) {
+pub(super) fn paint_letter(at: Point, scale: f64, list: &mut DisplayList) {
     let rect = Rect {
         x: at.x - 10.0 * scale,
         y: at.y - 7.0 * scale,

@@ -1,0 +1,122 @@
+//! A small panel over the stage that belongs to a button: not modal, closed by Escape.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+use yew::prelude::*;
+
+use super::connect::Connector;
+use super::geometry::{Point, Size};
+use crate::sqs::QueueId;
+use crate::ui::bounds::bounded;
+use crate::ui::format::decimal;
+use crate::ui::text::text;
+use crate::ui::widgets::Icon;
+
+/// What is open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Open {
+    AddProducer,
+    AddQueue,
+    AddConsumer,
+    Find,
+    Send(QueueId, Point),
+    Connect(Connector, Point),
+}
+
+/// What a popover takes at most.
+const SIZE: Size = Size {
+    width: 304.0,
+    height: 300.0,
+};
+
+impl Open {
+    /// As a style: near its point of the view, or at the edge below its button.
+    pub(super) fn place(self, view: Size) -> String {
+        match self {
+            Self::AddProducer | Self::AddQueue | Self::AddConsumer => {
+                "left:0.5rem;top:0.5rem".into()
+            }
+            Self::Find => "right:0.5rem;top:0.5rem".into(),
+            Self::Send(_, at) | Self::Connect(_, at) => {
+                let x = bounded(
+                    at.x - SIZE.width / 2.0,
+                    8.0,
+                    (view.width - SIZE.width - 8.0).max(8.0),
+                );
+                let y = bounded(at.y, 8.0, (view.height - SIZE.height).max(8.0));
+                format!("left:{}px;top:{}px", decimal(x, 1), decimal(y, 1))
+            }
+        }
+    }
+}
+
+#[derive(PartialEq, Properties)]
+pub(super) struct PopoverProps {
+    pub(super) label: AttrValue,
+    pub(super) place: AttrValue,
+    pub(super) onclose: Callback<()>,
+    pub(super) children: Html,
+}
+
+#[component]
+pub(super) fn Popover(props: &PopoverProps) -> Html {
+    let node = use_node_ref();
+    use_effect_with(node.clone(), |node| {
+        let before = web_sys::window()
+            .and_then(|window| window.document()?.active_element())
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        let first = node
+            .cast::<HtmlElement>()
+            .and_then(|panel| {
+                panel
+                    .query_selector("input, select, textarea, li button")
+                    .ok()?
+            })
+            .and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        if let Some(first) = first {
+            let _ = first.focus();
+        }
+        move || {
+            // Back to the button, unless the focus has gone elsewhere meanwhile.
+            if let Some(before) = before {
+                let _ = before.focus();
+            }
+        }
+    });
+    let onkeydown = use_callback(props.onclose.clone(), |event: KeyboardEvent, onclose| {
+        if event.key() == "Escape" {
+            event.stop_propagation();
+            onclose.emit(());
+        }
+    });
+    let onclick = use_callback(props.onclose.clone(), |_: MouseEvent, onclose| {
+        onclose.emit(())
+    });
+    html! {
+        <div ref={node} class="popover" role="dialog" aria-label={&props.label} style={&props.place} {onkeydown}>
+            <header>
+                <b>{ &props.label }</b>
+                <button type="button" class="button icon-only small" aria-label={text!("close")} {onclick}>
+                    { Icon::Close.show() }
+                </button>
+            </header>
+            { props.children.clone() }
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_popover_stays_in_the_view() {
+        let view = Size {
+            width: 360.0,
+            height: 480.0,
+        };
+        let place = |x, y| Open::Send(QueueId(0), Point::new(x, y)).place(view);
+        assert_eq!(place(0.0, 0.0), "left:8.0px;top:8.0px");
+        assert_eq!(place(900.0, 900.0), "left:48.0px;top:180.0px");
+    }
+}
