@@ -6,7 +6,9 @@ use sqs_playground::sqs::api::{Request, SendMessageRequest};
 use sqs_playground::timeline::{Change, Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
 use sqs_playground::ui::session::{Action, FigureName, Form, Notice, Selection, Session, Side};
-use sqs_playground::world::{Config, Program, Spread};
+use sqs_playground::world::{
+    ActorConfig, Config, NameChange, Program, ProgramChange, RunningChange, Spread,
+};
 
 fn open(id: &str) -> Session {
     let mut session = Session::new();
@@ -287,4 +289,106 @@ fn a_comparison_that_cannot_be_says_why() {
         (session.changes().map(<[_]>::len), session.notice()),
         (Some(1), None)
     );
+}
+
+#[test]
+fn an_actor_is_let_in_changed_paused_renamed_and_removed() {
+    let mut session = open("slow-and-fast");
+    session.apply(Action::Seek(after(&session, 10)));
+    let programs = session
+        .world()
+        .actors()
+        .map(|actor| actor.program().clone());
+    let mut consumers = programs.filter(|program| matches!(program, Program::Consumer(_)));
+    let program = consumers.next().expect("there are two");
+    drop(consumers);
+    let config = ActorConfig {
+        name: "third".into(),
+        start_after_ms: 0,
+        program,
+    };
+    session.apply(Action::AddActor(config));
+    let caller = session.world().actors().last().expect("it came").caller();
+    let Program::Consumer(mut program) = third(&session).program().clone() else {
+        panic!("it is a consumer");
+    };
+    program.work_ms = Spread::Fixed(1);
+    let program = Program::Consumer(program);
+    session.apply(Action::SetProgram(ProgramChange {
+        caller,
+        program: program.clone(),
+    }));
+    assert_eq!(*third(&session).program(), program);
+    let running = false;
+    session.apply(Action::SetRunning(RunningChange { caller, running }));
+    let name = "fourth".to_owned();
+    session.apply(Action::RenameActor(NameChange { caller, name }));
+    assert_eq!(
+        (third(&session).is_running(), third(&session).name()),
+        (false, "fourth")
+    );
+    session.apply(Action::RemoveActor(caller));
+    assert!(
+        session
+            .world()
+            .actors()
+            .all(|actor| actor.caller() != caller)
+    );
+    for _ in 0..5 {
+        session.apply(Action::Undo);
+        frames_until_it_stands(&mut session);
+    }
+    assert_eq!(session.undo_and_redo_counts(), (0, 5));
+    assert!(session.world().actor(caller).is_none());
+    // What makes no sense is refused, and changes nothing.
+    session.apply(Action::RemoveActor(caller));
+    assert!(matches!(session.notice(), Some(Notice::Refused(_))));
+    assert_eq!(session.undo_and_redo_counts(), (0, 5));
+}
+
+/// The actor that came last, removed or not.
+fn third(session: &Session) -> &sqs_playground::world::Actor {
+    session.world().actors().last().expect("there are some")
+}
+
+#[test]
+fn other_settings_do_not_take_away_what_two_worlds_differ_in() {
+    let mut session = compared();
+    let work = |session: &Session, side| {
+        let mut actors = session.side(side).world().actors();
+        let consumer = actors.find(|actor| actor.name() == "consumer");
+        let Program::Consumer(program) = consumer.expect("it is there").program() else {
+            panic!("it is a consumer");
+        };
+        program.work_ms
+    };
+    let set = |session: &Session, side, name: &str, ms| {
+        let mut actors = session.side(side).world().actors();
+        let actor = actors
+            .find(|actor| actor.name() == name)
+            .expect("it is there");
+        let mut program = actor.program().clone();
+        match &mut program {
+            Program::Consumer(program) => program.work_ms = Spread::Fixed(ms),
+            Program::Producer(program) => program.pause_ms = Spread::Fixed(ms),
+            Program::Lambda(_) | Program::Monitor(_) | Program::Script(_) => {
+                panic!("it is neither")
+            }
+        }
+        let caller = actor.caller();
+        Action::SetProgram(ProgramChange { caller, program })
+    };
+    let here = set(&session, Side::AsItIs, "consumer", 100);
+    session.apply(here);
+    let there = set(&session, Side::Changed, "consumer", 200);
+    session.apply(Action::InChanged(Box::new(there)));
+    assert_eq!(work(&session, Side::AsItIs), Spread::Fixed(100));
+    assert_eq!(work(&session, Side::Changed), Spread::Fixed(200));
+    // What they have in common they keep in common.
+    let both = set(&session, Side::Changed, "producer", 300);
+    session.apply(Action::InChanged(Box::new(both)));
+    for side in [Side::AsItIs, Side::Changed] {
+        let inputs = &session.side(side).timeline().recording().inputs;
+        assert_eq!(inputs.len(), 2, "{side:?}");
+    }
 }

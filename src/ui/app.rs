@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::comparison::{Focused, Stages};
-use super::forms::{CompareForm, CreateQueueForm, JumpForm, RecordingForm, SendForm};
+use super::forms::{AddActorForm, CompareForm, CreateQueueForm, JumpForm, RecordingForm, SendForm};
 use super::frame::FrameLoop;
 use super::help::Help;
 use super::keys::{self, Keys};
@@ -98,6 +98,7 @@ impl Component for App {
                         None => html! {},
                         Some(Dialog::CreateQueue) => CreateQueueForm.show_as("create-queue"),
                         Some(Dialog::Send(to)) => SendForm { to }.show_as("send"),
+                        Some(Dialog::AddActor) => AddActorForm.show_as("add-actor"),
                         Some(Dialog::Recording) => RecordingForm.show_as("recording"),
                         Some(Dialog::Compare) => CompareForm.show_as("compare"),
                         Some(Dialog::Jump) => JumpForm.show_as("jump"),

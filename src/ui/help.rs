@@ -67,6 +67,7 @@ fn command_name(command: Command) -> String {
         Command::Faster => text!("command-faster"),
         Command::Slower => text!("command-slower"),
         Command::CreateQueue => text!("create-queue"),
+        Command::AddActor => text!("add-actor"),
         Command::Send => text!("send-message"),
         Command::Larger => text!("stage-larger"),
         Command::Smaller => text!("stage-smaller"),

@@ -27,6 +27,7 @@ pub(crate) enum Command {
     Faster,
     Slower,
     CreateQueue,
+    AddActor,
     Send,
     Larger,
     Smaller,
@@ -38,7 +39,7 @@ pub(crate) enum Command {
 }
 
 /// Each command with its key, as the browser names it.
-pub(crate) const KEYS: [(&str, Command); 20] = [
+pub(crate) const KEYS: [(&str, Command); 21] = [
     (" ", Command::TogglePlay),
     (".", Command::NextEvent),
     (",", Command::StepBack),
@@ -51,6 +52,7 @@ pub(crate) const KEYS: [(&str, Command); 20] = [
     ("+", Command::Faster),
     ("-", Command::Slower),
     ("n", Command::CreateQueue),
+    ("a", Command::AddActor),
     ("s", Command::Send),
     ("]", Command::Larger),
     ("[", Command::Smaller),
@@ -150,6 +152,7 @@ fn run(command: Command, page: &Page) {
             store.dispatch(Action::SetSpeed(speed));
         }
         Command::CreateQueue => shell.open(Dialog::CreateQueue),
+        Command::AddActor => shell.open(Dialog::AddActor),
         Command::Send => shell.open(Dialog::Send(None)),
         Command::Larger => press(edge::LARGER),
         Command::Smaller => press(edge::SMALLER),

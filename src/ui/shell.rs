@@ -13,6 +13,8 @@ pub enum Dialog {
     CreateQueue,
     /// To this queue, or one to be chosen.
     Send(Option<QueueId>),
+    /// A new actor.
+    AddActor,
     /// The run as text.
     Recording,
     /// What would be otherwise in a second world.

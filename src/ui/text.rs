@@ -27,6 +27,14 @@ macro_rules! text {
 }
 pub(crate) use text;
 
+/// Where the text of a key stands, for tables that are made before any text is: [`format`] shows it.
+macro_rules! place_of_text {
+    ($key:literal $(,)?) => {
+        const { $crate::ui::text::place($key) }
+    };
+}
+pub(crate) use place_of_text;
+
 /// Where a message stands in the catalogue.
 pub(crate) const fn place(key: &str) -> usize {
     let mut place = 0;
@@ -155,7 +163,7 @@ mod tests {
 
     const SOURCE: &str = include_str!("../../static/locales/en.ftl");
 
-    /// The keys that the sources name: the first string after `text!(`.
+    /// The strings that the sources name, keys among them.
     fn used(folder: &Path, keys: &mut BTreeSet<String>) {
         for entry in fs::read_dir(folder).expect("the sources are there") {
             let path = entry.expect("an entry is readable").path();
@@ -163,10 +171,7 @@ mod tests {
                 used(&path, keys);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let source = fs::read_to_string(&path).expect("a source is text");
-                for after in source.split("text!(").skip(1) {
-                    let key = after.trim_start().strip_prefix('"');
-                    keys.extend(key.and_then(|key| key.split('"').next()).map(str::to_owned));
-                }
+                keys.extend(source.split('"').map(str::to_owned));
             }
         }
     }

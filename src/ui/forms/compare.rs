@@ -6,6 +6,7 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed};
+use super::program::{self, settings};
 use crate::json::{self, AsMember, Json};
 use crate::sqs::{AttributeName, Mode, Queue};
 use crate::timeline::Change;
@@ -178,29 +179,24 @@ fn of_queue(queue: &Queue) -> Group {
 }
 
 fn of_actor(actor: &Actor) -> Group {
-    let member = actor.program().member();
-    let mut settings = Vec::new();
-    if let json::Member::Choice(_, program) = &member
-        && let json::Member::Shape(shape) = &**program
-    {
-        let present = json::parse(&json::compact(program)).unwrap_or(Json::Null);
-        for (label, _) in (0..).map_while(|index| shape.member(index)) {
-            let value = match present.get(label) {
-                None | Some(Json::Null) => String::new(),
-                Some(Json::Text(text)) => text.clone(),
-                Some(value) => json::compact(&value.member()),
-            };
-            let change = Change::Program {
-                actor: actor.name().to_owned(),
-                setting: label.into(),
-                value,
-            };
-            settings.push(Setting { label, change });
-        }
-    }
+    let (_, settings) = settings(actor.program());
+    let setting = |setting: &program::Setting| Setting {
+        label: setting.name,
+        change: Change::Program {
+            actor: actor.name().to_owned(),
+            setting: setting.name.into(),
+            value: match &setting.value {
+                Json::Null => String::new(),
+                Json::Text(text) => text.clone(),
+                value @ (Json::Flag(_) | Json::Number(_) | Json::List(_) | Json::Object(_)) => {
+                    json::compact(&value.member())
+                }
+            },
+        },
+    };
     Group {
         label: actor.name().to_owned(),
-        settings,
+        settings: settings.iter().map(setting).collect(),
     }
 }
 

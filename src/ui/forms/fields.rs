@@ -64,7 +64,7 @@ impl Complaint {
 
 /// Whether the text has the name as a word of its own.
 fn names(text: &str, name: &str) -> bool {
-    text.split(|letter: char| !letter.is_ascii_alphanumeric())
+    text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_')
         .any(|word| word == name)
 }
 
@@ -133,8 +133,13 @@ impl Typed {
     }
 
     /// What is wrong with this field.
+    pub(super) fn about(&self, field: &'static str) -> Option<AttrValue> {
+        Complaint::about(self.complaint.as_ref(), field)
+    }
+
+    /// The same, as a form shows it.
     pub(super) fn error(&self, field: &'static str) -> Html {
-        match Complaint::about(self.complaint.as_ref(), field) {
+        match self.about(field) {
             Some(words) => html! { <p class="field-error" role="alert">{ words }</p> },
             None => html! {},
         }
@@ -184,7 +189,7 @@ impl Entry {
         };
         html! {
             <Field key={name} id={self.id} label={self.label} {value} hint={self.hint} kind={self.kind}
-                autofocus={self.autofocus} error={Complaint::about(typed.complaint.as_ref(), name)}
+                autofocus={self.autofocus} error={typed.about(name)}
                 onchange={page.edit(move |typed: &mut Typed, value| typed.set(name, value))} />
         }
     }

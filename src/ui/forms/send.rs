@@ -358,7 +358,7 @@ fn complain_of_entry(failed: &BatchResultErrorEntry) -> Complaint {
 }
 
 /// The queue that is selected; else the first that is nobody's dead-letter queue.
-fn likely_target(session: &Session) -> Option<QueueId> {
+pub(super) fn likely_target(session: &Session) -> Option<QueueId> {
     let world = session.world();
     match session.selection() {
         Selection::Queue(id) => Some(id),

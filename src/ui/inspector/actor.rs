@@ -11,6 +11,7 @@ use crate::sim::Time;
 use crate::sqs::api::Caller;
 use crate::ui::describe;
 use crate::ui::format;
+use crate::ui::forms::ProgramForm;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
@@ -59,6 +60,7 @@ impl Part for ActorDetails {
                 { heading(&details.role, &details.name, "", page) }
                 { Doing { caller }.show() }
                 { Switches { of: Some(caller) }.show() }
+                { ProgramForm { caller }.show_as(caller.0.to_string()) }
                 { program(&details.program) }
                 <h3>{ text!("queues") }</h3>
                 <ul class="links">

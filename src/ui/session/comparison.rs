@@ -1,13 +1,14 @@
 //! Two worlds side by side: this one, and what it would be with other settings, in lockstep.
 //!
 //! What is done to time, and what is done by hand, is done in both. What holds a receipt handle is
-//! done where the handle comes from: each world has its own.
+//! done where the handle comes from: each world has its own. So are other settings of a program that
+//! the two worlds do not have in common, or the difference would be gone.
 
 use super::{Action, Selection, Session};
-use crate::sqs::api::Request;
+use crate::sqs::api::{Caller, Request};
 use crate::sqs::{Prices, Queue};
 use crate::timeline::{Change, Timeline};
-use crate::world::{EventKind, Tally};
+use crate::world::{Actor, EventKind, Tally};
 
 /// Which of two worlds that are compared.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -108,6 +109,12 @@ impl Session {
 
     pub(super) fn apply_to_both(&mut self, action: Action) {
         let meant = self.meant(action.clone());
+        // What is meant for more than the changed world was said there all the same.
+        let action = if let Action::InChanged(action) = action {
+            *action
+        } else {
+            action
+        };
         let Some(mut comparison) = self.comparison.take() else {
             return;
         };
@@ -145,6 +152,7 @@ impl Session {
             },
             Action::Select(_) | Action::ForgetAnswer(_) | Action::DismissNotice => Meant::Here,
             Action::ByHand { ref request, .. } if has_receipt_handle(request) => Meant::Here,
+            Action::SetProgram(ref change) if self.programs_differ(change.caller) => Meant::Here,
             Action::OpenScenario(_)
             | Action::OpenEmpty { .. }
             | Action::OpenRecording(_)
@@ -172,8 +180,20 @@ impl Session {
             | Action::ByHand { .. }
             | Action::SetSwitch { .. }
             | Action::AddActor(_)
-            | Action::SetProgram(_) => Meant::Both,
+            | Action::SetProgram(_)
+            | Action::SetRunning(_)
+            | Action::RenameActor(_)
+            | Action::RemoveActor(_) => Meant::Both,
         }
+    }
+
+    /// Whether this actor has other settings in the changed world.
+    fn programs_differ(&self, caller: Caller) -> bool {
+        let program = |side| {
+            let actor = self.side(side).world().actor(caller);
+            actor.map(Actor::program)
+        };
+        program(Side::AsItIs) != program(Side::Changed)
     }
 
     /// Comes to where the other session is.
@@ -263,6 +283,9 @@ fn is_done_to_the_world(action: &Action) -> bool {
             | Action::SetSwitch { .. }
             | Action::AddActor(_)
             | Action::SetProgram(_)
+            | Action::SetRunning(_)
+            | Action::RenameActor(_)
+            | Action::RemoveActor(_)
             | Action::Undo
             | Action::Redo
     )

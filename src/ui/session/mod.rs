@@ -17,7 +17,9 @@ use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
 use crate::timeline::{Change, Crossing, Progress, Recording, Timeline};
-use crate::world::{ActorConfig, Config, EventKind, InputKind, ProgramChange, World};
+use crate::world::{
+    ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange, World,
+};
 
 /// Steps that one frame may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
@@ -195,8 +197,14 @@ pub enum Action {
     },
     /// Let an actor in.
     AddActor(ActorConfig),
-    /// Let an actor go on with another program of the same kind.
+    /// Have an actor go on with other settings.
     SetProgram(ProgramChange),
+    /// Pause an actor, or let it go on.
+    SetRunning(RunningChange),
+    /// Call an actor otherwise.
+    RenameActor(NameChange),
+    /// Take an actor out of the world.
+    RemoveActor(Caller),
     /// Put the notice away.
     DismissNotice,
     /// Show beside this world what it would be with these settings, in step with it.
@@ -324,6 +332,15 @@ impl Session {
             }
             Action::SetProgram(change) => {
                 self.act(InputKind::SetProgram(change));
+            }
+            Action::SetRunning(change) => {
+                self.act(InputKind::SetRunning(change));
+            }
+            Action::RenameActor(change) => {
+                self.act(InputKind::RenameActor(change));
+            }
+            Action::RemoveActor(caller) => {
+                self.act(InputKind::RemoveActor(caller));
             }
             Action::DismissNotice => self.notice = None,
             Action::Compare(changes) => self.compare(changes),

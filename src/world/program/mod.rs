@@ -72,7 +72,7 @@ members! {
         pause_ms,
     }
     Script {
-        steps required,
+        steps,
     }
     ScriptStep {
         call required,
