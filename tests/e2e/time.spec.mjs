@@ -78,7 +78,7 @@ test('two worlds side by side, one setting changed', async ({ page }) => {
   // What is clicked in the changed world is inspected there.
   await page.locator('.stage.changed').getByRole('button', { name: 'mynewq-dlq.fifo', exact: true }).click();
   await expect(page.getByRole('complementary')).toContainText('mynewq-dlq.fifo');
-  await button(page, 'End the comparison').click();
+  await button(page, 'End comparison').click();
   await expect(page.locator('.stages .stage')).toHaveCount(1);
 });
 

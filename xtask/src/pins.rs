@@ -11,7 +11,7 @@ pub(crate) const TRUNK_VERSION: &str = "0.21.14";
 
 /// What the page's WebAssembly may weigh, in bytes after Brotli (quality 11). The aim was 250,000 for the first nine
 /// actions of the service; with all 23, metering and the modes of queues it was 279,000, and actors and the inspector came.
-pub(crate) const WASM_BROTLI_BYTES_MAX: u64 = 350_000;
+pub(crate) const WASM_BROTLI_BYTES_MAX: u64 = 370_000;
 
 /// The port of `cargo xtask serve`. Trunk.toml says the same for plain `trunk serve`.
 pub(crate) const PORT: u16 = 8080;

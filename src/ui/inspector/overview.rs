@@ -88,13 +88,6 @@ impl Part for Overview {
                         }) }
                     </ul>
                 }
-                <h3>{ text!("legend") }</h3>
-                <ul class="legend">
-                    <li class="delayed">{ text!("legend-delayed") }</li>
-                    <li class="visible">{ text!("legend-visible") }</li>
-                    <li class="in-flight">{ text!("legend-in-flight") }</li>
-                    <li class="dead">{ text!("legend-dead") }</li>
-                </ul>
             </>
         }
     }

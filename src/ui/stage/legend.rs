@@ -55,7 +55,7 @@ pub(super) fn legend(onclose: Callback<MouseEvent>) -> Html {
                 { for signs().into_iter().map(|(class, name, meaning)| html! {
                     <li key={class}>
                         <button type="button" class="sign" data-tip={meaning.clone()}>
-                            <span class={format!("mark {class}")} aria-hidden="true" />
+                            <span class={format!("swatch {class}")} aria-hidden="true" />
                             { name }
                             <span class="unseen">{ meaning }</span>
                         </button>

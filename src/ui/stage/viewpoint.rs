@@ -11,6 +11,9 @@ use super::geometry::{Point, Rect, Size};
 use super::layout::Layout;
 use crate::ui::format::decimal;
 
+/// Smaller than this part of what the layout was made for is hard to read.
+const LEGIBLE: f64 = 0.7;
+
 /// The last place looked from; clones are the same.
 #[derive(Clone)]
 pub(super) struct Viewpoint {
@@ -70,14 +73,14 @@ impl Viewpoint {
         if self.inner.chosen.get() {
             self.set(self.camera().held(layout.size, view));
         } else {
-            self.set(Camera::at(layout.zoom, layout.size, view));
+            self.set(plain(layout, view));
         }
     }
 
     /// As the layout was made for the stage; another press shows all of it, however small.
     pub(super) fn reset(&self) {
         let (layout, view) = (self.layout(), self.view());
-        let plain = Camera::at(layout.zoom, layout.size, view);
+        let plain = plain(&layout, view);
         let all = Camera::fit(layout.size, view, layout.zoom);
         let was_plain = !self.inner.chosen.get();
         self.inner.chosen.set(was_plain);
@@ -159,5 +162,15 @@ impl Viewpoint {
         let _ = world
             .class_list()
             .toggle_with_force("far", camera.zoom < FAR);
+    }
+}
+
+/// All of the layout if that leaves it legible, else its upper end as large as it was made for.
+fn plain(layout: &Layout, view: Size) -> Camera {
+    let all = Camera::fit(layout.size, view, layout.zoom);
+    if all.zoom >= LEGIBLE * layout.zoom {
+        all
+    } else {
+        Camera::at(layout.zoom, layout.size, view)
     }
 }
