@@ -35,11 +35,6 @@ pub(in crate::ui::forms) struct Choosable {
     /// The places of its texts.
     pub(in crate::ui::forms) label: usize,
     pub(in crate::ui::forms) hint: usize,
-    /// Settings that show something worth a look, as the inside of a JSON object in which `$queue` and
-    /// `$ids` stand for what a message of that queue needs.
-    pub(in crate::ui::forms) start: &'static str,
-    /// The names of a group and a deduplication id in there.
-    pub(in crate::ui::forms) ids: [&'static str; 2],
 }
 
 /// The kinds of programs, as they are offered.
@@ -48,36 +43,26 @@ pub(in crate::ui::forms) static KINDS: [Choosable; 5] = [
         word: "producer",
         label: place_of_text!("role-producer"),
         hint: place_of_text!("kind-producer-hint"),
-        start: r#""queue":"$queue","pause_ms":1000,"body":"order {n}"$ids"#,
-        ids: ["message_group_id", "message_deduplication_id"],
     },
     Choosable {
         word: "consumer",
         label: place_of_text!("role-consumer"),
         hint: place_of_text!("kind-consumer-hint"),
-        start: r#""queue":"$queue","wait_time_seconds":10,"work_ms":1000,"after_work":"delete""#,
-        ids: [""; 2],
     },
     Choosable {
         word: "lambda",
         label: place_of_text!("kind-lambda"),
         hint: place_of_text!("kind-lambda-hint"),
-        start: r#""queue":"$queue","work_ms":1000"#,
-        ids: [""; 2],
     },
     Choosable {
         word: "monitor",
         label: place_of_text!("role-monitor"),
         hint: place_of_text!("kind-monitor-hint"),
-        start: r#""queue":"$queue""#,
-        ids: [""; 2],
     },
     Choosable {
         word: "script",
         label: place_of_text!("role-script"),
         hint: place_of_text!("kind-script-hint"),
-        start: r#""steps":[{"call":{"SendMessage":{"QueueUrl":"$queue","MessageBody":"step {n}"$ids}},"times":3,"pause_ms":1000}]"#,
-        ids: ["MessageGroupId", "MessageDeduplicationId"],
     },
 ];
 
