@@ -121,8 +121,11 @@ fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
             .as_ref()
             .is_some_and(|at| at.closest(what).ok().flatten().is_some())
     };
-    // What is typed is typed; the playhead has its own Home; a dialog its own Escape.
-    if is_in("input:not([type=checkbox]), textarea, select, dialog") {
+    // What is typed is typed; the playhead has its own Home and End; a dialog its own Escape.
+    if is_in("input:not([type=checkbox], [type=range]), textarea, select, dialog") {
+        return None;
+    }
+    if matches!(command, Command::Restart | Command::RunUntilRest) && is_in("input[type=range]") {
         return None;
     }
     if command == Command::TogglePlay && !pointing && is_in("button, a, summary, input") {
