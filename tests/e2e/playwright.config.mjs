@@ -6,6 +6,7 @@ const { CHROMIUM, CHROMIUM_ARGS = '', SQS_PLAYGROUND_URL = 'http://127.0.0.1:808
 
 export default defineConfig({
   testMatch: '*.spec.mjs',
+  snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
