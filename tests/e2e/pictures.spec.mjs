@@ -22,8 +22,8 @@ for (const { name, scenario, ms, scheme, before } of MOMENTS) {
     await page.getByRole('slider', { name: 'Playhead' }).fill(String(ms));
     // What has just changed glows for a moment: a picture is taken when two in a row are the same.
     await expect(page.locator('.stage').first()).toHaveScreenshot(`${name}.png`, {
-      maxDiffPixels: 250,
-      threshold: 0.25,
+      maxDiffPixels: 100,
+      threshold: 0.2,
       stylePath: new URL('pictures.css', import.meta.url).pathname,
     });
   });
