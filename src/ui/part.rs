@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use yew::prelude::*;
-use yew::virtual_dom::Key;
+use yew::virtual_dom::{Key, VComp};
 
 use super::page::Page;
 use super::session::Session;
@@ -31,7 +31,7 @@ pub(crate) trait Part: PartialEq + 'static {
     where
         Self: Sized,
     {
-        html! { <Follower part={Erased(Rc::new(self))} /> }
+        follow(Erased(Rc::new(self)), None)
     }
 
     /// Puts it into a list, or in the place of another part with which it shares nothing.
@@ -39,8 +39,13 @@ pub(crate) trait Part: PartialEq + 'static {
     where
         Self: Sized,
     {
-        html! { <Follower key={key.into()} part={Erased(Rc::new(self))} /> }
+        follow(Erased(Rc::new(self)), Some(key.into()))
     }
+}
+
+/// The component of a part, made in one place for all of them.
+fn follow(part: Erased, key: Option<Key>) -> Html {
+    VComp::new::<Follower>(Rc::new(FollowerProps { part }), key).into()
 }
 
 /// A part whose type is forgotten.
