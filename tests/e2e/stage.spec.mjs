@@ -203,7 +203,7 @@ test('signs are explained on hover and on focus, and the legend stays away once 
 
 test('the stage in words follows the run', async ({ page }) => {
   await openScenario(page, 'FIFO');
-  const twin = page.getByRole('region', { name: 'The stage in words' });
+  const twin = page.getByRole('group', { name: 'The stage in words' });
   await seek(page, 12);
   await expect(twin).toContainText('is locked');
   await expect(twin).toContainText(/In flight: 1\. message \d+, received/);

@@ -149,7 +149,7 @@ pub(super) fn Twin(props: &TwinProps) -> Html {
             .collect()
     };
     html! {
-        <section class="unseen" aria-label={text!("twin")}>
+        <div role="group" class="unseen" aria-label={text!("twin")}>
             <ul>
                 { for told.queues.iter().map(|(name, lines)| html! {
                     <li>{ name }<ul>{ list(lines) }</ul></li>
@@ -163,7 +163,7 @@ pub(super) fn Twin(props: &TwinProps) -> Html {
                 <p>{ text!("twin-calls") }</p>
                 <ul>{ list(&told.calls) }</ul>
             }
-        </section>
+        </div>
     }
 }
 
