@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::tools::PageTools;
-use crate::{csp, pins, repo, shell, sizes, tools};
+use crate::{csp, likeness, pins, repo, shell, sizes, tools};
 
 /// Builds the optimised page into `dist/`.
 ///
@@ -12,6 +12,7 @@ use crate::{csp, pins, repo, shell, sizes, tools};
 pub(crate) fn build(tools: &PageTools) -> Result<()> {
     shell::say("building the optimised page into dist/");
     shell::run(tools.trunk()?.args(["build", "--release"]))?;
+    likeness::sort_functions_in(&repo::dist())?;
     csp::write_into(&repo::dist().join("index.html"))
 }
 

@@ -8,6 +8,7 @@ mod checks;
 mod cli;
 mod clients;
 mod csp;
+mod likeness;
 mod pins;
 mod repo;
 mod serve;
