@@ -98,7 +98,7 @@ impl Component for App {
                         None => html! {},
                         Some(Dialog::CreateQueue) => CreateQueueForm.show_as("create-queue"),
                         Some(Dialog::Send(to)) => SendForm { to }.show_as("send"),
-                        Some(Dialog::AddActor) => AddActorForm.show_as("add-actor"),
+                        Some(Dialog::AddActor(kind)) => AddActorForm { kind }.show_as("add-actor"),
                         Some(Dialog::Recording) => RecordingForm.show_as("recording"),
                         Some(Dialog::Compare) => CompareForm.show_as("compare"),
                         Some(Dialog::Jump) => JumpForm.show_as("jump"),

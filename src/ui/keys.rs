@@ -155,7 +155,7 @@ fn run(command: Command, page: &Page) {
             store.dispatch(Action::SetSpeed(speed));
         }
         Command::CreateQueue => shell.open(Dialog::CreateQueue),
-        Command::AddActor => shell.open(Dialog::AddActor),
+        Command::AddActor => shell.open(Dialog::AddActor(None)),
         Command::Send => shell.open(Dialog::Send(None)),
         Command::Larger => press(edge::LARGER),
         Command::Smaller => press(edge::SMALLER),

@@ -58,7 +58,7 @@ impl Part for Rail {
                 </ul>
                 <div class="rail-actions">
                     { opener(Dialog::CreateQueue, Icon::Plus, text!("create-queue")) }
-                    { opener(Dialog::AddActor, Icon::Plus, text!("add-actor")) }
+                    { opener(Dialog::AddActor(None), Icon::Plus, text!("add-actor")) }
                     { opener(Dialog::Send(None), Icon::Letter, text!("send-message")) }
                     { opener(Dialog::Recording, Icon::Tape, text!("recording")) }
                 </div>

@@ -13,8 +13,8 @@ pub enum Dialog {
     CreateQueue,
     /// To this queue, or one to be chosen.
     Send(Option<QueueId>),
-    /// A new actor.
-    AddActor,
+    /// A new actor, of the kind with this word, or else of the one that is missing most.
+    AddActor(Option<&'static str>),
     /// The run as text.
     Recording,
     /// What would be otherwise in a second world.

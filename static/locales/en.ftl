@@ -470,13 +470,6 @@ find-count = { $count ->
 }
 add-producer = New producer
 add-consumer = New consumer
-add-name = Name
-add-pause = Pause after each message, in seconds
-add-work = Work on each message, in seconds
-add-body-hint = { "{n}" } becomes the number of the message
-add-no-queue = It needs a queue. Create one first.
-not-seconds = Seconds, please, such as 1 or 0.25.
-create = Create
 all-options = All options
 send-to = Send to { $queue }
 send-body = message { $number }

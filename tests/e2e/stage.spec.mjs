@@ -40,22 +40,22 @@ test('a world is built on the stage alone: queue, producer, consumer, all of it 
   await page.goto('/');
   await button(page, 'Your own world').click();
   await page.locator('.add-a-queue').click();
-  await expect(popover(page).getByLabel('QueueName')).toBeFocused();
+  await expect(page.getByLabel('QueueName')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(card(page, 'queue-1')).toBeVisible();
   await page.locator('.add-producer').click();
   await page.keyboard.press('Enter');
   await page.locator('.add-consumer').click();
   await page.keyboard.press('Enter');
-  await expect(card(page, 'consumer-1')).toBeVisible();
+  await expect(card(page, 'consumer')).toBeVisible();
   await seek(page, 10);
-  await expect(card(page, 'consumer-1')).toContainText('working on');
+  await expect(card(page, 'consumer')).toContainText('working on');
   await page.locator('.add-a-queue').click();
-  await popover(page).getByLabel('QueueName').fill('not a name');
-  await button(page, 'Create').click();
-  await expect(popover(page)).toContainText('Can only include alphanumeric characters');
+  await page.getByLabel('QueueName').fill('not a name');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('Can only include alphanumeric characters');
   await page.keyboard.press('Escape');
-  await expect(popover(page)).toHaveCount(0);
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.locator('.add-a-queue')).toBeFocused();
 });
 
@@ -82,13 +82,13 @@ test('an actor is connected with another queue by a drag, and back by the keyboa
   await button(page, 'queue-1').first().click();
   await page.locator('.add-producer').click();
   await page.keyboard.press('Enter');
-  await expect(card(page, 'producer-1')).toBeVisible();
-  await dragHandle(page, 'producer-1', 'queue-2');
+  await expect(card(page, 'producer')).toBeVisible();
+  await dragHandle(page, 'producer', 'queue-2');
   await seek(page, 5);
   await expect.poll(() => counts(page, 'queue-2')).not.toEqual([0, 0, 0]);
   // The first was on its way already.
   expect(await counts(page, 'queue-1')).toEqual([0, 1, 0]);
-  await page.getByRole('button', { name: 'Connect producer-1 with another queue' }).focus();
+  await page.getByRole('button', { name: 'Connect producer with another queue' }).focus();
   await page.keyboard.press('Enter');
   await popover(page).getByRole('button', { name: 'queue-1' }).click();
   await expect(popover(page)).toHaveCount(0);
@@ -234,7 +234,7 @@ test('a finger pans, and two zoom', async ({ browser }) => {
 
 for (const colorScheme of ['light', 'dark']) {
   test(`what opens over the stage is accessible (${colorScheme})`, async ({ page }) => {
-    test.slow(); // axe, four times
+    test.slow(); // axe, twice
     await page.emulateMedia({ colorScheme });
     await openScenario(page, 'First messages');
     await seek(page, 9);
@@ -245,8 +245,6 @@ for (const colorScheme of ['light', 'dark']) {
     await page.keyboard.press('Escape');
     await page.locator('.stage-find').click();
     await page.getByRole('searchbox', { name: 'Find a message' }).fill('a');
-    await expectAccessible(page);
-    await page.locator('.add-producer').click();
     await expectAccessible(page);
   });
 }

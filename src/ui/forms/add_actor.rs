@@ -26,8 +26,11 @@ const START: &str = "start_after_ms";
 /// The group and the deduplication id with which messages of a FIFO queue start.
 const IDS: [&str; 2] = ["group-{n%3}", "{n}-{random:1000000}"];
 
-#[derive(PartialEq)]
-pub(crate) struct AddActorForm;
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct AddActorForm {
+    /// The kind to begin with, if one was asked for.
+    pub(crate) kind: Option<&'static str>,
+}
 
 /// What there is already.
 #[derive(PartialEq)]
@@ -37,7 +40,7 @@ pub(crate) struct Facts {
     first: usize,
     /// The names that are taken.
     names: Vec<String>,
-    /// What is missing most: somebody who sends, else somebody who receives.
+    /// What was asked for, or is missing most: somebody who sends, else somebody who receives.
     kind: &'static str,
 }
 
@@ -70,7 +73,7 @@ impl Part for AddActorForm {
             queues: world.queues().map(target).collect(),
             first: place.unwrap_or(0),
             names: names(session),
-            kind: KINDS[usize::from(has_producer)].word,
+            kind: self.kind.unwrap_or(KINDS[usize::from(has_producer)].word),
         }
     }
 
@@ -88,7 +91,7 @@ impl Part for AddActorForm {
                 </>
             }
         } else {
-            fields(facts, &typed, page)
+            fields(*self, facts, &typed, page)
         };
         html! {
             <DialogFrame id="add-actor" title={text!("add-actor")}>
@@ -104,7 +107,7 @@ pub(super) fn names(session: &Session) -> Vec<String> {
     actors.map(|actor| actor.name().to_owned()).collect()
 }
 
-fn fields(facts: &Facts, typed: &Typed, page: &Page) -> Html {
+fn fields(form: AddActorForm, facts: &Facts, typed: &Typed, page: &Page) -> Html {
     let program = starting(facts, typed);
     let queues: Vec<_> = facts
         .queues
@@ -131,7 +134,7 @@ fn fields(facts: &Facts, typed: &Typed, page: &Page) -> Html {
         page,
     };
     html! {
-        <form onsubmit={page.submitting(submit)} novalidate={true}>
+        <form onsubmit={page.submitting(move |page| submit(form, page))} novalidate={true}>
             { kind_choice(kind(facts, typed), page) }
             // Another kind has fields of its own, though some have the names of others.
             <div key={kind(facts, typed)}>
@@ -233,9 +236,9 @@ fn starting(facts: &Facts, typed: &Typed) -> Program {
     }
 }
 
-fn submit(page: &Page) {
+fn submit(form: AddActorForm, page: &Page) {
     let mut typed: Typed = page.draft();
-    let facts = page.store.read(|session| AddActorForm.facts(session));
+    let facts = page.store.read(|session| form.facts(session));
     let added =
         config(&facts, &typed).and_then(|config| do_or_complain(page, Action::AddActor(config)));
     match added {

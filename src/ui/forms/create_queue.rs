@@ -50,6 +50,7 @@ impl Part for CreateQueueForm {
     fn view(&self, targets: &Targets, page: &Page) -> Html {
         let typed: Typed = page.draft();
         let name = Entry {
+            untouched: queue_name(targets, &typed).into(),
             hint: text!("queue-name-hint").into(),
             autofocus: true,
             ..Entry::new("queue-name", NAME)
@@ -63,9 +64,13 @@ impl Part for CreateQueueForm {
             };
             entry.show(&typed, page)
         };
+        let onsubmit = page.submitting(|page| {
+            let targets = page.store.read(|session| CreateQueueForm.facts(session));
+            submit(&targets, page);
+        });
         html! {
             <DialogFrame id="create-queue" title={text!("create-queue")}>
-                <form onsubmit={page.submitting(submit)} novalidate={true}>
+                <form {onsubmit} novalidate={true}>
                     { name.show(&typed, page) }
                     { check_box(FIFO, text!("fifo-choice"), &typed, page) }
                     if typed.is_on(FIFO) {
@@ -131,9 +136,25 @@ fn dead_letter_choice(targets: &Targets, typed: &Typed, page: &Page) -> Html {
     }
 }
 
-fn submit(page: &Page) {
+/// What was typed, or a name that nobody has.
+fn queue_name(targets: &Targets, typed: &Typed) -> String {
+    if let Some(name) = typed.given(NAME) {
+        return name.to_owned();
+    }
+    let ending = if typed.is_on(FIFO) { ".fifo" } else { "" };
+    let is_free = |name: &String| targets.iter().all(|(_, taken)| taken != name);
+    let mut names = (1_u32..).map(|number| ["queue-", &number.to_string(), ending].concat());
+    names.find(is_free).unwrap_or_default()
+}
+
+fn submit(targets: &Targets, page: &Page) {
     let mut typed: Typed = page.draft();
-    match ask(&page.store, Form::CreateQueue, request(&typed)) {
+    let name = queue_name(targets, &typed);
+    match ask(
+        &page.store,
+        Form::CreateQueue,
+        request(name.clone(), &typed),
+    ) {
         Some(Err(error)) => {
             typed.complain(Some(complain(&error)));
             page.set_draft(typed);
@@ -142,7 +163,7 @@ fn submit(page: &Page) {
             let created = page.store.read(|session| {
                 let mut queues = session.world().queues();
                 queues
-                    .find(|queue| **queue.name() == *typed.text(NAME))
+                    .find(|queue| **queue.name() == *name)
                     .map(|queue| queue.id())
             });
             if let Some(id) = created {
@@ -153,7 +174,7 @@ fn submit(page: &Page) {
     }
 }
 
-fn request(typed: &Typed) -> CreateQueueRequest {
+fn request(name: String, typed: &Typed) -> CreateQueueRequest {
     let offered = OFFERED.iter().map(|(name, _)| name.as_str());
     let typed_ones = offered.filter_map(|name| Some((name.to_owned(), typed.optional(name)?)));
     let mut attributes: SortedMap<_, _> = typed_ones.collect();
@@ -175,7 +196,7 @@ fn request(typed: &Typed) -> CreateQueueRequest {
         set(POLICY, json::compact(&policy));
     }
     CreateQueueRequest {
-        queue_name: Some(typed.text(NAME).to_owned()),
+        queue_name: Some(name),
         attributes,
         ..Default::default()
     }
@@ -194,4 +215,25 @@ fn complain(error: &crate::sqs::Error) -> Complaint {
         .at("queue already exists", NAME)
         .at(".fifo", NAME)
         .at("alphanumeric", NAME)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_nobody_has_is_there_already() {
+        let taken = ["queue-1", "queue-2", "queue-2.fifo"];
+        let targets = taken.map(|name| (String::new(), name.to_owned())).to_vec();
+        let mut typed = Typed::default();
+        assert_eq!(queue_name(&targets, &typed), "queue-3");
+        typed.check(FIFO, true);
+        assert_eq!(queue_name(&targets, &typed), "queue-1.fifo");
+        typed.set(NAME, String::new());
+        assert_eq!(
+            queue_name(&targets, &typed),
+            "",
+            "AWS says what it thinks of none"
+        );
+    }
 }

@@ -3,18 +3,17 @@
 use web_sys::{HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
-use super::add::{AddActor, AddQueue};
 use super::connect::{Connector, connect};
 use super::find::find;
 use super::popover::{Open, Popover};
 use super::send::QuickSend;
-use super::view::Role;
 use super::viewpoint::Viewpoint;
 use crate::sqs::{MessageKey, Queue, QueueId};
 use crate::ui::describe;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::Session;
+use crate::ui::shell::Dialog;
 use crate::ui::store::Store;
 use crate::ui::text::text;
 use crate::ui::widgets::Icon;
@@ -27,29 +26,29 @@ pub(crate) const FIND: &str = "stage-find";
 
 /// The bar above the stage.
 pub(super) fn bar(
-    open: &UseStateHandle<Option<Open>>,
-    legend: (bool, Callback<MouseEvent>),
+    (is_finding, onfind): (bool, Callback<MouseEvent>),
+    (is_shown, ontoggle): (bool, Callback<MouseEvent>),
+    page: &Page,
 ) -> Html {
-    let opener = |which: Open, label: String, icon: Icon, class: &'static str| {
-        let is_open = **open == Some(which);
-        let open = open.clone();
-        let onclick = Callback::from(move |_: MouseEvent| {
-            open.set(if is_open { None } else { Some(which) });
-        });
+    let adder = |dialog, label: String, class: &'static str| {
         html! {
-            <button type="button" class={format!("button small {class}")} aria-expanded={is_open.to_string()} {onclick}>
-                { icon.show() }<span>{ label }</span>
+            <button type="button" class={format!("button small {class}")} aria-haspopup="dialog"
+                onclick={page.opening(dialog)}>
+                { Icon::Plus.show() }<span>{ label }</span>
             </button>
         }
     };
-    let (is_shown, ontoggle) = legend;
+    let [producer, consumer] = ["producer", "consumer"].map(|kind| Dialog::AddActor(Some(kind)));
     html! {
         <div class="stage-bar" role="group" aria-label={text!("stage-tools")}>
-            { opener(Open::AddProducer, text!("role-producer"), Icon::Plus, "add-producer") }
-            { opener(Open::AddQueue, text!("queue"), Icon::Plus, "add-a-queue") }
-            { opener(Open::AddConsumer, text!("role-consumer"), Icon::Plus, "add-consumer") }
+            { adder(producer, text!("role-producer"), "add-producer") }
+            { adder(Dialog::CreateQueue, text!("queue"), "add-a-queue") }
+            { adder(consumer, text!("role-consumer"), "add-consumer") }
             <span class="spring" />
-            { opener(Open::Find, text!("find"), Icon::Find, FIND) }
+            <button type="button" class={classes!("button", "small", FIND)} aria-expanded={is_finding.to_string()}
+                onclick={onfind}>
+                { Icon::Find.show() }<span>{ text!("find") }</span>
+            </button>
             <button type="button" class="button small" aria-pressed={is_shown.to_string()} onclick={ontoggle}>
                 { Icon::Help.show() }<span>{ text!("legend-show") }</span>
             </button>
@@ -87,17 +86,6 @@ pub(super) fn opened(
 ) -> Html {
     let close = onclose.clone();
     let (label, inside) = match open {
-        Open::AddProducer => {
-            let role = Role::Producer;
-            let form = AddActor { role, onclose };
-            (text!("add-producer"), form.show_as("producer"))
-        }
-        Open::AddQueue => (text!("create-queue"), AddQueue { onclose }.show_as("queue")),
-        Open::AddConsumer => {
-            let role = Role::Consumer;
-            let form = AddActor { role, onclose };
-            (text!("add-consumer"), form.show_as("consumer"))
-        }
         Open::Find => (text!("find-message"), Finder { onfound }.show_as("find")),
         Open::Send(to, _) => {
             let name = page

@@ -4,7 +4,6 @@
 //! The cards are the document's text: they are what is read, focused and clicked. The canvases are for
 //! the eye only; a twin in words says what they show.
 
-mod add;
 mod camera;
 mod canvas;
 mod cards;
@@ -34,17 +33,19 @@ mod you;
 
 use std::rc::Rc;
 
+use gloo_events::EventListener;
+use gloo_timers::callback::Interval;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, ResizeObserver};
 use yew::prelude::*;
 
 use super::bounds::bounded;
-use super::page::{Page, use_page};
+use super::page::Page;
 use super::part::Part;
 use super::session::{Action, Selection, Session};
 use super::shell::Dialog;
-use super::store::Store;
+use super::store::{Store, Subscription};
 use super::text::text;
 use super::widgets::Icon;
 use crate::sqs::api::Caller;
@@ -53,11 +54,11 @@ use cards::{ActorCard, QueueCard};
 use connect::Connector;
 use explain::{Tip, tip_view};
 use geometry::{Rect, Size};
-use layout::{Layout, Shape};
+use layout::{ActorBox, Layout, QueueBox, Shape};
 use pointer::Pointers;
 use popover::Open;
 use tokens::{Spot, Tokens};
-use twin::Twin;
+use twin::Told;
 use viewpoint::Viewpoint;
 use you::You;
 
@@ -92,186 +93,357 @@ impl Part for Stage {
         }
     }
 
-    fn view(&self, facts: &StageFacts, _: &Page) -> Html {
-        html! { <Floor facts={facts.clone()} /> }
+    fn view(&self, facts: &StageFacts, page: &Page) -> Html {
+        html! { <Floor facts={facts.clone()} page={page.clone()} /> }
     }
 }
 
 #[derive(PartialEq, Properties)]
 struct FloorProps {
     facts: StageFacts,
+    page: Page,
 }
 
 /// The stage as large as there is room.
-#[component]
-fn Floor(props: &FloorProps) -> Html {
-    let page = use_page();
-    let store = page.store.clone();
-    let StageFacts {
-        shape,
-        scenario,
-        selection,
-    } = &props.facts;
-    let room = use_state_eq(|| (FIRST_SIZE, 1.0));
-    let layout = use_memo((Rc::clone(shape), *room), |(shape, (size, scale))| {
-        Layout::new(shape, *size, *scale)
-    });
-    let [stage, world, below, above] = [
-        use_node_ref(),
-        use_node_ref(),
-        use_node_ref(),
-        use_node_ref(),
-    ];
-    let viewpoint = (*use_memo((), |()| Viewpoint::new(stage.clone(), world.clone()))).clone();
-    let pointers = (*use_memo((), |()| Pointers::default())).clone();
-    let open = use_state_eq(|| None::<Open>);
-    let tip = use_state_eq(|| None::<Tip>);
-    let legend_shown = use_state_eq(|| true);
+struct Floor {
+    nodes: Nodes,
+    viewpoint: Viewpoint,
+    /// How large it is, and how large its text.
+    room: (Size, f64),
+    layout: Rc<Layout>,
+    open: Option<Open>,
+    tip: Option<Tip>,
+    has_legend: bool,
+    told: Told,
+    /// Opens a popover near a place of the world.
+    onopen: Callback<Open>,
+    onclose: Callback<()>,
+    onfound: Callback<MessageKey>,
+    onlegend: Callback<MouseEvent>,
+    /// What the viewpoint has followed already.
+    followed: Option<Followed>,
+    running: Option<Running>,
+}
 
-    use_effect_with(
-        (Rc::clone(&layout), room.0, viewpoint.clone()),
-        |(layout, size, viewpoint)| {
-            viewpoint.show(layout, *size);
-        },
-    );
-    use_effect_with((*scenario, viewpoint.clone()), |(_, viewpoint)| {
-        viewpoint.forget()
-    });
-    use_effect_with((), {
-        let shown = legend_shown.setter();
-        move |()| shown.set(legend::is_shown_at_first())
-    });
-    use_effect_with(stage.clone(), {
-        let room = room.setter();
-        move |stage| watch_size(stage, room)
-    });
-    use_effect_with((store.clone(), viewpoint.clone()), {
-        let (below, above, pointers) = (below.clone(), above.clone(), pointers.clone());
-        move |(store, viewpoint)| {
-            let painting = painting::keep(store, [&below, &above], viewpoint, &pointers);
-            move || drop(painting)
-        }
-    });
-    use_effect_with((store.clone(), viewpoint.clone(), stage.clone()), {
-        let (pointers, open, tip) = (pointers, open.setter(), tip.setter());
-        let page = page.clone();
-        move |(_, viewpoint, stage)| {
-            let events = pointer::listen(pointer::Listening {
-                page,
-                viewpoint: viewpoint.clone(),
-                pointers,
-                tip,
-                open,
-                stage: stage.cast::<HtmlElement>(),
-            });
-            move || drop(events)
-        }
-    });
-    use_in_sight(*selection, &store, &viewpoint, &layout);
+/// The elements that are more than their text.
+#[derive(Default)]
+struct Nodes {
+    stage: NodeRef,
+    world: NodeRef,
+    below: NodeRef,
+    above: NodeRef,
+}
 
-    let onopen = use_callback(
-        (open.clone(), viewpoint.clone()),
-        |which: Open, (open, viewpoint)| {
-            let camera = viewpoint.camera();
-            open.set(Some(match which {
-                Open::Send(id, at) => Open::Send(id, camera.to_view(at)),
-                Open::Connect(from, at) => Open::Connect(from, camera.to_view(at)),
-                Open::AddProducer | Open::AddQueue | Open::AddConsumer | Open::Find => which,
-            }));
-        },
-    );
-    let onclose = use_callback(open.clone(), |(), open| open.set(None));
-    let onfound = use_callback(
-        (store.clone(), viewpoint.clone(), open.clone()),
-        |key: MessageKey, (store, viewpoint, open)| {
-            // It may stand below the list in which it was found.
-            open.set(None);
-            store.dispatch(Action::Select(Selection::Message(key)));
-            let spot = store.read(|session| spot_of(session, &viewpoint.layout(), key));
-            if let Some(spot) = spot {
-                viewpoint.centre(spot.center());
-            }
-        },
-    );
-    let onlegend = use_callback(legend_shown.clone(), |_: MouseEvent, shown| {
-        legend::remember(!**shown);
-        shown.set(!**shown);
-    });
-    let onkeydown = use_callback(
-        (viewpoint.clone(), tip.clone()),
-        |event: KeyboardEvent, (viewpoint, tip)| {
-            if event.key() == "Escape" {
-                tip.set(None);
-            }
-            let target = event.target_dyn_into::<Element>();
-            let is_stage = target.is_some_and(|at| at.class_list().contains("stage-view"));
-            let (dx, dy) = match event.key().as_str() {
-                "ArrowLeft" => (ARROW, 0.0),
-                "ArrowRight" => (-ARROW, 0.0),
-                "ArrowUp" => (0.0, ARROW),
-                "ArrowDown" => (0.0, -ARROW),
-                _ => return,
-            };
-            if is_stage {
-                event.prevent_default();
-                viewpoint.pan(dx, dy);
-            }
-        },
-    );
-    let onfocusin = use_callback(viewpoint.clone(), |event: FocusEvent, viewpoint| {
-        if let Some(card) = card_of(event.target()) {
-            let part = card_rect(&viewpoint.layout(), &card);
-            part.into_iter().for_each(|part| viewpoint.bring_in(part));
-        }
-    });
+#[derive(PartialEq)]
+struct Followed {
+    layout: Rc<Layout>,
+    size: Size,
+    scenario: Option<usize>,
+    selection: Selection,
+}
 
-    let density = layout.density;
-    html! {
-        <>
-            { edge::bar(&open, (*legend_shown, onlegend.clone())) }
-            <div class="stage-room">
-                <div class="stage-view" ref={stage} tabindex="0" role="group" aria-label={text!("stage-view")}
-                    {onkeydown} {onfocusin}>
-                    <canvas ref={below} aria-hidden="true" />
-                    <div class="stage-world" ref={world}>
-                        <ul class="cards" aria-label={text!("stage-queues")}>
-                            { for layout.queues.iter().map(|on| {
-                                let (on, onopen) = (on.clone(), onopen.clone());
-                                let id = on.id.0;
-                                QueueCard { on, density, onopen }.show_as(id)
-                            }) }
-                        </ul>
-                        <ul class="cards" aria-label={text!("stage-actors")}>
-                            { for layout.actors.iter().map(|on| {
-                                let (on, onopen) = (on.clone(), onopen.clone());
-                                let caller = on.caller.0;
-                                ActorCard { on, density, onopen }.show_as(caller)
-                            }) }
-                        </ul>
-                    </div>
-                    <canvas ref={above} aria-hidden="true" />
+/// What goes on for as long as the stage is there, and ends with it.
+struct Running {
+    _painting: Option<Subscription>,
+    _events: Vec<EventListener>,
+    _size: Option<SizeWatch>,
+    _telling: Interval,
+}
+
+/// Something about the stage is to be otherwise.
+enum Change {
+    Room((Size, f64)),
+    /// A popover where it stands in the view.
+    Open(Option<Open>),
+    /// A popover near a place of the world.
+    OpenNear(Open),
+    Find,
+    Found(MessageKey),
+    Tip(Option<Tip>),
+    Legend(bool),
+    ToggleLegend,
+    /// What is told in words may have changed.
+    Tell,
+}
+
+impl Component for Floor {
+    type Message = Change;
+    type Properties = FloorProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let FloorProps { facts, page } = context.props();
+        let nodes = Nodes::default();
+        let room = (FIRST_SIZE, 1.0);
+        let layout = Rc::new(Layout::new(&facts.shape, room.0, room.1));
+        let link = context.link();
+        Self {
+            viewpoint: Viewpoint::new(nodes.stage.clone(), nodes.world.clone()),
+            told: page.store.read(|session| twin::tell(session, &layout)),
+            nodes,
+            room,
+            layout,
+            open: None,
+            tip: None,
+            has_legend: true,
+            onopen: link.callback(Change::OpenNear),
+            onclose: link.callback(|()| Change::Open(None)),
+            onfound: link.callback(Change::Found),
+            onlegend: link.callback(|_: MouseEvent| Change::ToggleLegend),
+            followed: None,
+            running: None,
+        }
+    }
+
+    fn changed(&mut self, context: &Context<Self>, before: &FloorProps) -> bool {
+        if context.props().facts.shape != before.facts.shape {
+            self.lay_out(context);
+        }
+        true
+    }
+
+    fn update(&mut self, context: &Context<Self>, change: Change) -> bool {
+        match change {
+            Change::Room(room) => {
+                let is_new = room != self.room;
+                if is_new {
+                    self.room = room;
+                    self.lay_out(context);
+                }
+                is_new
+            }
+            Change::Open(open) => replace(&mut self.open, open),
+            Change::OpenNear(open) => {
+                replace(&mut self.open, Some(open.seen_by(self.viewpoint.camera())))
+            }
+            Change::Find => {
+                let is_open = self.open == Some(Open::Find);
+                replace(&mut self.open, (!is_open).then_some(Open::Find))
+            }
+            Change::Found(key) => {
+                self.open = None;
+                show_found(&context.props().page.store, &self.viewpoint, key);
+                true
+            }
+            Change::Tip(tip) => replace(&mut self.tip, tip),
+            Change::Legend(is_shown) => replace(&mut self.has_legend, is_shown),
+            Change::ToggleLegend => {
+                self.has_legend = !self.has_legend;
+                legend::remember(self.has_legend);
+                true
+            }
+            Change::Tell => {
+                let told = self.tell(context);
+                replace(&mut self.told, told)
+            }
+        }
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let FloorProps { facts, page } = context.props();
+        let onfind = context.link().callback(|_: MouseEvent| Change::Find);
+        let finding = (self.open == Some(Open::Find), onfind);
+        html! {
+            <>
+                { edge::bar(finding, (self.has_legend, self.onlegend.clone()), page) }
+                <div class="stage-room">
+                    { self.world(context.link().callback(Change::Tip)) }
+                    { nothing(&facts.shape, page) }
+                    { You.show() }
+                    { edge::lens(&self.viewpoint) }
+                    { self.over(page) }
                 </div>
-                if shape.queues.is_empty() {
-                    if shape.actors.is_empty() {
-                        { empty_stage(page.opening(Dialog::CreateQueue)) }
-                    } else {
-                        <p class="empty-stage">{ text!("queues-none") }</p>
-                    }
-                }
-                { You.show() }
-                { edge::lens(&viewpoint) }
-                if let Some(open) = *open {
-                    { edge::opened(open, open.place(room.0), onclose, onfound, &page) }
-                }
-                if let Some(tip) = &*tip {
-                    { tip_view(tip, room.0) }
-                }
-            </div>
-            <Twin viewpoint={viewpoint} layout={Rc::clone(&layout)} />
-            if *legend_shown {
-                { legend::legend(onlegend) }
+                { twin::twin(&self.told) }
+                { if self.has_legend { legend::legend(self.onlegend.clone()) } else { html! {} } }
+            </>
+        }
+    }
+
+    fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
+        self.follow(context.props());
+        if is_first {
+            self.running = Some(self.run(context));
+        }
+    }
+}
+
+/// Puts something in its place; whether it is something else.
+fn replace<T: PartialEq>(place: &mut T, new: T) -> bool {
+    let is_new = *place != new;
+    *place = new;
+    is_new
+}
+
+impl Floor {
+    fn lay_out(&mut self, context: &Context<Self>) {
+        let (size, scale) = self.room;
+        self.layout = Rc::new(Layout::new(&context.props().facts.shape, size, scale));
+        self.told = self.tell(context);
+    }
+
+    fn tell(&self, context: &Context<Self>) -> Told {
+        let store = &context.props().page.store;
+        store.read(|session| twin::tell(session, &self.layout))
+    }
+
+    /// Everything that needs the elements.
+    fn run(&self, context: &Context<Self>) -> Running {
+        let (link, page) = (context.link(), &context.props().page);
+        let Nodes { below, above, .. } = &self.nodes;
+        let pointers = Pointers::default();
+        let stage = self.nodes.stage.cast::<HtmlElement>();
+        link.send_message(Change::Legend(legend::is_shown_at_first()));
+        let tell = link.callback(|()| Change::Tell);
+        Running {
+            _painting: painting::keep(&page.store, [below, above], &self.viewpoint, &pointers),
+            _size: stage
+                .clone()
+                .and_then(|stage| SizeWatch::new(stage, link.callback(Change::Room))),
+            _events: pointer::listen(pointer::Listening {
+                page: page.clone(),
+                viewpoint: self.viewpoint.clone(),
+                pointers,
+                tip: link.callback(Change::Tip),
+                open: link.callback(Change::Open),
+                stage,
+            }),
+            _telling: Interval::new(twin::EVERY_MS, move || tell.emit(())),
+        }
+    }
+
+    /// Has the viewpoint follow another layout, another world, another selection.
+    fn follow(&mut self, props: &FloorProps) {
+        let now = Followed {
+            layout: Rc::clone(&self.layout),
+            size: self.room.0,
+            scenario: props.facts.scenario,
+            selection: props.facts.selection,
+        };
+        let before = self.followed.as_ref();
+        if before == Some(&now) {
+            return;
+        }
+        let is_laid_out = before.is_none_or(|before| before.layout != now.layout);
+        if is_laid_out || before.is_none_or(|before| before.size != now.size) {
+            self.viewpoint.show(&now.layout, now.size);
+        }
+        if before.is_none_or(|before| before.scenario != now.scenario) {
+            self.viewpoint.forget();
+        }
+        if is_laid_out || before.is_none_or(|before| before.selection != now.selection) {
+            let part = card_of_selected(now.selection, &props.page.store, &now.layout);
+            part.into_iter()
+                .for_each(|part| self.viewpoint.bring_in(part));
+        }
+        self.followed = Some(now);
+    }
+
+    /// The cards, between what is painted below them and what is painted above.
+    fn world(&self, ontip: Callback<Option<Tip>>) -> Html {
+        let Nodes {
+            stage,
+            world,
+            below,
+            above,
+        } = &self.nodes;
+        let density = self.layout.density;
+        let queue = |on: &QueueBox| {
+            let (on, onopen) = (on.clone(), self.onopen.clone());
+            let id = on.id.0;
+            QueueCard {
+                on,
+                density,
+                onopen,
             }
-        </>
+            .show_as(id)
+        };
+        let actor = |on: &ActorBox| {
+            let (on, onopen) = (on.clone(), self.onopen.clone());
+            let caller = on.caller.0;
+            ActorCard {
+                on,
+                density,
+                onopen,
+            }
+            .show_as(caller)
+        };
+        let viewpoint = self.viewpoint.clone();
+        let onkeydown = Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                ontip.emit(None);
+            }
+            pan(&viewpoint, &event);
+        });
+        let viewpoint = self.viewpoint.clone();
+        let onfocusin = Callback::from(move |event: FocusEvent| bring_in(&viewpoint, &event));
+        html! {
+            <div class="stage-view" ref={stage} tabindex="0" role="group" aria-label={text!("stage-view")}
+                {onkeydown} {onfocusin}>
+                <canvas ref={below} aria-hidden="true" />
+                <div class="stage-world" ref={world}>
+                    { cards(text!("stage-queues"), self.layout.queues.iter().map(queue).collect()) }
+                    { cards(text!("stage-actors"), self.layout.actors.iter().map(actor).collect()) }
+                </div>
+                <canvas ref={above} aria-hidden="true" />
+            </div>
+        }
+    }
+
+    /// What is open over the stage.
+    fn over(&self, page: &Page) -> Html {
+        let (size, _) = self.room;
+        let opened = self.open.map(|open| {
+            let place = open.place(size);
+            let (onclose, onfound) = (self.onclose.clone(), self.onfound.clone());
+            edge::opened(open, place, onclose, onfound, page)
+        });
+        let tip = self.tip.as_ref().map(|tip| tip_view(tip, size));
+        html! { <>{ opened }{ tip }</> }
+    }
+}
+
+fn cards(label: String, cards: Html) -> Html {
+    html! { <ul class="cards" aria-label={label}>{ cards }</ul> }
+}
+
+/// An arrow key moves the stage.
+fn pan(viewpoint: &Viewpoint, event: &KeyboardEvent) {
+    let target = event.target_dyn_into::<Element>();
+    let (dx, dy) = match event.key().as_str() {
+        "ArrowLeft" => (ARROW, 0.0),
+        "ArrowRight" => (-ARROW, 0.0),
+        "ArrowUp" => (0.0, ARROW),
+        "ArrowDown" => (0.0, -ARROW),
+        _ => return,
+    };
+    if target.is_some_and(|at| at.class_list().contains("stage-view")) {
+        event.prevent_default();
+        viewpoint.pan(dx, dy);
+    }
+}
+
+/// A card that the keyboard has reached comes into sight.
+fn bring_in(viewpoint: &Viewpoint, event: &FocusEvent) {
+    if let Some(card) = card_of(event.target()) {
+        let part = card_rect(&viewpoint.layout(), &card);
+        part.into_iter().for_each(|part| viewpoint.bring_in(part));
+    }
+}
+
+/// Selects what was found, and shows it: it may stand below the list in which it was found.
+fn show_found(store: &Store, viewpoint: &Viewpoint, key: MessageKey) {
+    store.dispatch(Action::Select(Selection::Message(key)));
+    let spot = store.read(|session| spot_of(session, &viewpoint.layout(), key));
+    if let Some(spot) = spot {
+        viewpoint.centre(spot.center());
+    }
+}
+
+/// What is said of a world in which there is no queue.
+fn nothing(shape: &Shape, page: &Page) -> Html {
+    match (shape.queues.is_empty(), shape.actors.is_empty()) {
+        (false, _) => html! {},
+        (true, false) => html! { <p class="empty-stage">{ text!("queues-none") }</p> },
+        (true, true) => empty_stage(page.opening(Dialog::CreateQueue)),
     }
 }
 
@@ -287,24 +459,16 @@ fn empty_stage(create: Callback<MouseEvent>) -> Html {
     }
 }
 
-/// Brings the card of what is selected into sight, when that changes.
-#[hook]
-fn use_in_sight(selection: Selection, store: &Store, viewpoint: &Viewpoint, layout: &Rc<Layout>) {
-    let store = store.clone();
-    use_effect_with(
-        (selection, viewpoint.clone(), Rc::clone(layout)),
-        move |(selected, viewpoint, layout)| {
-            let part = match *selected {
-                Selection::Queue(id) => layout.queue(id).map(|on| on.card),
-                Selection::Actor(caller) => layout.actor(caller).map(|on| on.card),
-                Selection::Message(key) => store
-                    .read(|session| scene::place_of(session.world(), key))
-                    .and_then(|place| Some(layout.queue(place.queue)?.card)),
-                Selection::Nothing | Selection::Call(_) => None,
-            };
-            part.into_iter().for_each(|part| viewpoint.bring_in(part));
-        },
-    );
+/// The card of what is selected, or in which it is.
+fn card_of_selected(selection: Selection, store: &Store, layout: &Layout) -> Option<Rect> {
+    match selection {
+        Selection::Queue(id) => layout.queue(id).map(|on| on.card),
+        Selection::Actor(caller) => layout.actor(caller).map(|on| on.card),
+        Selection::Message(key) => store
+            .read(|session| scene::place_of(session.world(), key))
+            .and_then(|place| Some(layout.queue(place.queue)?.card)),
+        Selection::Nothing | Selection::Call(_) => None,
+    }
 }
 
 /// What shows this message on this layout.
@@ -344,31 +508,36 @@ fn card_rect(layout: &Layout, name: &str) -> Option<Rect> {
     }
 }
 
-/// Keeps `room` as large as the element, and in step with the size of the text.
-fn watch_size(stage: &NodeRef, room: UseStateSetter<(Size, f64)>) -> impl FnOnce() + use<> {
-    let element = stage.cast::<HtmlElement>();
-    let measure = element.clone().map(|element| {
-        Closure::<dyn FnMut()>::new(move || {
+/// Tells how large an element is, and its text, each time when that changes.
+struct SizeWatch {
+    observer: ResizeObserver,
+    _measure: Closure<dyn FnMut()>,
+}
+
+impl SizeWatch {
+    fn new(element: HtmlElement, tell: Callback<(Size, f64)>) -> Option<Self> {
+        let watched = element.clone();
+        let measure = Closure::<dyn FnMut()>::new(move || {
             let size = Size {
                 width: f64::from(element.client_width()),
                 height: f64::from(element.client_height()),
             };
             if size.width > 0.0 && size.height > 0.0 {
-                room.set((size, text_scale()));
+                tell.emit((size, text_scale()));
             }
+        });
+        let observer = ResizeObserver::new(measure.as_ref().unchecked_ref()).ok()?;
+        observer.observe(&watched);
+        Some(Self {
+            observer,
+            _measure: measure,
         })
-    });
-    let observer = measure
-        .as_ref()
-        .and_then(|measure| ResizeObserver::new(measure.as_ref().unchecked_ref()).ok());
-    if let (Some(observer), Some(element)) = (&observer, &element) {
-        observer.observe(element);
     }
-    move || {
-        if let Some(observer) = observer {
-            observer.disconnect();
-        }
-        drop(measure);
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
     }
 }
 

@@ -7,7 +7,7 @@ use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, MouseEvent, PointerEvent, WheelEvent};
-use yew::UseStateSetter;
+use yew::Callback;
 
 use super::connect::{Connector, connect};
 use super::explain::{Tip, explain};
@@ -59,8 +59,8 @@ pub(super) struct Listening {
     pub(super) page: Page,
     pub(super) viewpoint: Viewpoint,
     pub(super) pointers: Pointers,
-    pub(super) tip: UseStateSetter<Option<Tip>>,
-    pub(super) open: UseStateSetter<Option<Open>>,
+    pub(super) tip: Callback<Option<Tip>>,
+    pub(super) open: Callback<Option<Open>>,
     pub(super) stage: Option<HtmlElement>,
 }
 
@@ -113,7 +113,7 @@ pub(super) fn listen(listening: Listening) -> Vec<EventListener> {
                 .for_each(|event| listening.wheel(event));
         }),
         on(&stage, "pointerleave", |listening, _| {
-            listening.tip.set(None)
+            listening.tip.emit(None)
         }),
     ];
     // Signs with a text of their own are also in the strip below the stage.
@@ -124,7 +124,7 @@ pub(super) fn listen(listening: Listening) -> Vec<EventListener> {
             }));
         }
         listeners.push(on(&section, "focusout", |listening, _| {
-            listening.tip.set(None)
+            listening.tip.emit(None)
         }));
     }
     listeners
@@ -150,7 +150,7 @@ impl Listening {
     }
 
     fn down(&self, event: &PointerEvent) {
-        self.tip.set(None);
+        self.tip.emit(None);
         self.pointers.swallow.set(false);
         let Some(at) = self.at(event) else { return };
         if event.button() != 0 {
@@ -167,7 +167,7 @@ impl Listening {
             }));
             return;
         }
-        self.open.set(None);
+        self.open.emit(None);
         self.pointers
             .gestures
             .borrow_mut()
@@ -185,7 +185,7 @@ impl Listening {
         let (tip, swallow) = (self.tip.clone(), Rc::clone(&self.pointers.swallow));
         let press = Timeout::new(PRESS_MS, move || {
             swallow.set(true);
-            tip.set(Some(Tip { words, at }));
+            tip.emit(Some(Tip { words, at }));
         });
         *self.pointers.press.borrow_mut() = Some(press);
     }
@@ -226,7 +226,7 @@ impl Listening {
             }
             let words =
                 target.and_then(|target| self.page.store.read(|session| explain(session, target)));
-            self.tip.set(words.map(|words| Tip { words, at }));
+            self.tip.emit(words.map(|words| Tip { words, at }));
         }
     }
 
@@ -289,7 +289,7 @@ impl Listening {
 
     fn wheel(&self, event: &WheelEvent) {
         let Some(at) = self.at(event) else { return };
-        self.tip.set(None);
+        self.tip.emit(None);
         let lines = if event.delta_mode() == WheelEvent::DOM_DELTA_LINE {
             16.0
         } else {
@@ -330,7 +330,7 @@ impl Listening {
         );
         let words = sign.get_attribute("data-tip");
         if let (Some(at), Some(words)) = (at, words) {
-            self.tip.set(Some(Tip { words, at }));
+            self.tip.emit(Some(Tip { words, at }));
         }
     }
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
+use super::camera::Camera;
 use super::connect::Connector;
 use super::geometry::{Point, Size};
 use crate::sqs::QueueId;
@@ -15,9 +16,6 @@ use crate::ui::widgets::Icon;
 /// What is open.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Open {
-    AddProducer,
-    AddQueue,
-    AddConsumer,
     Find,
     Send(QueueId, Point),
     Connect(Connector, Point),
@@ -30,12 +28,18 @@ const SIZE: Size = Size {
 };
 
 impl Open {
+    /// The same at the point of the view where this camera shows its place of the world.
+    pub(super) fn seen_by(self, camera: Camera) -> Self {
+        match self {
+            Self::Find => self,
+            Self::Send(id, at) => Self::Send(id, camera.to_view(at)),
+            Self::Connect(from, at) => Self::Connect(from, camera.to_view(at)),
+        }
+    }
+
     /// As a style: near its point of the view, or at the edge below its button.
     pub(super) fn place(self, view: Size) -> String {
         match self {
-            Self::AddProducer | Self::AddQueue | Self::AddConsumer => {
-                "left:0.5rem;top:0.5rem".into()
-            }
             Self::Find => "right:0.5rem;top:0.5rem".into(),
             Self::Send(_, at) | Self::Connect(_, at) => {
                 let x = bounded(

@@ -1,24 +1,19 @@
 //! The stage as text: what the canvas shows, for those who do not see it. Bounded, and not more than
 //! twice a second.
 
-use std::rc::Rc;
-
-use gloo_timers::callback::Interval;
 use yew::prelude::*;
 
 use super::explain;
 use super::layout::Layout;
 use super::scene;
 use super::view::{QueueView, TokenView, Zone};
-use super::viewpoint::Viewpoint;
 use crate::ui::describe;
 use crate::ui::format;
-use crate::ui::page::use_page;
 use crate::ui::session::Session;
 use crate::ui::text::text;
 
 /// How often it may change, in milliseconds of wall time.
-const EVERY_MS: u32 = 500;
+pub(super) const EVERY_MS: u32 = 500;
 /// Messages of a zone that are told one by one.
 const MESSAGES_MAX: usize = 5;
 /// Calls that are told.
@@ -120,28 +115,8 @@ fn tell_token(token: &TokenView, now_ms: f64) -> String {
     told
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct TwinProps {
-    pub(super) viewpoint: Viewpoint,
-    /// Told again at once when it changes.
-    pub(super) layout: Rc<Layout>,
-}
-
 /// Not to be seen, and no live region: it is read when one goes there.
-#[component]
-pub(super) fn Twin(props: &TwinProps) -> Html {
-    let store = use_page().store;
-    let told = use_state_eq(|| store.read(|session| tell(session, &props.layout)));
-    use_effect_with((store, props.viewpoint.clone()), {
-        let told = told.setter();
-        move |(store, viewpoint)| {
-            let (store, viewpoint) = (store.clone(), viewpoint.clone());
-            let every = Interval::new(EVERY_MS, move || {
-                told.set(store.read(|session| tell(session, &viewpoint.layout())));
-            });
-            move || drop(every)
-        }
-    });
+pub(super) fn twin(told: &Told) -> Html {
     let list = |lines: &[String]| -> Html {
         lines
             .iter()
