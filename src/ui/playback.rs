@@ -53,7 +53,7 @@ impl Speed {
 impl fmt::Display for Speed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.0 / 1000, self.0 % 1000) {
-            (whole, 0) if whole >= 10_000 => write!(f, "{},{:03}×", whole / 1000, whole % 1000),
+            (whole, 0) if whole >= 1000 => write!(f, "{},{:03}×", whole / 1000, whole % 1000),
             (whole, 0) => write!(f, "{whole}×"),
             (whole, rest) => {
                 write!(f, "{whole}.{}×", format!("{rest:03}").trim_end_matches('0'))
