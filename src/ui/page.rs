@@ -26,6 +26,9 @@ struct Draft {
     onchange: Callback<()>,
 }
 
+/// What changes a draft by something.
+type Edit<T, V> = dyn Fn(&mut T, V);
+
 impl Page {
     pub(crate) fn new(store: Store, shell: Shell) -> Self {
         Self {
@@ -61,6 +64,14 @@ impl Page {
     pub(crate) fn edit<T: Clone + Default + 'static, V: 'static>(
         &self,
         change: impl Fn(&mut T, V) + 'static,
+    ) -> Callback<V> {
+        self.change_with(Rc::new(change))
+    }
+
+    /// Once for each sort of draft and thing, and not for each change: that would weigh much.
+    fn change_with<T: Clone + Default + 'static, V: 'static>(
+        &self,
+        change: Rc<Edit<T, V>>,
     ) -> Callback<V> {
         let page = self.clone();
         Callback::from(move |value| {

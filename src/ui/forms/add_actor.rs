@@ -1,9 +1,9 @@
 //! Let an actor in: its kind, its name, its queue, and the settings of its program.
 
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed};
+use super::parts::{self, button, choosing, dialog, submit_button};
 use super::program::{Fields, KINDS, changed, complain};
 use super::send::likely_target;
 use crate::sqs::Queue;
@@ -13,7 +13,7 @@ use crate::ui::part::Part;
 use crate::ui::session::{Action, Notice, Selection, Session};
 use crate::ui::shell::Dialog;
 use crate::ui::text::{format, text};
-use crate::ui::widgets::{DialogFrame, FieldKind, Icon};
+use crate::ui::widgets::{FieldKind, Icon};
 use crate::world::{
     ActorConfig, Consumer, Lambda, Monitor, Producer, Program, Script, ScriptStep, Spread,
 };
@@ -80,24 +80,20 @@ impl Part for AddActorForm {
     fn view(&self, facts: &Facts, page: &Page) -> Html {
         let typed: Typed = page.draft();
         let body = if facts.queues.is_empty() {
+            let create = page.opening(Dialog::CreateQueue);
+            let label = text!("create-queue");
             html! {
                 <>
                     <p class="note">{ text!("add-actor-no-queue") }</p>
                     <div class="dialog-end">
-                        <button type="button" class="button primary" onclick={page.opening(Dialog::CreateQueue)}>
-                            { Icon::Plus.show() }{ text!("create-queue") }
-                        </button>
+                        { button("button primary", Some(Icon::Plus), label, create) }
                     </div>
                 </>
             }
         } else {
             fields(*self, facts, &typed, page)
         };
-        html! {
-            <DialogFrame id="add-actor" title={text!("add-actor")}>
-                { body }
-            </DialogFrame>
-        }
+        dialog("add-actor", text!("add-actor"), body)
     }
 }
 
@@ -133,19 +129,18 @@ fn fields(form: AddActorForm, facts: &Facts, typed: &Typed, page: &Page) -> Html
         typed,
         page,
     };
-    html! {
-        <form onsubmit={page.submitting(move |page| submit(form, page))} novalidate={true}>
+    let fields = html! {
+        <>
             { kind_choice(kind(facts, typed), page) }
             // Another kind has fields of its own, though some have the names of others.
             <div key={kind(facts, typed)}>
                 { settings.show(name.show(typed, page), start.show(typed, page)) }
             </div>
             { typed.complaint() }
-            <div class="dialog-end">
-                <button class="button primary" type="submit">{ text!("add-actor-do") }</button>
-            </div>
-        </form>
-    }
+        </>
+    };
+    let onsubmit = page.submitting(move |page| submit(form, page));
+    parts::form(onsubmit, fields, submit_button(text!("add-actor-do")))
 }
 
 fn kind_choice(chosen: &str, page: &Page) -> Html {
@@ -153,11 +148,7 @@ fn kind_choice(chosen: &str, page: &Page) -> Html {
         <fieldset class="kinds">
             <legend>{ text!("actor-kind") }</legend>
             { for KINDS.iter().map(|kind| {
-                let onchange = page.edit(|typed: &mut Typed, event: Event| {
-                    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                        typed.set(KIND, input.value());
-                    }
-                });
+                let onchange = choosing(KIND, page);
                 let checked = kind.word == chosen;
                 html! {
                     <label class="check">

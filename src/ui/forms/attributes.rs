@@ -1,9 +1,9 @@
 //! A queue's attributes as `GetQueueAttributes` prints them, each changed where it stands.
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed, ask};
+use super::parts::{Choice, button, choosing, option, submit_button};
 use crate::json::{self, AsMember, Member};
 use crate::sim::Time;
 use crate::sqs::api::SetQueueAttributesRequest;
@@ -235,8 +235,8 @@ fn change(attribute: &Attribute, known: &Known, typed: &Typed, page: &Page) -> H
         <form {onsubmit} novalidate={true}>
             { fields }
             <div class="hand">
-                <button class="button primary" type="submit">{ text!("save") }</button>
-                <button class="button" type="button" onclick={cancel}>{ text!("cancel") }</button>
+                { submit_button(text!("save")) }
+                { button("button", None, text!("cancel"), cancel) }
             </div>
         </form>
     }
@@ -251,23 +251,18 @@ fn select(
     typed: &Typed,
     page: &Page,
 ) -> Html {
-    let onchange = page.edit(move |typed: &mut Typed, event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            typed.set(name, select.value());
-        }
-    });
-    let id = format!("set-{label}");
-    html! {
-        <div class="field">
-            <label for={id.clone()}>{ label }</label>
-            <select {id} {onchange}>
-                { for options.iter().map(|(value, label)| html! {
-                    <option value={value.clone()} selected={value == shown}>{ label }</option>
-                }) }
-            </select>
-            { typed.error(name) }
-        </div>
-    }
+    let options = options.into_iter();
+    let choice = Choice {
+        id: format!("set-{label}"),
+        label: label.into(),
+        described: None,
+        options: options
+            .map(|(value, label)| option(value, label, shown))
+            .collect(),
+        onchange: choosing(name, page),
+        after: typed.error(name),
+    };
+    choice.show()
 }
 
 fn redrive(known: &Known, typed: &Typed, page: &Page) -> Html {

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::add_actor::{NAME, do_or_complain, free_name, names};
 use super::fields::{Complaint, Entry, Typed};
+use super::parts::{button, submit_button};
 use super::program::{Fields, changed, complain};
 use crate::sqs::api::Caller;
 use crate::ui::page::Page;
@@ -88,7 +89,7 @@ impl Part for ProgramForm {
         html! {
             <div class="change-actor">
                 <div class="hand">
-                    <button type="button" class="button small" onclick={page.doing(run)}>{ icon.show() }{ label }</button>
+                    { button("button small", Some(icon), label, page.doing(run)) }
                     { opener(EDIT, text!("actor-edit")) }
                     { opener(RENAME, text!("actor-rename")) }
                     { opener(REMOVE, text!("actor-remove")) }
@@ -178,8 +179,8 @@ fn end(label: String, page: &Page) -> Html {
     let onclick = page.edit(|typed: &mut Typed, _: MouseEvent| *typed = Typed::default());
     html! {
         <div class="hand">
-            <button class="button primary" type="submit">{ label }</button>
-            <button class="button" type="button" {onclick}>{ text!("cancel") }</button>
+            { submit_button(label) }
+            { button("button", None, text!("cancel"), onclick) }
         </div>
     }
 }

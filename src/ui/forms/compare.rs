@@ -2,10 +2,10 @@
 
 use std::str::FromStr;
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed};
+use super::parts::{Choice, chosen as chosen_by, dialog, form, option, submit_button};
 use super::program::{self, settings};
 use crate::json::{self, AsMember, Json};
 use crate::sqs::{AttributeName, Mode, Queue};
@@ -15,7 +15,6 @@ use crate::ui::part::Part;
 use crate::ui::session::{Action, Notice, Session};
 use crate::ui::shell::Panel;
 use crate::ui::text::text;
-use crate::ui::widgets::DialogFrame;
 use crate::world::Actor;
 
 /// The names of the fields: which setting, and its value. So many can be changed at once.
@@ -85,18 +84,17 @@ impl Part for CompareForm {
         let chosen = |row: &(&'static str, &str)| !typed.text(row.0).is_empty();
         // One more row than are in use.
         let count = ROWS.iter().take_while(|row| chosen(row)).count() + 1;
-        html! {
-            <DialogFrame id="compare" title={text!("compare")}>
-                <form onsubmit={page.submitting(submit)} novalidate={true}>
-                    <p class="note">{ text!("compare-hint") }</p>
-                    { for ROWS.into_iter().take(count).map(|row| show_row(row, groups, &typed, page)) }
-                    { typed.complaint() }
-                    <div class="dialog-end">
-                        <button class="button primary" type="submit">{ text!("compare") }</button>
-                    </div>
-                </form>
-            </DialogFrame>
-        }
+        let rows = ROWS.into_iter().take(count);
+        let fields = html! {
+            <>
+                <p class="note">{ text!("compare-hint") }</p>
+                { for rows.map(|row| show_row(row, groups, &typed, page)) }
+                { typed.complaint() }
+            </>
+        };
+        let submit_button = submit_button(text!("compare"));
+        let form = form(page.submitting(submit), fields, submit_button);
+        dialog("compare", text!("compare"), form)
     }
 }
 
@@ -114,10 +112,8 @@ fn show_row(
     let current = current.map(|known| value_of(&known.change));
     let untouched = current.clone().unwrap_or_default();
     let onchange = page.edit(move |typed: &mut Typed, event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            typed.forget(value);
-            typed.set(setting, select.value());
-        }
+        typed.forget(value);
+        typed.set(setting, chosen_by(&event));
     });
     let entry = Entry {
         label: text!("compare-value").into(),
@@ -129,24 +125,28 @@ fn show_row(
         untouched: untouched.into(),
         ..Entry::new(format!("compare-{value}"), value)
     };
+    let of_group = |group: &Group| {
+        let settings = group.settings.iter().map(|known| {
+            let label = format!("{}: {}", group.label, known.label);
+            option(key_of(&known.change), label, chosen)
+        });
+        html! { <optgroup label={group.label.clone()}>{ for settings }</optgroup> }
+    };
+    let none = option(String::new(), text!("compare-choose"), chosen);
+    let choice = Choice {
+        id: format!("compare-{setting}"),
+        label: text!("compare-setting"),
+        described: None,
+        options: [none]
+            .into_iter()
+            .chain(groups.iter().map(of_group))
+            .collect(),
+        onchange,
+        after: html! {},
+    };
     html! {
         <div class="field-grid" key={setting}>
-            <div class="field">
-                <label for={format!("compare-{setting}")}>{ text!("compare-setting") }</label>
-                <select id={format!("compare-{setting}")} {onchange}>
-                    <option value="" selected={chosen.is_empty()}>{ text!("compare-choose") }</option>
-                    { for groups.iter().map(|group| html! {
-                        <optgroup label={group.label.clone()}>
-                            { for group.settings.iter().map(|known| {
-                                let key = key_of(&known.change);
-                                let selected = chosen == key;
-                                let label = format!("{}: {}", group.label, known.label);
-                                html! { <option value={key} {selected}>{ label }</option> }
-                            }) }
-                        </optgroup>
-                    }) }
-                </select>
-            </div>
+            { choice.show() }
             if current.is_some() {
                 { entry.show(typed, page) }
             }

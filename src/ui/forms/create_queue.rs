@@ -1,9 +1,9 @@
 //! Create a queue.
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed, ask};
+use super::parts::{Choice, check_box, choosing, dialog, form, option, submit_button};
 use crate::json::{self, AsMember, Member};
 use crate::sim::SortedMap;
 use crate::sqs::AttributeName;
@@ -12,7 +12,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Form, Selection, Session};
 use crate::ui::text::text;
-use crate::ui::widgets::{DialogFrame, FieldKind};
+use crate::ui::widgets::FieldKind;
 
 const NAME: &str = "QueueName";
 const FIFO: &str = "FifoQueue";
@@ -68,67 +68,48 @@ impl Part for CreateQueueForm {
             let targets = page.store.read(|session| CreateQueueForm.facts(session));
             submit(&targets, page);
         });
-        html! {
-            <DialogFrame id="create-queue" title={text!("create-queue")}>
-                <form {onsubmit} novalidate={true}>
-                    { name.show(&typed, page) }
-                    { check_box(FIFO, text!("fifo-choice"), &typed, page) }
-                    if typed.is_on(FIFO) {
-                        { check_box(CONTENT_BASED, CONTENT_BASED.to_owned(), &typed, page) }
-                    }
-                    <div class="field-grid">
-                        { for OFFERED.into_iter().map(attribute) }
-                    </div>
-                    if !targets.is_empty() {
-                        { dead_letter_choice(targets, &typed, page) }
-                    }
-                    { typed.complaint() }
-                    <div class="dialog-end">
-                        <button class="button primary" type="submit">{ text!("create-queue") }</button>
-                    </div>
-                </form>
-            </DialogFrame>
-        }
-    }
-}
-
-fn check_box(name: &'static str, label: String, typed: &Typed, page: &Page) -> Html {
-    let onchange = page.edit(move |typed: &mut Typed, event: Event| {
-        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            typed.check(name, input.checked());
-        }
-    });
-    html! {
-        <label class="check">
-            <input type="checkbox" checked={typed.is_on(name)} {onchange} />
-            <span>{ label }</span>
-        </label>
+        let fields = html! {
+            <>
+                { name.show(&typed, page) }
+                { check_box(FIFO, text!("fifo-choice").into(), typed.is_on(FIFO), page) }
+                if typed.is_on(FIFO) {
+                    { check_box(CONTENT_BASED, CONTENT_BASED.into(), typed.is_on(CONTENT_BASED), page) }
+                }
+                <div class="field-grid">
+                    { for OFFERED.into_iter().map(attribute) }
+                </div>
+                if !targets.is_empty() {
+                    { dead_letter_choice(targets, &typed, page) }
+                }
+                { typed.complaint() }
+            </>
+        };
+        let form = form(onsubmit, fields, submit_button(text!("create-queue")));
+        dialog("create-queue", text!("create-queue"), form)
     }
 }
 
 fn dead_letter_choice(targets: &Targets, typed: &Typed, page: &Page) -> Html {
-    let onchange = page.edit(|typed: &mut Typed, event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            typed.set(TARGET, select.value());
-        }
-    });
     let target = typed.text(TARGET);
     let receives = Entry {
         label: RECEIVES.into(),
         kind: FieldKind::Number,
         ..Entry::new("queue-receives", POLICY)
     };
+    let none = option(String::new(), text!("none"), target);
+    let queues = targets.iter();
+    let queues = queues.map(|(arn, name)| option(arn.clone(), name.clone(), target));
+    let choice = Choice {
+        id: "queue-dead-letters".into(),
+        label: text!("dead-letter-queue"),
+        described: None,
+        options: [none].into_iter().chain(queues).collect(),
+        onchange: choosing(TARGET, page),
+        after: html! {},
+    };
     html! {
         <div class="field-grid">
-            <div class="field">
-                <label for="queue-dead-letters">{ text!("dead-letter-queue") }</label>
-                <select id="queue-dead-letters" {onchange}>
-                    <option value="" selected={target.is_empty()}>{ text!("none") }</option>
-                    { for targets.iter().map(|(arn, name)| html! {
-                        <option value={arn.clone()} selected={target == arn}>{ name }</option>
-                    }) }
-                </select>
-            </div>
+            { choice.show() }
             if !target.is_empty() {
                 { receives.show(typed, page) }
             }
@@ -227,7 +208,7 @@ mod tests {
         let targets = taken.map(|name| (String::new(), name.to_owned())).to_vec();
         let mut typed = Typed::default();
         assert_eq!(queue_name(&targets, &typed), "queue-3");
-        typed.check(FIFO, true);
+        typed.set(FIFO, "on".to_owned());
         assert_eq!(queue_name(&targets, &typed), "queue-1.fifo");
         typed.set(NAME, String::new());
         assert_eq!(

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::parts::wrong;
 use crate::sqs::Error;
 use crate::sqs::api::{Request, Response};
 use crate::ui::page::Page;
@@ -119,11 +120,6 @@ impl Typed {
         self.texts.retain(|(known, _)| *known != field);
     }
 
-    pub(super) fn check(&mut self, field: &'static str, is_on: bool) {
-        let text = if is_on { "true" } else { "" };
-        self.set(field, text.to_owned());
-    }
-
     pub(super) fn complain(&mut self, complaint: Option<Complaint>) {
         self.complaint = complaint;
     }
@@ -139,18 +135,12 @@ impl Typed {
 
     /// The same, as a form shows it.
     pub(super) fn error(&self, field: &'static str) -> Html {
-        match self.about(field) {
-            Some(words) => html! { <p class="field-error" role="alert">{ words }</p> },
-            None => html! {},
-        }
+        wrong(self.about(field))
     }
 
     /// What is wrong with no field in particular.
     pub(super) fn complaint(&self) -> Html {
-        match Complaint::about_all(self.complaint.as_ref()) {
-            Some(words) => html! { <p class="field-error" role="alert">{ words }</p> },
-            None => html! {},
-        }
+        wrong(Complaint::about_all(self.complaint.as_ref()))
     }
 }
 

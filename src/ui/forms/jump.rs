@@ -3,13 +3,13 @@
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed};
+use super::parts::{dialog, form, submit_button};
 use crate::ui::format;
 use crate::ui::moment::moment;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Session};
 use crate::ui::text::text;
-use crate::ui::widgets::DialogFrame;
 
 const MOMENT: &str = "moment";
 
@@ -30,16 +30,12 @@ impl Part for JumpForm {
             untouched: page.store.read(elapsed).into(),
             ..Entry::new("jump-moment", MOMENT)
         };
-        html! {
-            <DialogFrame id="jump" title={text!("jump")}>
-                <form onsubmit={page.submitting(submit)} novalidate={true}>
-                    { entry.show(&typed, page) }
-                    <div class="dialog-end">
-                        <button class="button primary" type="submit">{ text!("jump-go") }</button>
-                    </div>
-                </form>
-            </DialogFrame>
-        }
+        let form = form(
+            page.submitting(submit),
+            entry.show(&typed, page),
+            submit_button(text!("jump-go")),
+        );
+        dialog("jump", text!("jump"), form)
     }
 }
 

@@ -10,6 +10,7 @@ mod compare;
 mod create_queue;
 mod fields;
 mod jump;
+mod parts;
 mod program;
 mod receive;
 mod recording;

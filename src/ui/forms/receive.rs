@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed};
+use super::parts::button;
 use crate::sqs::api::{CallId, Request, Response};
 use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe;
@@ -91,6 +92,7 @@ impl Part for ReceiveForm {
             };
             entry.show(&typed, page)
         };
+        let send = Dialog::Send(Some(id));
         let explain = typed.text(EXPLAIN).to_owned();
         let without = page.edit(|typed: &mut Typed, _: MouseEvent| {
             let is_on = typed.text(EXPLAIN) == WITHOUT;
@@ -112,13 +114,11 @@ impl Part for ReceiveForm {
                         <button class="button" type="submit">
                             { Icon::Hand.show() }{ text!("receive") }
                         </button>
-                        <button class="button" type="button" onclick={explaining}>{ text!("receive-explain") }</button>
+                        { button("button", None, text!("receive-explain"), explaining) }
                         <button class="button" type="button" aria-pressed={pressed} onclick={without}>
                             { text!("explain-now") }
                         </button>
-                        <button class="button" type="button" onclick={page.opening(Dialog::Send(Some(id)))}>
-                            { Icon::Letter.show() }{ text!("send-message") }
-                        </button>
+                        { button("button", Some(Icon::Letter), text!("send-message"), page.opening(send)) }
                     </div>
                     <details>
                         <summary>{ text!("receive-options") }</summary>

@@ -3,13 +3,14 @@
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed};
+use super::parts::{dialog, form, submit_button};
 use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Action, Notice, Session};
 use crate::ui::shell::Panel;
 use crate::ui::text::text;
-use crate::ui::widgets::{DialogFrame, FieldKind};
+use crate::ui::widgets::FieldKind;
 
 const TEXT: &str = "recording";
 
@@ -35,17 +36,14 @@ impl Part for RecordingForm {
             untouched: recording.into(),
             ..Entry::new("recording-text", TEXT)
         };
-        html! {
-            <DialogFrame id="recording" title={text!("recording")}>
-                <form onsubmit={page.submitting(submit)} novalidate={true}>
-                    { entry.show(&typed, page) }
-                    <div class="dialog-end">
-                        <a class="button" href={file} download="recording.json">{ text!("download") }</a>
-                        <button class="button primary" type="submit">{ text!("recording-open") }</button>
-                    </div>
-                </form>
-            </DialogFrame>
-        }
+        let end = html! {
+            <>
+                <a class="button" href={file} download="recording.json">{ text!("download") }</a>
+                { submit_button(text!("recording-open")) }
+            </>
+        };
+        let form = form(page.submitting(submit), entry.show(&typed, page), end);
+        dialog("recording", text!("recording"), form)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use crate::sim::SortedMap;
 
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use super::fields::{Complaint, Entry, Typed, ask};
+use super::parts::{Choice, button, choosing, dialog, form, option, submit_button};
 use crate::sqs::QueueId;
 use crate::sqs::api::{
     BatchResultErrorEntry, MessageAttributeValue, Response, SendMessageBatchRequest,
@@ -16,7 +16,7 @@ use crate::ui::part::Part;
 use crate::ui::session::{Form, Selection, Session};
 use crate::ui::store::Store;
 use crate::ui::text::text;
-use crate::ui::widgets::{DialogFrame, FieldKind, Icon};
+use crate::ui::widgets::{FieldKind, Icon};
 
 const BODY: &str = "MessageBody";
 const DELAY: &str = "DelaySeconds";
@@ -91,11 +91,7 @@ impl Part for SendForm {
             Some(target) => fields(target, &targets.0, &typed, page),
             None => html! { <p class="note">{ text!("send-no-queue") }</p> },
         };
-        html! {
-            <DialogFrame id="send" title={text!("send-message")}>
-                { fields }
-            </DialogFrame>
-        }
+        dialog("send", text!("send-message"), fields)
     }
 }
 
@@ -109,11 +105,6 @@ fn target<'a>((targets, first): &'a Targets, typed: &Typed) -> Option<&'a Target
 }
 
 fn fields(target: &Target, targets: &[Target], typed: &Typed, page: &Page) -> Html {
-    let onchange = page.edit(|typed: &mut Typed, event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            typed.set(QUEUE, select.value());
-        }
-    });
     let entry = |id: &'static str, name, hint: String| Entry {
         hint: hint.into(),
         ..Entry::new(id, name)
@@ -144,16 +135,19 @@ fn fields(target: &Target, targets: &[Target], typed: &Typed, page: &Page) -> Ht
         ..entry("send-count", COUNT, text!("send-count-hint"))
     };
     let url = target.url.clone();
-    html! {
-        <form onsubmit={page.submitting(move |page| submit(&url, page))} novalidate={true}>
-            <div class="field">
-                <label for="send-queue">{ text!("queue") }</label>
-                <select id="send-queue" {onchange}>
-                    { for targets.iter().map(|offered| html! {
-                        <option value={offered.url.clone()} selected={offered == target}>{ &offered.name }</option>
-                    }) }
-                </select>
-            </div>
+    let queues = targets.iter();
+    let queues = queues.map(|queue| option(queue.url.clone(), queue.name.clone(), &url));
+    let queue = Choice {
+        id: "send-queue".into(),
+        label: text!("queue"),
+        described: None,
+        options: queues.collect(),
+        onchange: choosing(QUEUE, page),
+        after: html! {},
+    };
+    let fields = html! {
+        <>
+            { queue.show() }
             { body.show(typed, page) }
             <div class="field-grid">
                 { delay.show(typed, page) }
@@ -165,11 +159,10 @@ fn fields(target: &Target, targets: &[Target], typed: &Typed, page: &Page) -> Ht
             </div>
             { attributes(typed, page) }
             { typed.complaint() }
-            <div class="dialog-end">
-                <button class="button primary" type="submit">{ text!("send") }</button>
-            </div>
-        </form>
-    }
+        </>
+    };
+    let onsubmit = page.submitting(move |page| submit(&url, page));
+    form(onsubmit, fields, submit_button(text!("send")))
 }
 
 /// The attributes that are being typed.
@@ -186,9 +179,7 @@ fn attributes(typed: &Typed, page: &Page) -> Html {
             }) }
             { typed.error(ATTRIBUTE) }
             if shown < ATTRIBUTE_FIELDS.len() {
-                <button class="button small" type="button" onclick={add}>
-                    { Icon::Plus.show() }{ text!("attribute-add") }
-                </button>
+                { button("button small", Some(Icon::Plus), text!("attribute-add"), add) }
             }
         </fieldset>
     }
@@ -205,28 +196,26 @@ fn attribute(
         ..Entry::new(format!("send-{id}-{number}"), field)
     };
     let chosen = typed.given(kind).unwrap_or(TYPES[0]);
-    let onchange = page.edit(move |typed: &mut Typed, event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-            typed.set(kind, select.value());
-        }
-    });
     let value_label = if chosen == "Binary" {
         text!("attribute-base64")
     } else {
         text!("attribute-string")
     };
-    let id = format!("send-type-{number}");
+    let types = TYPES.iter();
+    let data_type = Choice {
+        id: format!("send-type-{number}"),
+        label: "DataType".into(),
+        described: None,
+        options: types
+            .map(|offered| option((*offered).into(), (*offered).into(), chosen))
+            .collect(),
+        onchange: choosing(kind, page),
+        after: html! {},
+    };
     html! {
         <div class="attribute-row" key={number}>
             { labelled("name", name, text!("attribute-name")).show(typed, page) }
-            <div class="field">
-                <label for={id.clone()}>{ "DataType" }</label>
-                <select {id} {onchange}>
-                    { for TYPES.iter().map(|offered| html! {
-                        <option value={*offered} selected={*offered == chosen}>{ *offered }</option>
-                    }) }
-                </select>
-            </div>
+            { data_type.show() }
             { labelled("value", value, value_label).show(typed, page) }
         </div>
     }

@@ -6,7 +6,6 @@
 mod table;
 mod value;
 
-use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 pub(super) use table::KINDS;
@@ -14,6 +13,7 @@ use table::{Row, Shown, rows_of};
 use value::{Kind, Widget};
 
 use super::fields::{Complaint, Entry, Typed};
+use super::parts::{Choice, check_box, choosing, chosen as chosen_by, option};
 use crate::json::{self, AsMember, FillChoice, Json, Member};
 use crate::ui::page::Page;
 use crate::ui::text::{format, text};
@@ -213,32 +213,21 @@ impl Fields<'_> {
         }
         options.extend(self.queues.iter().map(|name| (name.clone(), name.clone())));
         let name = setting.name;
-        let onchange = self
-            .page
-            .edit(move |typed: &mut Typed, value| typed.set(name, value));
-        html! {
-            <div key={name} class="field">
-                { self.select(setting, &chosen, options, onchange) }
+        let after = html! {
+            <>
                 { self.typed.error(name) }
                 <p class="field-hint" id={self.hint_id(setting)}>{ setting.hint() }</p>
-            </div>
-        }
+            </>
+        };
+        self.select(setting, &chosen, options, choosing(name, self.page), after)
     }
 
     fn check_box(&self, setting: &Setting) -> Html {
-        let name = setting.name;
-        let onchange = self.page.edit(move |typed: &mut Typed, event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                typed.check(name, input.checked());
-            }
-        });
         let is_on = !self.text_of(setting).is_empty();
-        html! {
-            <label key={name} class="check">
-                <input type="checkbox" checked={is_on} {onchange} />
-                <span>{ setting.label() }<span class="note">{ setting.hint() }</span></span>
-            </label>
-        }
+        let label = html! {
+            <>{ setting.label() }<span class="note">{ setting.hint() }</span></>
+        };
+        check_box(setting.name, label, is_on, self.page)
     }
 
     fn choice(&self, setting: &Setting, kinds: &'static [Kind]) -> Html {
@@ -276,9 +265,10 @@ impl Fields<'_> {
             }
         });
         let fields: Html = fields.collect();
+        let choose = changing(0).reform(|event| chosen_by(&event));
         html! {
             <div key={name} class="pieced" role="group" aria-label={setting.label()}>
-                <div class="field">{ self.select(setting, word, options, changing(0)) }</div>
+                { self.select(setting, word, options, choose, html! {}) }
                 { fields }
                 if known.is_empty() {
                     { self.typed.error(name) }
@@ -293,25 +283,21 @@ impl Fields<'_> {
         setting: &Setting,
         chosen: &str,
         options: Vec<(String, String)>,
-        choose: Callback<String>,
+        onchange: Callback<Event>,
+        after: Html,
     ) -> Html {
-        let id = self.id(setting);
-        let onchange = Callback::from(move |event: Event| {
-            if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
-                choose.emit(select.value());
-            }
-        });
-        html! {
-            <>
-                <label for={id.clone()}>{ setting.label() }</label>
-                <select {id} aria-describedby={self.hint_id(setting)} {onchange}>
-                    { for options.into_iter().map(|(value, label)| {
-                        let selected = value == chosen;
-                        html! { <option {value} {selected}>{ label }</option> }
-                    }) }
-                </select>
-            </>
-        }
+        let options = options.into_iter();
+        let choice = Choice {
+            id: self.id(setting),
+            label: setting.label(),
+            described: Some(self.hint_id(setting)),
+            options: options
+                .map(|(value, label)| option(value, label, chosen))
+                .collect(),
+            onchange,
+            after,
+        };
+        choice.show()
     }
 
     fn hint_id(&self, setting: &Setting) -> String {
