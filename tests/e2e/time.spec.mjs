@@ -61,6 +61,7 @@ test('run until all is dealt with, and go to a moment', async ({ page }) => {
 });
 
 test('two worlds side by side, one setting changed', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 1000 });
   await openScenario(page, 'FIFO');
   await button(page, 'Compare').click();
   await button(page, 'Compare').last().click();
@@ -89,4 +90,26 @@ test('a comparison that AWS would refuse says why', async ({ page }) => {
   await page.getByLabel('Value').fill('99999999');
   await page.locator('#compare').getByRole('button', { name: 'Compare' }).click();
   await expect(page.getByRole('alert')).toContainText('Invalid value for the parameter VisibilityTimeout');
+});
+
+test('scrub to a moment and back: the stage in words is the same again', async ({ page }) => {
+  await openScenario(page, 'FIFO');
+  const words = page.getByRole('group', { name: 'The stage in words' });
+  await seek(page, 12);
+  // The words follow the picture with a short delay.
+  await expect(words).toContainText('In flight: 1. message 6');
+  const before = await words.innerText();
+  await seek(page, 75);
+  await expect.poll(() => words.innerText()).not.toBe(before);
+  await seek(page, 12);
+  await expect.poll(() => words.innerText()).toBe(before);
+});
+
+test('a wide screen: axe finds nothing, and nothing is wider than it', async ({ page }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await openScenario(page, 'Slow and fast');
+  await seek(page, 60);
+  await expectAccessible(page);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
 });
