@@ -34,3 +34,8 @@ mod widgets;
 
 pub use app::App;
 pub use crash::install_panic_hook;
+
+/// Constant in time, and a quarter of the code of the one that Rust brings along.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::GlobalTlsf = rlsf::GlobalTlsf::new();
