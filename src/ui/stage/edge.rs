@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::connect::{Connector, connect};
 use super::find::find;
-use super::popover::{Open, Popover};
+use super::popover::{Open, popover};
 use super::send::QuickSend;
 use super::viewpoint::Viewpoint;
 use crate::sqs::{MessageKey, Queue, QueueId};
@@ -79,6 +79,7 @@ pub(super) fn lens(viewpoint: &Viewpoint) -> Html {
 /// What is open, in its place.
 pub(super) fn opened(
     open: Open,
+    panel: &NodeRef,
     place: String,
     onclose: Callback<()>,
     onfound: Callback<MessageKey>,
@@ -99,9 +100,7 @@ pub(super) fn opened(
             (label, ConnectMenu { from, onclose }.show_as("connect"))
         }
     };
-    html! {
-        <Popover {label} {place} onclose={close}>{ inside }</Popover>
-    }
+    popover(panel, label, place, close, inside)
 }
 
 /// What the handle of a connector says.
