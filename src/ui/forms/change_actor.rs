@@ -109,7 +109,7 @@ fn edit(caller: Caller, facts: &Facts, typed: &Typed, page: &Page) -> Html {
         page,
     };
     let submit = move |page: &Page| {
-        apply(page, caller, |facts, typed| {
+        apply(page, caller, &|facts, typed| {
             let program = changed(&facts.program, typed)?;
             Ok(Action::SetProgram(ProgramChange { caller, program }))
         });
@@ -131,7 +131,7 @@ fn rename(caller: Caller, facts: &Facts, typed: &Typed, page: &Page) -> Html {
         ..Entry::new("rename-actor", NAME)
     };
     let submit = move |page: &Page| {
-        apply(page, caller, |facts, typed| {
+        apply(page, caller, &|facts, typed| {
             let given = typed.given(NAME).unwrap_or(&facts.name);
             let mut taken = page.store.read(names);
             taken.retain(|name| *name != facts.name);
@@ -164,7 +164,7 @@ fn remove(caller: Caller, facts: &Facts, page: &Page) -> Html {
         }
         Program::Producer(_) | Program::Monitor(_) => None,
     };
-    let submit = move |page: &Page| apply(page, caller, |_, _| Ok(Action::RemoveActor(caller)));
+    let submit = move |page: &Page| apply(page, caller, &|_, _| Ok(Action::RemoveActor(caller)));
     html! {
         <form key={REMOVE} class="why error" aria-label={text!("actor-remove")} onsubmit={page.submitting(submit)}>
             <p><strong>{ text!("actor-remove-ask", [("name", facts.name.clone().into())]) }</strong></p>
@@ -189,7 +189,7 @@ fn end(label: String, page: &Page) -> Html {
 fn apply(
     page: &Page,
     caller: Caller,
-    action: impl Fn(&Facts, &Typed) -> Result<Action, Complaint>,
+    action: &dyn Fn(&Facts, &Typed) -> Result<Action, Complaint>,
 ) {
     let Some(facts) = page
         .store

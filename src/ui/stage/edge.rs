@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::connect::{Connector, connect};
 use super::find::find;
-use super::popover::{Open, Popover};
+use super::popover::{Open, popover};
 use super::send::QuickSend;
 use super::viewpoint::Viewpoint;
 use crate::sqs::{MessageKey, Queue, QueueId};
@@ -30,29 +30,74 @@ pub(super) fn bar(
     (is_shown, ontoggle): (bool, Callback<MouseEvent>),
     page: &Page,
 ) -> Html {
-    let adder = |dialog, label: String, class: &'static str| {
-        html! {
-            <button type="button" class={format!("button small {class}")} aria-haspopup="dialog"
-                onclick={page.opening(dialog)}>
-                { Icon::Plus.show() }<span>{ label }</span>
-            </button>
-        }
+    let adder = |dialog, label: String, class: &'static str| Tool {
+        class,
+        icon: Icon::Plus,
+        label,
+        opens: Some("dialog"),
+        onclick: page.opening(dialog),
+        ..Tool::default()
     };
     let [producer, consumer] = ["producer", "consumer"].map(|kind| Dialog::AddActor(Some(kind)));
+    let finding = Tool {
+        class: FIND,
+        icon: Icon::Find,
+        label: text!("find"),
+        expanded: Some(is_finding.to_string()),
+        onclick: onfind,
+        ..Tool::default()
+    };
+    let legend = Tool {
+        label: text!("legend-show"),
+        pressed: Some(is_shown.to_string()),
+        onclick: ontoggle,
+        ..Tool::default()
+    };
     html! {
         <div class="stage-bar" role="group" aria-label={text!("stage-tools")}>
-            { adder(producer, text!("role-producer"), "add-producer") }
-            { adder(Dialog::CreateQueue, text!("queue"), "add-a-queue") }
-            { adder(consumer, text!("role-consumer"), "add-consumer") }
+            { adder(producer, text!("role-producer"), "add-producer").show() }
+            { adder(Dialog::CreateQueue, text!("queue"), "add-a-queue").show() }
+            { adder(consumer, text!("role-consumer"), "add-consumer").show() }
             <span class="spring" />
-            <button type="button" class={classes!("button", "small", FIND)} aria-expanded={is_finding.to_string()}
-                onclick={onfind}>
-                { Icon::Find.show() }<span>{ text!("find") }</span>
-            </button>
-            <button type="button" class="button small" aria-pressed={is_shown.to_string()} onclick={ontoggle}>
-                { Icon::Help.show() }<span>{ text!("legend-show") }</span>
-            </button>
+            { finding.show() }
+            { legend.show() }
         </div>
+    }
+}
+
+/// A button of the bar.
+struct Tool {
+    class: &'static str,
+    icon: Icon,
+    label: String,
+    opens: Option<&'static str>,
+    expanded: Option<String>,
+    pressed: Option<String>,
+    onclick: Callback<MouseEvent>,
+}
+
+impl Default for Tool {
+    fn default() -> Self {
+        Self {
+            class: "",
+            icon: Icon::Help,
+            label: String::new(),
+            opens: None,
+            expanded: None,
+            pressed: None,
+            onclick: Callback::noop(),
+        }
+    }
+}
+
+impl Tool {
+    fn show(self) -> Html {
+        html! {
+            <button type="button" class={format!("button small {}", self.class)} aria-haspopup={self.opens}
+                aria-expanded={self.expanded} aria-pressed={self.pressed} onclick={self.onclick}>
+                { self.icon.show() }<span>{ self.label }</span>
+            </button>
+        }
     }
 }
 
@@ -79,6 +124,7 @@ pub(super) fn lens(viewpoint: &Viewpoint) -> Html {
 /// What is open, in its place.
 pub(super) fn opened(
     open: Open,
+    panel: &NodeRef,
     place: String,
     onclose: Callback<()>,
     onfound: Callback<MessageKey>,
@@ -99,9 +145,7 @@ pub(super) fn opened(
             (label, ConnectMenu { from, onclose }.show_as("connect"))
         }
     };
-    html! {
-        <Popover {label} {place} onclose={close}>{ inside }</Popover>
-    }
+    popover(panel, label, place, close, inside)
 }
 
 /// What the handle of a connector says.

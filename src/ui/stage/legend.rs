@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::text::text;
+use crate::ui::text::{format, place_of_text, text};
 use crate::ui::widgets::Icon;
 
 const KEY: &str = "legend";
@@ -32,19 +32,68 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok().flatten()
 }
 
-/// Each sign as the style sheet names it, its name, and what it means.
-fn signs() -> [(&'static str, String, String); 9] {
-    [
-        ("delayed", text!("delayed"), text!("legend-delayed")),
-        ("visible", text!("visible"), text!("legend-visible")),
-        ("in-flight", text!("in-flight"), text!("legend-in-flight")),
-        ("received", text!("sign-received"), text!("help-badge")),
-        ("dead", text!("sign-dead"), text!("legend-dead")),
-        ("locked", text!("sign-locked"), text!("legend-locked")),
-        ("poll", text!("sign-poll"), text!("help-poll")),
-        ("call", text!("sign-call"), text!("help-travel")),
-        ("many", text!("sign-many"), text!("legend-many")),
-    ]
+/// A sign as the style sheet names it, and the places of the texts of its name and of what it means.
+type Sign = (&'static str, usize, usize);
+
+const SIGNS: [Sign; 9] = [
+    (
+        "delayed",
+        place_of_text!("delayed"),
+        place_of_text!("legend-delayed"),
+    ),
+    (
+        "visible",
+        place_of_text!("visible"),
+        place_of_text!("legend-visible"),
+    ),
+    (
+        "in-flight",
+        place_of_text!("in-flight"),
+        place_of_text!("legend-in-flight"),
+    ),
+    (
+        "received",
+        place_of_text!("sign-received"),
+        place_of_text!("help-badge"),
+    ),
+    (
+        "dead",
+        place_of_text!("sign-dead"),
+        place_of_text!("legend-dead"),
+    ),
+    (
+        "locked",
+        place_of_text!("sign-locked"),
+        place_of_text!("legend-locked"),
+    ),
+    (
+        "poll",
+        place_of_text!("sign-poll"),
+        place_of_text!("help-poll"),
+    ),
+    (
+        "call",
+        place_of_text!("sign-call"),
+        place_of_text!("help-travel"),
+    ),
+    (
+        "many",
+        place_of_text!("sign-many"),
+        place_of_text!("legend-many"),
+    ),
+];
+
+fn sign((class, name, meaning): Sign) -> Html {
+    let meaning = format(meaning, &[]);
+    html! {
+        <li key={class}>
+            <button type="button" class="sign" data-tip={meaning.clone()}>
+                <span class={classes!("swatch", class)} aria-hidden="true" />
+                { format(name, &[]) }
+                <span class="unseen">{ meaning }</span>
+            </button>
+        </li>
+    }
 }
 
 /// The strip.
@@ -52,15 +101,7 @@ pub(super) fn legend(onclose: Callback<MouseEvent>) -> Html {
     html! {
         <div class="legend-strip" role="group" aria-label={text!("legend")}>
             <ul>
-                { for signs().into_iter().map(|(class, name, meaning)| html! {
-                    <li key={class}>
-                        <button type="button" class="sign" data-tip={meaning.clone()}>
-                            <span class={format!("swatch {class}")} aria-hidden="true" />
-                            { name }
-                            <span class="unseen">{ meaning }</span>
-                        </button>
-                    </li>
-                }) }
+                { for SIGNS.into_iter().map(sign) }
             </ul>
             <button class="button icon-only small" aria-label={text!("legend-hide")} onclick={onclose}>
                 { Icon::Close.show() }

@@ -56,7 +56,7 @@ use explain::{Tip, tip_view};
 use geometry::{Rect, Size};
 use layout::{ActorBox, Layout, QueueBox, Shape};
 use pointer::Pointers;
-use popover::Open;
+use popover::{Focus, Open};
 use tokens::{Spot, Tokens};
 use twin::Told;
 use viewpoint::Viewpoint;
@@ -112,6 +112,8 @@ struct Floor {
     room: (Size, f64),
     layout: Rc<Layout>,
     open: Option<Open>,
+    /// What has the focus for as long as it is open.
+    focus: Option<(Open, Focus)>,
     tip: Option<Tip>,
     has_legend: bool,
     told: Told,
@@ -132,9 +134,9 @@ struct Nodes {
     world: NodeRef,
     below: NodeRef,
     above: NodeRef,
+    panel: NodeRef,
 }
 
-#[derive(PartialEq)]
 struct Followed {
     layout: Rc<Layout>,
     size: Size,
@@ -183,6 +185,7 @@ impl Component for Floor {
             room,
             layout,
             open: None,
+            focus: None,
             tip: None,
             has_legend: true,
             onopen: link.callback(Change::OpenNear),
@@ -260,6 +263,7 @@ impl Component for Floor {
 
     fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
         self.follow(context.props());
+        self.hold_focus();
         if is_first {
             self.running = Some(self.run(context));
         }
@@ -310,6 +314,17 @@ impl Floor {
         }
     }
 
+    /// Has the focus go to what was opened, and back when it closes.
+    fn hold_focus(&mut self) {
+        let panel = &self.nodes.panel;
+        match (self.open, self.focus.take()) {
+            (Some(open), Some((held, focus))) if held == open => self.focus = Some((held, focus)),
+            (Some(open), _) => self.focus = Some((open, Focus::enter(panel))),
+            (None, Some((_, focus))) => focus.leave(),
+            (None, None) => {}
+        }
+    }
+
     /// Has the viewpoint follow another layout, another world, another selection.
     fn follow(&mut self, props: &FloorProps) {
         let now = Followed {
@@ -319,10 +334,7 @@ impl Floor {
             selection: props.facts.selection,
         };
         let before = self.followed.as_ref();
-        if before == Some(&now) {
-            return;
-        }
-        let is_laid_out = before.is_none_or(|before| before.layout != now.layout);
+        let is_laid_out = before.is_none_or(|before| !Rc::ptr_eq(&before.layout, &now.layout));
         if is_laid_out || before.is_none_or(|before| before.size != now.size) {
             self.viewpoint.show(&now.layout, now.size);
         }
@@ -344,6 +356,7 @@ impl Floor {
             world,
             below,
             above,
+            panel: _,
         } = &self.nodes;
         let density = self.layout.density;
         let queue = |on: &QueueBox| {
@@ -394,7 +407,7 @@ impl Floor {
         let opened = self.open.map(|open| {
             let place = open.place(size);
             let (onclose, onfound) = (self.onclose.clone(), self.onfound.clone());
-            edge::opened(open, place, onclose, onfound, page)
+            edge::opened(open, &self.nodes.panel, place, onclose, onfound, page)
         });
         let tip = self.tip.as_ref().map(|tip| tip_view(tip, size));
         html! { <>{ opened }{ tip }</> }

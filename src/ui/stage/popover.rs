@@ -54,58 +54,66 @@ impl Open {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct PopoverProps {
-    pub(super) label: AttrValue,
-    pub(super) place: AttrValue,
-    pub(super) onclose: Callback<()>,
-    pub(super) children: Html,
+/// The panel around something.
+pub(super) fn popover(
+    panel: &NodeRef,
+    label: String,
+    place: String,
+    onclose: Callback<()>,
+    inside: Html,
+) -> Html {
+    let onkeydown = {
+        let onclose = onclose.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.stop_propagation();
+                onclose.emit(());
+            }
+        })
+    };
+    let onclick = onclose.reform(|_: MouseEvent| ());
+    html! {
+        <div ref={panel} class="popover" role="dialog" aria-label={label.clone()} style={place} {onkeydown}>
+            <header>
+                <b>{ label }</b>
+                <button type="button" class="button icon-only small" aria-label={text!("close")} {onclick}>
+                    { Icon::Close.show() }
+                </button>
+            </header>
+            { inside }
+        </div>
+    }
 }
 
-#[component]
-pub(super) fn Popover(props: &PopoverProps) -> Html {
-    let node = use_node_ref();
-    use_effect_with(node.clone(), |node| {
+/// The focus within a popover.
+pub(super) struct Focus {
+    before: Option<HtmlElement>,
+}
+
+impl Focus {
+    /// Goes to the first thing to do in the panel.
+    pub(super) fn enter(panel: &NodeRef) -> Self {
         let before = web_sys::window()
             .and_then(|window| window.document()?.active_element())
             .and_then(|element| element.dyn_into::<HtmlElement>().ok());
-        let first = node
+        let first = panel
             .cast::<HtmlElement>()
             .and_then(|panel| {
-                panel
-                    .query_selector("input, select, textarea, li button")
-                    .ok()?
+                let things = "input, select, textarea, li button";
+                panel.query_selector(things).ok()?
             })
             .and_then(|element| element.dyn_into::<HtmlElement>().ok());
         if let Some(first) = first {
             let _ = first.focus();
         }
-        move || {
-            // Back to the button, unless the focus has gone elsewhere meanwhile.
-            if let Some(before) = before {
-                let _ = before.focus();
-            }
+        Self { before }
+    }
+
+    /// Goes back to where it was.
+    pub(super) fn leave(self) {
+        if let Some(before) = self.before {
+            let _ = before.focus();
         }
-    });
-    let onkeydown = use_callback(props.onclose.clone(), |event: KeyboardEvent, onclose| {
-        if event.key() == "Escape" {
-            event.stop_propagation();
-            onclose.emit(());
-        }
-    });
-    let onclick = use_callback(props.onclose.clone(), |_: MouseEvent, onclose| {
-        onclose.emit(())
-    });
-    html! {
-        <div ref={node} class="popover" role="dialog" aria-label={&props.label} style={&props.place} {onkeydown}>
-            <header>
-                <b>{ &props.label }</b>
-                <button type="button" class="button icon-only small" aria-label={text!("close")} {onclick}>
-                    { Icon::Close.show() }
-                </button>
-            </header>
-            { props.children.clone() }
-        </div>
     }
 }
 

@@ -5,7 +5,8 @@ use web_sys::HtmlDialogElement;
 use yew::prelude::*;
 
 use super::Icon;
-use crate::ui::page::use_page;
+use crate::ui::page::Page;
+use crate::ui::shell::Shell;
 use crate::ui::text::text;
 
 #[derive(PartialEq, Properties)]
@@ -16,41 +17,68 @@ pub(crate) struct DialogFrameProps {
     pub children: Html,
 }
 
-#[component]
-pub(crate) fn DialogFrame(props: &DialogFrameProps) -> Html {
-    let node = use_node_ref();
-    let page = use_page();
-    let shell = page.shell.clone();
-    use_effect_with((node.clone(), page), |(node, page)| {
-        let dialog = node.cast::<HtmlDialogElement>();
-        let closes = dialog.as_ref().map(|dialog| {
-            let shell = page.shell.clone();
-            EventListener::new(dialog, "close", move |_| shell.close())
-        });
-        if let Some(dialog) = &dialog
-            && !dialog.open()
-        {
+pub(crate) struct DialogFrame {
+    node: NodeRef,
+    shell: Shell,
+    shown: Option<Shown>,
+}
+
+/// The element, and what tells when the browser has closed it.
+struct Shown {
+    dialog: HtmlDialogElement,
+    closes: EventListener,
+}
+
+impl Component for DialogFrame {
+    type Message = ();
+    type Properties = DialogFrameProps;
+
+    fn create(context: &Context<Self>) -> Self {
+        let page = context.link().context::<Page>(Callback::noop());
+        let (page, _) = page.expect("the page is there before its parts");
+        Self {
+            node: NodeRef::default(),
+            shell: page.shell,
+            shown: None,
+        }
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        let props = context.props();
+        let shell = self.shell.clone();
+        let onclick = Callback::from(move |_: MouseEvent| shell.close());
+        let title_id = format!("{}-title", props.id);
+        html! {
+            <dialog ref={&self.node} class="dialog" id={&props.id} aria-labelledby={title_id.clone()}>
+                <header>
+                    <h2 id={title_id}>{ &props.title }</h2>
+                    <button type="button" class="button icon-only" aria-label={text!("close")} {onclick}>
+                        { Icon::Close.show() }
+                    </button>
+                </header>
+                { props.children.clone() }
+            </dialog>
+        }
+    }
+
+    fn rendered(&mut self, _: &Context<Self>, is_first: bool) {
+        let dialog = self.node.cast::<HtmlDialogElement>();
+        let Some(dialog) = dialog.filter(|_| is_first) else {
+            return;
+        };
+        let shell = self.shell.clone();
+        let closes = EventListener::new(&dialog, "close", move |_| shell.close());
+        if !dialog.open() {
             // It can only fail for a dialog that is open or not in the document.
             let _ = dialog.show_modal();
         }
-        move || {
+        self.shown = Some(Shown { dialog, closes });
+    }
+
+    fn destroy(&mut self, _: &Context<Self>) {
+        if let Some(Shown { dialog, closes }) = self.shown.take() {
             drop(closes);
-            if let Some(dialog) = dialog {
-                dialog.close();
-            }
+            dialog.close();
         }
-    });
-    let onclick = Callback::from(move |_: MouseEvent| shell.close());
-    let title_id = format!("{}-title", props.id);
-    html! {
-        <dialog ref={node} class="dialog" id={&props.id} aria-labelledby={title_id.clone()}>
-            <header>
-                <h2 id={title_id}>{ &props.title }</h2>
-                <button type="button" class="button icon-only" aria-label={text!("close")} {onclick}>
-                    { Icon::Close.show() }
-                </button>
-            </header>
-            { props.children.clone() }
-        </dialog>
     }
 }
