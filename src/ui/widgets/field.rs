@@ -1,10 +1,8 @@
 //! A labelled field of a form, with what is wrong with it right below.
 
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement, InputEvent};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement, InputEvent};
 use yew::prelude::*;
-
-use super::use_attention;
 
 /// What is typed into it.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
@@ -37,8 +35,41 @@ pub(crate) struct FieldProps {
     pub onchange: Callback<String>,
 }
 
-#[component]
-pub(crate) fn Field(props: &FieldProps) -> Html {
+pub(crate) struct Field {
+    node: NodeRef,
+    was_wrong: bool,
+}
+
+impl Component for Field {
+    type Message = ();
+    type Properties = FieldProps;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self {
+            node: NodeRef::default(),
+            was_wrong: false,
+        }
+    }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        show(context.props(), &self.node)
+    }
+
+    /// What has become wrong takes the focus.
+    fn rendered(&mut self, context: &Context<Self>, _: bool) {
+        let is_wrong = context.props().error.is_some();
+        if is_wrong
+            && !self.was_wrong
+            && let Some(element) = self.node.cast::<HtmlElement>()
+        {
+            // It can only fail for an element that is not in the document.
+            let _ = element.focus();
+        }
+        self.was_wrong = is_wrong;
+    }
+}
+
+fn show(props: &FieldProps, node: &NodeRef) -> Html {
     let FieldProps {
         id,
         label,
@@ -49,10 +80,6 @@ pub(crate) fn Field(props: &FieldProps) -> Html {
         ..
     } = props;
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let node = use_attention(error.is_some(), |element| {
-        // It can only fail for an element that is not in the document.
-        let _ = element.focus();
-    });
     let mut described = Vec::new();
     if error.is_some() {
         described.push(error_id.clone());

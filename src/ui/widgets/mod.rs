@@ -1,6 +1,5 @@
 //! Small parts that know nothing of queues.
 
-mod attention;
 mod breakable;
 mod choice;
 mod code;
@@ -8,7 +7,6 @@ mod dialog;
 mod field;
 mod icon;
 
-pub(crate) use attention::use_attention;
 pub(crate) use breakable::breakable;
 pub(crate) use choice::choice;
 pub(crate) use code::Code;
