@@ -4,6 +4,8 @@
 //! done where the handle comes from: each world has its own. So are other settings of a program that
 //! the two worlds do not have in common, or the difference would be gone.
 
+use std::rc::Rc;
+
 use super::{Action, Selection, Session};
 use crate::sqs::api::{Caller, Request};
 use crate::sqs::{Prices, Queue};
@@ -21,7 +23,7 @@ pub enum Side {
 }
 
 /// The other world.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Comparison {
     changes: Vec<Change>,
     changed: Session,
@@ -93,7 +95,11 @@ impl Session {
             hand_calls: Vec::new(),
             errand: None,
             comparison: None,
-            ..self.clone()
+            library: Rc::clone(&self.library),
+            scenario: self.scenario,
+            playhead: self.playhead,
+            opened: self.opened,
+            beat: self.beat,
         };
         if let Some(error) = refused_queue(&changes, self, &changed) {
             return self.refuse(&error);
