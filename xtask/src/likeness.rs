@@ -17,11 +17,11 @@ use wasmparser::{
 };
 
 /// Functions are alike in the pieces that they share, of so many bytes: an instruction or two.
-const PIECE: usize = 5;
+const PIECE: usize = 4;
 /// A piece that more functions have says nothing of them.
-const COMMON: usize = 400;
+const COMMON: usize = 1000;
 /// What is added to the length of a function, so that a tiny one is not like all others.
-const LEAST: usize = 100;
+const LEAST: usize = 200;
 
 /// Puts the functions of a built page's WebAssembly into their order.
 ///
