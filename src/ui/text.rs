@@ -27,7 +27,7 @@ macro_rules! text {
 }
 pub(crate) use text;
 
-/// Where the text of a key stands, for tables that are made before any text is: [`format`] shows it.
+/// Where the text of a key stands, for tables that are made before any text is: `format` shows it.
 macro_rules! place_of_text {
     ($key:literal $(,)?) => {
         const { $crate::ui::text::place($key) }
