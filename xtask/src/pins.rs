@@ -10,9 +10,9 @@
 /// Trunk, which bundles the page. Trunk 0.22 asks for a newer Rust than `rust-toolchain.toml` names.
 pub(crate) const TRUNK_VERSION: &str = "0.21.14";
 
-/// What the page's WebAssembly may weigh, in bytes after Brotli (quality 11). The aim was 250,000 for the first nine
-/// actions of the service; with all 23, metering and the modes of queues it was 279,000, and actors and the inspector came.
-pub(crate) const WASM_BROTLI_BYTES_MAX: u64 = 370_000;
+/// What the page's WebAssembly may weigh, in bytes after Brotli (quality 11). The whole service and the first page were 233,000;
+/// with the timeline, metrics, cost, the inspector, programs, their forms and comparisons it is 355,000. The aim is 350,000.
+pub(crate) const WASM_BROTLI_BYTES_MAX: u64 = 360_000;
 
 /// The port of `cargo xtask serve`. Trunk.toml says the same for plain `trunk serve`.
 pub(crate) const PORT: u16 = 8080;
