@@ -30,10 +30,10 @@ test('the tabs are reached by arrow keys, and the one in front is remembered', a
   await expect(page.getByRole('table', { name: 'Calls, the newest first' })).toBeVisible();
   await page.keyboard.press('End');
   await expect(tab(page, 'Cost')).toHaveAttribute('aria-selected', 'true');
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
-  await page.keyboard.press('ArrowRight');
-  await expect(tab(page, 'Metrics')).toBeFocused();
+  for (const next of ['Timeline', 'Calls', 'Metrics']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(tab(page, next)).toBeFocused();
+  }
   await page.reload();
   await expect(tab(page, 'Metrics')).toHaveAttribute('aria-selected', 'true');
 });

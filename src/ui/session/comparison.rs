@@ -23,7 +23,7 @@ pub enum Side {
 }
 
 /// The other world.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Comparison {
     changes: Vec<Change>,
     changed: Session,

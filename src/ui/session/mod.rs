@@ -33,7 +33,7 @@ const REST_AWAITED: Span = Span::from_secs(30 * 86_400);
 const SLIDER_MIN: Span = Span::from_secs(60);
 
 /// What the page shows.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Session {
     library: Rc<[Scenario]>,
     /// The scenario that the world came from; none for a world of one's own.
