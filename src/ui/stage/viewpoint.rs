@@ -12,7 +12,7 @@ use super::layout::Layout;
 use crate::ui::format::decimal;
 
 /// Smaller than this part of what the layout was made for is hard to read.
-const LEGIBLE: f64 = 0.5;
+const LEGIBLE: f64 = 0.7;
 
 /// The last place looked from; clones are the same.
 #[derive(Clone)]
