@@ -14,5 +14,8 @@ pub mod timeline;
 
 pub mod scenario;
 
+#[cfg(feature = "share")]
+pub mod share;
+
 #[cfg(feature = "page")]
 pub mod ui;
