@@ -11,6 +11,8 @@ use sqs_playground::scenario::library;
 use sqs_playground::share::Document;
 use sqs_playground::share::workspaces::{Change, Saved, Store, StoreError, Workspaces};
 use sqs_playground::sim::{Span, Time};
+use sqs_playground::sqs::api::Caller;
+use sqs_playground::timeline::{Recording, Timeline};
 use sqs_playground::world::{Input, InputKind, RunningChange};
 
 /// A store in memory; clones are the same store, as tabs of one browser have.
@@ -543,5 +545,52 @@ proptest! {
         store.0.borrow_mut().writes_left = None;
         let found = Tab::again(&store, "next").document.recording;
         prop_assert!(found == tab.document.recording || found == before.recording);
+    }
+}
+
+fn toggle(caller: u32, running: bool) -> InputKind {
+    InputKind::SetRunning(RunningChange {
+        caller: Caller(caller),
+        running,
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// Who has the inputs of some revision, and is told what has changed since, has the recording.
+    #[test]
+    fn what_has_changed_since_a_revision_is_enough(
+        deeds in proptest::collection::vec((0_u8..6, 0_u64..60_000), 1..60),
+        looks in proptest::collection::vec(any::<bool>(), 60),
+    ) {
+        let mut timeline = Timeline::new(Recording::new(library().remove(0).world));
+        let (mut revision, mut copy) = (timeline.revision(), timeline.recording().clone());
+        for (number, (deed, ms)) in deeds.into_iter().enumerate() {
+            match deed {
+                0 | 1 => drop(timeline.act(toggle(1, number % 2 == 0))),
+                2 => drop(timeline.seek(timeline.start() + Span::from_ms(ms), usize::MAX)),
+                3 => drop(timeline.undo()),
+                4 => drop(timeline.redo()),
+                _ => {
+                    let mut config = timeline.recording().config.clone();
+                    config.seed = ms;
+                    timeline.change_config(config);
+                }
+            }
+            if !looks[number] {
+                continue;
+            }
+            let known = copy.inputs.len();
+            match timeline.unchanged_since(revision, known) {
+                Some(keep) => {
+                    copy.inputs.truncate(keep);
+                    copy.inputs.extend_from_slice(&timeline.recording().inputs[keep..]);
+                }
+                None => copy = timeline.recording().clone(),
+            }
+            revision = timeline.revision();
+            prop_assert_eq!(&copy, timeline.recording());
+        }
     }
 }

@@ -12,6 +12,7 @@ mod keyframes;
 mod levels;
 mod log;
 mod recording;
+mod revisions;
 mod variant;
 
 pub use calls::{CallClass, CallCounts};
@@ -26,6 +27,7 @@ use crate::sqs::api::CallId;
 use crate::world::{Config, Effect, Event, Input, InputKind, Outbox, Rejection, World};
 use history::{Edit, History, Other, Way};
 use keyframes::{Keyframe, Keyframes};
+use revisions::Revisions;
 
 /// A run: what was recorded, and where in it we are.
 #[derive(Clone, Debug)]
@@ -48,6 +50,7 @@ pub struct Timeline {
     density: Density,
     levels: Levels,
     history: History,
+    revisions: Revisions,
 }
 
 /// Where a change was taken back, or made again.
@@ -95,6 +98,7 @@ impl Timeline {
             density: Density::new(start),
             levels: Levels::new(start),
             history: History::default(),
+            revisions: Revisions::new(recording.inputs.len()),
             recording,
         };
         timeline.keep_keyframe();
@@ -144,6 +148,7 @@ impl Timeline {
                 },
             });
             self.recording.inputs.push(input);
+            self.revisions.inputs_changed(self.applied, 1);
             self.applied += 1;
             self.steps += 1;
             self.cut(
@@ -174,6 +179,7 @@ impl Timeline {
             horizon,
             other: Other::Config(Box::new(before)),
         });
+        self.revisions.config_changed();
         self.begin_again();
     }
 
@@ -252,6 +258,17 @@ impl Timeline {
         &self.recording
     }
 
+    /// A number that grows with each change of the recording.
+    pub fn revision(&self) -> u64 {
+        self.revisions.last()
+    }
+
+    /// How many of the recording's inputs, from the first on, have been as they are since a revision at
+    /// which there were `known`; none if the configuration has changed since.
+    pub fn unchanged_since(&self, revision: u64, known: usize) -> Option<usize> {
+        self.revisions.unchanged_since(revision, known)
+    }
+
     /// What has happened up to now and, if we went back, what will.
     pub fn log(&self) -> &EventLog {
         &self.log
@@ -326,6 +343,7 @@ impl Timeline {
         match &mut edit.other {
             Other::Config(other) => {
                 std::mem::swap(&mut self.recording.config, other);
+                self.revisions.config_changed();
                 self.begin_again();
             }
             Other::Inputs { place, tail } => {
@@ -333,6 +351,7 @@ impl Timeline {
                 self.stand_before(*place, edit.at);
                 self.cut(self.steps, self.world.event_count());
                 let found = std::mem::replace(tail, left);
+                self.revisions.inputs_changed(*place, found.len());
                 self.recording.inputs.extend(found);
                 self.advance(edit.at, usize::MAX);
             }
@@ -375,9 +394,11 @@ impl Timeline {
     fn begin_again(&mut self) {
         let recording = std::mem::replace(&mut self.recording, Recording::new(Config::new(0)));
         let history = std::mem::take(&mut self.history);
+        let revisions = std::mem::take(&mut self.revisions);
         let edition = self.log.edition();
         *self = Self::new(recording);
         self.history = history;
+        self.revisions = revisions;
         self.log.set_edition(edition + 1);
     }
 
