@@ -205,6 +205,8 @@ pub enum Action {
     RenameActor(NameChange),
     /// Take an actor out of the world.
     RemoveActor(Caller),
+    /// Give up a call by hand that waits.
+    CancelCall(CallId),
     /// Put the notice away.
     DismissNotice,
     /// Show beside this world what it would be with these settings, in step with it.
@@ -222,6 +224,8 @@ pub enum HandCall {
     Waiting(CallId),
     /// It was answered.
     Answered(CallId, Arc<Result<Response, Error>>),
+    /// It was given up.
+    Cancelled(CallId),
 }
 
 impl Session {
@@ -341,6 +345,9 @@ impl Session {
             }
             Action::RemoveActor(caller) => {
                 self.act(InputKind::RemoveActor(caller));
+            }
+            Action::CancelCall(call) => {
+                self.act(InputKind::CancelCall(call));
             }
             Action::DismissNotice => self.notice = None,
             Action::Compare(changes) => self.compare(changes),
@@ -482,7 +489,8 @@ impl Session {
         let call = self.timeline.log().call(id, self.world().event_count())?;
         Some(match call.answered.map(|event| &event.kind) {
             Some(EventKind::CallAnswered { result, .. }) => HandCall::Answered(id, result.clone()),
-            _ => HandCall::Waiting(id),
+            Some(_) => HandCall::Cancelled(id),
+            None => HandCall::Waiting(id),
         })
     }
 
