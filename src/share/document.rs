@@ -115,11 +115,11 @@ impl Document {
     }
 
     pub(super) fn from_value(mut value: Json) -> Result<Self, DocumentError> {
-        let format = value.get("format").and_then(Json::as_text);
-        let names_world = value.get("world").is_some();
-        match format {
+        let is_unmarked = value.get("format").is_none() && value.get("world").is_some();
+        match value.get("format").and_then(Json::as_text) {
             Some(SCENARIO_FORMAT) => scenario_file(value),
-            None if names_world => scenario_file(value),
+            // As the library's are.
+            None if is_unmarked => scenario_file(value),
             _ => {
                 let card = take(&mut value, "scenario");
                 let at = take(&mut value, "at");
