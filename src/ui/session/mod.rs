@@ -21,7 +21,7 @@ use crate::world::{
     ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange, World,
 };
 
-/// Steps that one frame may take, so that no speed freezes the page.
+/// Steps that one action may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
 
 /// Wall time between two beats while time passes, in milliseconds.
@@ -462,7 +462,13 @@ impl Session {
 
     /// Whether the session goes on by itself: frames are due.
     pub fn is_moving(&self) -> bool {
-        self.playhead.playing || self.errand.is_some() || self.changed_world_lags()
+        self.playhead.playing || self.is_on_its_way()
+    }
+
+    /// Whether it is on a way that takes as many frames as it takes: the more of it a frame goes, the
+    /// sooner it is over. No time passes meanwhile.
+    pub fn is_on_its_way(&self) -> bool {
+        self.errand.is_some() || self.changed_world_lags()
     }
 
     /// Where a long seek is going.
