@@ -19,3 +19,6 @@ pub mod share;
 
 #[cfg(feature = "page")]
 pub mod ui;
+
+#[cfg(feature = "workbench")]
+pub mod workbench;

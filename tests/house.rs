@@ -23,6 +23,12 @@ const MAY_USE: [(&str, &[&str]); 10] = [
             "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario",
         ],
     ),
+    (
+        "workbench",
+        &[
+            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "ui",
+        ],
+    ),
 ];
 
 /// What only `ui` and `bin` may name: clocks, the system's randomness, unordered maps, floats, the

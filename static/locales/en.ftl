@@ -762,3 +762,11 @@ poison-none = none
 poison-body = body contains
 poison-attribute = attribute equals
 poison-text = text
+
+## The workbench: what is loaded later
+
+console = Console
+about = About
+workbench-coming = Loading…
+workbench-missing = This part of the playground could not be loaded. All else goes on.
+try-again = Try again

@@ -99,6 +99,7 @@ impl Session {
             scenario: self.scenario,
             playhead: self.playhead,
             opened: self.opened,
+            edition: self.edition,
             beat: self.beat,
         };
         if let Some(error) = refused_queue(&changes, self, &changed) {
