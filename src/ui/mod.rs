@@ -3,6 +3,7 @@
 //! The session is pure, and so are format, playback and the geometry of the stage. Components look at
 //! the session through the store, and change it by an action.
 
+pub mod address;
 mod app;
 mod axis;
 mod bounds;
@@ -31,7 +32,7 @@ mod shell;
 mod stage;
 mod store;
 mod text;
-mod theme;
+pub(crate) mod theme;
 mod top_bar;
 pub(crate) mod widgets;
 

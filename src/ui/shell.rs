@@ -3,6 +3,7 @@
 
 use yew::Callback;
 
+use super::address::View;
 use super::theme::Theme;
 use crate::sqs::QueueId;
 
@@ -15,8 +16,6 @@ pub enum Dialog {
     Send(Option<QueueId>),
     /// A new actor, of the kind with this word, or else of the one that is missing most.
     AddActor(Option<&'static str>),
-    /// The run as text.
-    Recording,
     /// What would be otherwise in a second world.
     Compare,
     /// To what moment to go.
@@ -49,6 +48,12 @@ pub enum Change {
     Theme(Theme),
     /// The next theme of the round, for good.
     NextTheme,
+    /// More or less of the page.
+    View(View),
+    /// All of the page instead of a large part, or the other way round.
+    TogglePresent,
+    /// What was to be opened with the page is open.
+    Opened,
     /// Something of the workbench is wanted, and it could not be loaded; or that is over.
     WorkbenchMissing(bool),
 }
@@ -89,6 +94,26 @@ impl Shell {
     /// Brings a panel to the front.
     pub(crate) fn show(&self, panel: Panel) {
         self.change.emit(Change::Panel(panel));
+    }
+
+    /// Shows more or less of the page.
+    pub(crate) fn show_view(&self, view: View) {
+        self.change.emit(Change::View(view));
+    }
+
+    /// Shows the stage large, or all of the page again.
+    pub(crate) fn toggle_present(&self) {
+        self.change.emit(Change::TogglePresent);
+    }
+
+    /// Shows the page in a theme.
+    pub(crate) fn show_theme(&self, theme: Theme) {
+        self.change.emit(Change::Theme(theme));
+    }
+
+    /// Tells that what was to be opened with the page is open.
+    pub(crate) fn tell_opened(&self) {
+        self.change.emit(Change::Opened);
     }
 
     /// Tells whether the workbench is wanted and can't be had.
