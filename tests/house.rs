@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
@@ -26,7 +26,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     (
         "workbench",
         &[
-            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "ui",
+            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "share", "ui",
         ],
     ),
 ];

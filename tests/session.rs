@@ -8,8 +8,7 @@ use sqs_playground::sqs::api::{
 use sqs_playground::timeline::{Change, Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
 use sqs_playground::ui::session::{
-    Opening,
-    Action, FigureName, Form, HandCall, Notice, Selection, Session, Side,
+    Action, FigureName, Form, HandCall, Notice, Opening, Selection, Session, Side,
 };
 use sqs_playground::world::{
     ActorConfig, Config, NameChange, Program, ProgramChange, RunningChange, Spread,

@@ -125,9 +125,12 @@ impl Document {
                 let at = take(&mut value, "at");
                 let config = value.get("config").cloned();
                 let recording = Recording::from_json(&json::compact(&value.member()));
-                let recording = recording.map_err(|error| match error {
-                    RecordingError::NotARecording => DocumentError::NotADocument,
-                    error => DocumentError::Recording(error),
+                let recording = recording.map_err(|error| {
+                    if error == RecordingError::NotARecording {
+                        DocumentError::NotADocument
+                    } else {
+                        DocumentError::Recording(error)
+                    }
                 })?;
                 let scenario = match (card, config) {
                     (Some(card), Some(config)) => Some(scenario(card, Some(config))?),

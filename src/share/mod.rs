@@ -3,10 +3,12 @@
 //! Pure: it knows neither the browser nor a clock. What comes from outside, a file, a link or what a
 //! store gives back, is read within limits, and what can't be read is an error that says why.
 
+mod distil;
 mod document;
 mod link;
 mod pack;
 pub mod workspaces;
 
+pub use distil::distil;
 pub use document::{Document, DocumentError, scenario_to_json};
 pub use link::{LENGTH_MAX, LinkError, decode, encode};

@@ -58,10 +58,11 @@ pub(super) fn unpack(packed: &[u8], bytes_max: usize) -> Result<String, Unpackab
         if out.len() > most {
             return Err(Unpackable::TooLong);
         }
-        match status {
-            TINFLStatus::Done if taken == packed.len() => break,
-            TINFLStatus::HasMoreOutput => {}
-            _ => return Err(Unpackable::Damaged),
+        if status == TINFLStatus::Done && taken == packed.len() {
+            break;
+        }
+        if status != TINFLStatus::HasMoreOutput {
+            return Err(Unpackable::Damaged);
         }
     }
     String::from_utf8(out.split_off(DICTIONARY.len())).map_err(|_| Unpackable::Damaged)

@@ -93,11 +93,10 @@ impl Component for App {
             Change::Dialog(dialog) => self.open.dialog = dialog,
             Change::Panel(panel) => self.open.panel = panel,
             Change::Theme(theme) => self.show_theme(theme),
-            Change::View(view) => self.open.view = view,
-            Change::TogglePresent => {
-                self.open.view = match before.view {
-                    View::Full => View::Present,
-                    View::Present | View::Embed => View::Full,
+            Change::TogglePresent if before.view == View::Full => self.open.view = View::Present,
+            Change::TogglePresent | Change::EndPresent => {
+                if before.view == View::Present {
+                    self.open.view = View::Full;
                 }
             }
             Change::Opened => self.open.is_opening = false,

@@ -165,7 +165,10 @@ fn run(command: Command, page: &Page) {
         Command::Find => press(edge::FIND),
         Command::Theme => shell.next_theme(),
         Command::Present => shell.toggle_present(),
-        Command::Deselect => store.dispatch(Action::Select(Selection::Nothing)),
+        Command::Deselect => {
+            store.dispatch(Action::Select(Selection::Nothing));
+            shell.end_present();
+        }
         Command::Help => shell.open(Dialog::Help),
     }
 }

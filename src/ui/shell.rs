@@ -3,7 +3,6 @@
 
 use yew::Callback;
 
-use super::address::View;
 use super::theme::Theme;
 use crate::sqs::QueueId;
 
@@ -48,8 +47,8 @@ pub enum Change {
     Theme(Theme),
     /// The next theme of the round, for good.
     NextTheme,
-    /// More or less of the page.
-    View(View),
+    /// All of the page, if there was only the stage, large.
+    EndPresent,
     /// All of the page instead of a large part, or the other way round.
     TogglePresent,
     /// What was to be opened with the page is open.
@@ -96,9 +95,9 @@ impl Shell {
         self.change.emit(Change::Panel(panel));
     }
 
-    /// Shows more or less of the page.
-    pub(crate) fn show_view(&self, view: View) {
-        self.change.emit(Change::View(view));
+    /// Shows all of the page, if there was only the stage, large.
+    pub(crate) fn end_present(&self) {
+        self.change.emit(Change::EndPresent);
     }
 
     /// Shows the stage large, or all of the page again.
