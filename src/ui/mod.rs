@@ -23,7 +23,7 @@ mod notice;
 mod page;
 mod part;
 pub mod playback;
-mod promise;
+pub(crate) mod promise;
 mod rail;
 mod scrubber;
 pub mod session;
