@@ -63,7 +63,9 @@ pub(super) fn show_at_the_end(id: &str, content: Html) {
     if let Some(place) = at_the_end(id) {
         let root = Root::within(&place, content);
         let known = LASTING.with_borrow_mut(|lasting| {
-            let known = lasting.extract_if(.., |(of, _)| of == id).collect::<Vec<_>>();
+            let known = lasting
+                .extract_if(.., |(of, _)| of == id)
+                .collect::<Vec<_>>();
             lasting.push((id.to_owned(), root));
             known
         });

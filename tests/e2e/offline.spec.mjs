@@ -50,12 +50,9 @@ test('after one visit the page opens without a network, in any folder', async ({
   await site.close();
   await page.reload();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
-  await page.getByRole('button', { name: 'Create queue' }).first().click();
-  await expect(page.getByRole('dialog')).toBeVisible();
   // Also what is loaded late.
-  await page.keyboard.press('Escape');
   await page.getByRole('tab', { name: 'Console' }).click();
-  await expect(page.getByRole('textbox', { name: 'Command' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Call' })).toBeVisible();
 });
 
 test('a new version is offered, and never forced', async ({ page }) => {
