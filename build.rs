@@ -1,19 +1,56 @@
-//! Compiles the texts of the page, so that the page carries no parser for them.
+//! Compiles the texts of the page, so that the page carries no parser for them, and the scenarios, so that it
+//! carries none of their white space.
 //!
 //! `static/locales/en.ftl` (Fluent's syntax, read by Fluent's own parser) becomes one long text with the
 //! marks of `src/ui/text.rs`. A slip in the catalogue fails the build with its line.
 
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    shrink_scenarios("static/scenarios");
     #[cfg(feature = "page")]
     catalogue::compile("static/locales/en.ftl");
+}
+
+/// Cargo's folder for what is built here.
+fn built() -> PathBuf {
+    env::var_os("OUT_DIR").expect("Cargo says where").into()
+}
+
+/// Writes each file of the folder into `scenarios` in the build's folder, without white space.
+fn shrink_scenarios(folder: &str) {
+    println!("cargo::rerun-if-changed={folder}");
+    let target = built().join("scenarios");
+    fs::create_dir_all(&target).expect("Cargo's folder can be written");
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    for entry in entries {
+        let path = entry.expect("a folder can be read").path();
+        let place = path.display();
+        let json = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{place}: {error}"));
+        let name = path.file_name().map(Path::new).expect("a file has a name");
+        fs::write(target.join(name), without_space(&json)).expect("Cargo's folder can be written");
+    }
+}
+
+/// JSON without the white space between its parts.
+fn without_space(json: &str) -> String {
+    let (mut is_in_string, mut is_escaped) = (false, false);
+    let is_kept = |letter: &char| {
+        if *letter == '"' && !is_escaped {
+            is_in_string = !is_in_string;
+        }
+        is_escaped = is_in_string && *letter == '\\' && !is_escaped;
+        is_in_string || !letter.is_ascii_whitespace()
+    };
+    json.chars().filter(is_kept).collect()
 }
 
 #[cfg(feature = "page")]
 mod catalogue {
     use std::fmt::Write;
-    use std::path::Path;
-    use std::{env, fs};
+    use std::fs;
 
     use fluent_syntax::ast::{
         Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
@@ -62,9 +99,8 @@ mod catalogue {
         writeln!(table, "static TEXTS: &str = {texts:?};").expect("a String takes all");
         writeln!(table, "static ENDS: [u16; {}] = {ends:?};", ends.len())
             .expect("a String takes all");
-        let folder = env::var_os("OUT_DIR").expect("Cargo says where");
-        let target = Path::new(&folder).join("catalogue.rs");
-        fs::write(target, table).expect("Cargo's folder can be written");
+        fs::write(super::built().join("catalogue.rs"), table)
+            .expect("Cargo's folder can be written");
     }
 
     /// A message with its marks. A choice in the midst of a text becomes one among whole texts.

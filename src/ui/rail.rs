@@ -42,6 +42,12 @@ impl Part for Rail {
                 </li>
             }
         };
+        let places: Vec<_> = (0..library.len()).collect();
+        let groups = places.chunk_by(|one, next| library[*one].group == library[*next].group);
+        let listed = |&index: &usize| {
+            let title = library[index].title.clone();
+            item(Action::OpenScenario(index), title, *open == Some(index))
+        };
         let opener = |dialog, icon: Icon, label| {
             html! {
                 <button class="button" onclick={page.opening(dialog)}>{ icon.show() }{ label }</button>
@@ -50,10 +56,15 @@ impl Part for Rail {
         html! {
             <nav class="rail" aria-label={text!("scenarios")}>
                 <h2>{ text!("scenarios") }</h2>
-                <ul>
-                    { for library.iter().enumerate().map(|(index, scenario)| {
-                        item(Action::OpenScenario(index), scenario.title.clone(), *open == Some(index))
+                <div class="rail-list">
+                    { for groups.map(|group| html! {
+                        <>
+                            <h3>{ &library[group[0]].group }</h3>
+                            <ul>{ for group.iter().map(&listed) }</ul>
+                        </>
                     }) }
+                </div>
+                <ul>
                     { item(Action::OpenEmpty { seed: SEED }, text!("empty-world"), open.is_none()) }
                 </ul>
                 <div class="rail-actions">
