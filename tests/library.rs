@@ -2,6 +2,10 @@
 //!
 //! A call takes two legs of 10 to 30 ms: 40 ms on average. `tests/scenarios.rs` plays all of them at several
 //! speeds, and has the numbers of those that came first.
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a test picks the few events that it is about"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -90,9 +94,12 @@ impl Played {
     /// What the service did, and when.
     fn events(&self) -> impl Iterator<Item = (Time, &ServiceEvent)> {
         let log = self.0.log().before(self.0.world().event_count());
-        log.filter_map(|event| match &event.kind {
-            EventKind::Service(kind) => Some((event.at, kind)),
-            _ => None,
+        log.filter_map(|event| {
+            if let EventKind::Service(kind) = &event.kind {
+                Some((event.at, kind))
+            } else {
+                None
+            }
         })
     }
 

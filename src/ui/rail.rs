@@ -10,6 +10,7 @@ use super::session::{Action, Session};
 use super::shell::{Dialog, Panel};
 use super::text::text;
 use super::widgets::Icon;
+use crate::scenario::Scenario;
 
 /// The seed of a world of one's own: the same for everybody, so that what they see is the same.
 const SEED: u64 = 1;
@@ -42,12 +43,17 @@ impl Part for Rail {
                 </li>
             }
         };
-        let places: Vec<_> = (0..library.len()).collect();
-        let groups = places.chunk_by(|one, next| library[*one].group == library[*next].group);
-        let listed = |&index: &usize| {
-            let title = library[index].title.clone();
-            item(Action::OpenScenario(index), title, *open == Some(index))
+        let mut place = 0;
+        let mut listed = |scenario: &Scenario| {
+            let index = place;
+            place += 1;
+            item(
+                Action::OpenScenario(index),
+                scenario.title.clone(),
+                *open == Some(index),
+            )
         };
+        let groups = library.chunk_by(|one, next| one.group == next.group);
         let opener = |dialog, icon: Icon, label| {
             html! {
                 <button class="button" onclick={page.opening(dialog)}>{ icon.show() }{ label }</button>
@@ -59,8 +65,8 @@ impl Part for Rail {
                 <div class="rail-list">
                     { for groups.map(|group| html! {
                         <>
-                            <h3>{ &library[group[0]].group }</h3>
-                            <ul>{ for group.iter().map(&listed) }</ul>
+                            <h3>{ &group[0].group }</h3>
+                            <ul>{ for group.iter().map(&mut listed) }</ul>
                         </>
                     }) }
                 </div>

@@ -21,7 +21,7 @@ use crate::world::{
     ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange, World,
 };
 
-/// Steps that one frame may take, so that no speed freezes the page.
+/// Steps that one action may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
 
 /// Wall time between two beats while time passes, in milliseconds.
@@ -48,6 +48,8 @@ pub struct Session {
     notice: Option<Notice>,
     /// How many worlds were opened.
     opened: u64,
+    /// How often what was recorded has changed.
+    edition: u64,
     beat: Beat,
     comparison: Option<Box<Comparison>>,
 }
@@ -108,6 +110,8 @@ pub enum Form {
     Queue,
     /// Start or cancel a message move task.
     MoveTask,
+    /// The console, and all else that is asked for from outside the page's own forms.
+    Console,
 }
 
 /// Something to tell the person.
@@ -207,6 +211,8 @@ pub enum Action {
     RenameActor(NameChange),
     /// Take an actor out of the world.
     RemoveActor(Caller),
+    /// Give up a call by hand that waits.
+    CancelCall(CallId),
     /// Put the notice away.
     DismissNotice,
     /// Show beside this world what it would be with these settings, in step with it.
@@ -231,6 +237,8 @@ pub enum HandCall {
     Waiting(CallId),
     /// It was answered.
     Answered(CallId, Arc<Result<Response, Error>>),
+    /// It was given up.
+    Cancelled(CallId),
 }
 
 impl Session {
@@ -249,6 +257,7 @@ impl Session {
             hand_calls: Vec::new(),
             notice: Some(point),
             opened: 0,
+            edition: 0,
             beat: Beat::default(),
             comparison: None,
         }
@@ -352,6 +361,9 @@ impl Session {
             Action::RemoveActor(caller) => {
                 self.act(InputKind::RemoveActor(caller));
             }
+            Action::CancelCall(call) => {
+                self.act(InputKind::CancelCall(call));
+            }
             Action::DismissNotice => self.notice = None,
             Action::Compare(changes) => self.compare(changes),
             Action::EndComparison | Action::InChanged(_) => {}
@@ -416,6 +428,11 @@ impl Session {
         self.opened
     }
 
+    /// Changes with each change of what is recorded: the world's settings, and what came from outside.
+    pub fn edition(&self) -> u64 {
+        self.edition
+    }
+
     /// How fast it passes when it does.
     pub fn speed(&self) -> Speed {
         self.playhead.speed
@@ -455,7 +472,13 @@ impl Session {
 
     /// Whether the session goes on by itself: frames are due.
     pub fn is_moving(&self) -> bool {
-        self.playhead.playing || self.errand.is_some() || self.changed_world_lags()
+        self.playhead.playing || self.is_on_its_way()
+    }
+
+    /// Whether it is on a way that takes as many frames as it takes: the more of it a frame goes, the
+    /// sooner it is over. No time passes meanwhile.
+    pub fn is_on_its_way(&self) -> bool {
+        self.errand.is_some() || self.changed_world_lags()
     }
 
     /// Where a long seek is going.
@@ -492,7 +515,8 @@ impl Session {
         let call = self.timeline.log().call(id, self.world().event_count())?;
         Some(match call.answered.map(|event| &event.kind) {
             Some(EventKind::CallAnswered { result, .. }) => HandCall::Answered(id, result.clone()),
-            _ => HandCall::Waiting(id),
+            Some(_) => HandCall::Cancelled(id),
+            None => HandCall::Waiting(id),
         })
     }
 
@@ -534,6 +558,7 @@ impl Session {
     fn open(&mut self, recording: Recording, scenario: Option<usize>) {
         self.timeline = Timeline::new(recording);
         self.opened += 1;
+        self.edition += 1;
         self.scenario = scenario;
         self.playhead = Playhead::new(self.playhead.speed);
         self.errand = None;
@@ -549,6 +574,7 @@ impl Session {
         let mut config = self.timeline.recording().config.clone();
         change(&mut config);
         self.timeline.change_config(config);
+        self.edition += 1;
         self.hand_calls.clear();
         self.seek(now);
     }
@@ -560,6 +586,7 @@ impl Session {
         };
         self.stand();
         self.hand_calls.clear();
+        self.edition += 1;
         self.errand = Some(Errand::Recall(crossing));
         self.go_on();
         self.notice = Some(notice);
@@ -661,6 +688,7 @@ impl Session {
         let in_the_past = self.timeline.now() < self.timeline.horizon();
         match self.timeline.act(kind) {
             Ok(acted) => {
+                self.edition += 1;
                 self.notice = in_the_past.then_some(Notice::FutureCut);
                 acted.call
             }
