@@ -26,6 +26,7 @@ impl Part for NoticeBar {
     fn view(&self, notice: &Self::Facts, page: &Page) -> Html {
         let words = match notice {
             None => None,
+            Some(Notice::Point(point)) => Some(point.clone()),
             Some(Notice::Idle) => Some(text!("notice-idle")),
             Some(Notice::ScenarioSeen) => Some(text!("notice-seen")),
             Some(Notice::FutureCut) => Some(text!("notice-cut")),

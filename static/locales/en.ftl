@@ -2,7 +2,7 @@
 
 app-name = SQS Playground
 own-world = Your own world
-own-world-summary = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
+own-world-text = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
 
 ## Times and sizes
 

@@ -397,7 +397,7 @@ mod tests {
             },
         ];
         for filter in filters {
-            let (mut session, mut found) = (Session::new(), Found::default());
+            let (mut session, mut found) = (Session::of("first-messages"), Found::default());
             for seconds in [0, 1, 5, 11, 14, 13, 40, 2, 59] {
                 session.apply(Action::Seek(session.start() + Span::from_secs(seconds)));
                 found.update(&session, &filter);
@@ -413,7 +413,7 @@ mod tests {
 
     #[test]
     fn the_newest_call_comes_first() {
-        let mut session = Session::new();
+        let mut session = Session::of("first-messages");
         session.apply(Action::Seek(session.start() + Span::from_secs(12)));
         let rows = naive(&session, &Filter::default());
         assert!(rows.len() > 100);
