@@ -32,8 +32,12 @@ pub(super) fn filters(
         let queues: Vec<_> = queues
             .map(|queue| (queue.id().0.to_string(), queue.name().to_string()))
             .collect();
-        let receives =
-            |program: &Program| matches!(program, Program::Consumer(_) | Program::Script(_));
+        let receives = |program: &Program| {
+            matches!(
+                program,
+                Program::Consumer(_) | Program::Script(_) | Program::Outside(_)
+            )
+        };
         let mut consumers = vec![Caller::PERSON];
         let actors = world.actors().filter(|actor| receives(actor.program()));
         consumers.extend(actors.map(|actor| actor.caller()));
