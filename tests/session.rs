@@ -87,7 +87,7 @@ fn what_never_rests_is_given_up_in_the_end() {
             }
             Program::Consumer(consumer) => consumer.pause_ms = Spread::Fixed(3_600_000),
             Program::Monitor(monitor) => monitor.pause_ms = 3_600_000,
-            Program::Lambda(_) | Program::Script(_) => {}
+            Program::Lambda(_) | Program::Script(_) | Program::Outside(_) => {}
         }
     }
     let mut session = Session::new();

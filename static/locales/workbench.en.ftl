@@ -14,3 +14,9 @@ console-prompt = Call
 console-hint = An action and its parameters, such as CreateQueue {"{"}"QueueName": "jobs"{"}"}
 console-log = What was called and answered
 console-waits = waiting for an answer…
+
+## A newer version
+
+new-version = A new version of the playground is ready. Your run stays as it is.
+new-version-take = Reload with the new version
+new-version-later = Later

@@ -145,7 +145,7 @@ impl Part for Dock {
         let onopen = page.edit(|draft: &mut Draft, is_open: bool| draft.is_open = is_open);
         html! {
             <section class="dock" aria-label={text!("dock")}>
-                <Handle open={draft.is_open} {onopen} />
+                { Handle { open: draft.is_open, onopen }.show() }
                 <div class="dock-tabs" role="tablist" aria-label={text!("dock")} {onkeydown}>
                     { for Tab::ALL.into_iter().map(|tab| {
                         let is_front = tab == front;

@@ -49,7 +49,7 @@ fn queue_of(program: &mut Program) -> Option<&mut String> {
         Program::Consumer(program) => Some(&mut program.queue),
         Program::Lambda(program) => Some(&mut program.queue),
         Program::Monitor(program) => Some(&mut program.queue),
-        Program::Script(_) => None,
+        Program::Script(_) | Program::Outside(_) => None,
     }
 }
 

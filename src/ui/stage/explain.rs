@@ -132,6 +132,7 @@ pub(super) fn status(session: &Session, actor: &Actor) -> (&'static str, String)
         Doing::Throttled(ring) => ("throttled", text!("actor-throttled", [left(ring)])),
         Doing::Crashed(ring) => ("failed", text!("actor-crashed", [left(ring)])),
         Doing::Paused => ("idle", text!("actor-paused")),
+        Doing::Idle => ("idle", text!("actor-idle")),
         Doing::Finished => ("idle", text!("actor-finished")),
         Doing::Failed => ("failed", text!("actor-failed")),
     };
