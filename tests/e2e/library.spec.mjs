@@ -47,7 +47,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.goto('/');
       if (width < 800) await button(page, 'Scenarios').click();
       await expectAccessible(page);
-      const last = button(page, 'Batch against single');
+      const last = button(page, 'Batch or single');
       await last.focus();
       await expect(last).toBeInViewport();
       await expect(button(page, 'Your own world')).toBeInViewport();
