@@ -27,7 +27,7 @@ pub use invariants::check_invariants;
 pub use network::{Call, CallPhase};
 pub use program::{
     AfterWork, AttributeEquals, Consumer, Exponential, Lambda, Monitor, OnFailure, Poison,
-    Producer, Program, Script, ScriptStep, Spread, Uniform,
+    Producer, Program, Script, ScriptStep, Spread, TemplatePart, Uniform, template_parts,
 };
 
 use crate::sim::{Agenda, Digest, Time, digest_of};
