@@ -17,3 +17,6 @@ pub mod topology;
 
 #[cfg(feature = "page")]
 pub mod ui;
+
+#[cfg(feature = "workbench")]
+pub mod workbench;

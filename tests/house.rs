@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
@@ -17,7 +17,13 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     (
         "ui",
         &[
-            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "topology",
+            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario",
+        ],
+    ),
+    (
+        "workbench",
+        &[
+            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "topology", "ui",
         ],
     ),
 ];

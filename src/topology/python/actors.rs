@@ -41,6 +41,7 @@ pub(super) fn write(
             monitor(&actor.name, settings, program);
         }
         Actor::Script(settings) => script(&actor.name, settings, config, set_up, program),
+        Actor::Outside(_) => {}
     }
 }
 

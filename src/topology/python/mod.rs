@@ -11,7 +11,7 @@ mod producer;
 
 use super::Topology;
 use crate::sim::SortedMap;
-use crate::world::Config;
+use crate::world::{ActorConfig, Config, Program as Actor};
 use calls::Calls;
 pub use files::SourceFile;
 use files::{Program, file_names};
@@ -36,7 +36,10 @@ pub fn boto3_code(topology: &Topology) -> String {
 /// `python`, and do what the actors do; only what is left to chance comes out otherwise.
 pub fn scripts_of(config: &Config) -> Vec<SourceFile> {
     let mut files = Vec::new();
-    let names = file_names(config.actors.iter().map(|actor| actor.name.as_str()));
+    // What runs elsewhere has its own files.
+    let is_ours = |actor: &&ActorConfig| !matches!(actor.program, Actor::Outside(_));
+    let actors: Vec<&ActorConfig> = config.actors.iter().filter(is_ours).collect();
+    let names = file_names(actors.iter().map(|actor| actor.name.as_str()));
     let service = crate::sqs::Config::new(&*config.account, &*config.region, config.seed);
     let mut set_up = SortedMap::new();
     if !config.set_up.is_empty() {
@@ -50,7 +53,7 @@ pub fn scripts_of(config: &Config) -> Vec<SourceFile> {
         set_up = calls.created();
         files.push(program.finish());
     }
-    for (actor, name) in config.actors.iter().zip(names) {
+    for (actor, name) in actors.into_iter().zip(names) {
         let mut program = Program::new(&name, &config.region);
         actors::write(actor, &service, &set_up, config.seed, &mut program);
         files.push(program.finish());
