@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
@@ -13,6 +13,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("world", &["json", "sim", "sqs"]),
     ("timeline", &["json", "sim", "sqs", "world"]),
     ("scenario", &["json", "sim", "sqs", "world", "timeline"]),
+    ("topology", &["json", "sim", "sqs", "cli", "world"]),
     (
         "ui",
         &[
@@ -22,7 +23,7 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     (
         "workbench",
         &[
-            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "ui",
+            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "topology", "ui",
         ],
     ),
 ];
@@ -152,7 +153,7 @@ fn every_module_is_in_the_table() {
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
     for module in [
-        "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario",
+        "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "topology",
     ] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));
