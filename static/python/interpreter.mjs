@@ -14,6 +14,7 @@ const ENVIRONMENT = {
   HOME,
   USER: 'you',
   TZ: 'UTC',
+  PYTHONPATH: '/lib/python3.14', // where the library is unpacked to: Pyodide's own way is one large file
   PYTHONHASHSEED: '0',
   PYTHON_COLORS: '0', // Python's own; a script's colours are shown
   AWS_EC2_METADATA_DISABLED: 'true',

@@ -36,7 +36,7 @@ async function boot({ folder, module, archives, snapshot, mayCopy }) {
   clock.install();
   seedRandomness(SEED_OF_BOOT);
   python = await startInterpreter({ folder, module, archives, snapshot, mayCopy });
-  if (!snapshot) python.runPython('import _playground.start; _playground.start.warm_up()');
+  if (!snapshot) python.runPython('from _playground import start; start.install(); start.warm_up()');
   const copy = mayCopy ? python.makeMemorySnapshot() : null;
   const runtime = python.pyimport('_playground.stacks');
   const script = python.pyimport('_playground.script');

@@ -52,7 +52,6 @@ NOT_OF_THE_LIBRARY = [
     "imaplib.py",
     "lib2to3/*",
     "mailbox.py",
-    "multiprocessing/*",
     "pdb.py",
     "poplib.py",
     "profile.py",

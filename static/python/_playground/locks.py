@@ -65,5 +65,8 @@ class Lock:
     def __exit__(self, *exception):
         self.release()
 
+    def _at_fork_reinit(self):
+        self.__init__()  # there is no fork here, but modules register for one
+
     def __repr__(self):
         return f"<{'locked' if self._held else 'unlocked'} _thread.lock object at {id(self):#x}>"

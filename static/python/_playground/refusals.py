@@ -21,6 +21,8 @@ def explain(error):
 
 
 def _note(error):
+    if _comes_through(error, "/multiprocessing/", "/futures/process."):
+        return _ONE_PROCESS
     if isinstance(error, ModuleNotFoundError) and error.name:
         return _missing_module(error.name.partition(".")[0])
     if type(error).__name__ == "UnknownServiceError":
@@ -32,9 +34,17 @@ def _note(error):
     return None
 
 
+def _comes_through(error, *parts):
+    """Whether the error was raised below one of these modules."""
+    trace = error.__traceback__
+    while trace is not None:
+        if any(part in trace.tb_frame.f_code.co_filename for part in parts):
+            return True
+        trace = trace.tb_next
+    return False
+
+
 def _missing_module(name):
-    if name == "multiprocessing":
-        return _ONE_PROCESS
     if name in sys.stdlib_module_names:
         return f"{name} needs what a page does not have, so it is left out of Python's library here."
     return (

@@ -19,6 +19,7 @@ _KEYBOARD_INTERRUPT_CODE = 130
 def prepare(order):
     """Makes everything ready; the page then begins the main stack. `order` is JSON: main, argv, env and seed."""
     order = json.loads(order)
+    os.environ.pop("PYTHONPATH", None)
     os.environ.update(order["env"])
     random.seed(order["seed"])
     os.chdir(places.HOME)

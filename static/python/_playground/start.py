@@ -2,15 +2,11 @@
 
 from . import clock, console, loop, refusals, script, signals, stacks, threads, transport
 
-stacks.install()
-clock.install()
-threads.install()
-loop.install()
-signals.install()
-console.install()
-transport.install()
-refusals.install()
-script.install()
+
+def install():
+    """Not while this is being imported: the lock of an import belongs to the thread's number, which changes here."""
+    for part in (stacks, clock, threads, loop, signals, console, transport, refusals, script):
+        part.install()
 
 
 def warm_up():
