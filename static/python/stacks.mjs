@@ -1,6 +1,6 @@
 // Python's threads: stacks of which one runs at a time, first come, first served.
 //
-// A stack that has nothing to do is suspended inside of the promise that `block` returned. Because only one is ever
+// A stack that has nothing to do is suspended inside of a promise. Because only one is ever
 // let go, and in a fixed order, what the script does depends on nothing that a browser decides.
 
 /** What a stack waits for. It is woken once; whoever comes later comes to nothing. */
@@ -9,6 +9,7 @@ class Waiter {
   value = null; // what it was woken with
   request = 0; // the request to the page that would wake it, if there is one
   stack = 0; // who is blocked on it, if anybody
+  promise = null; // what that stack is suspended in
 }
 
 /** What `block` comes to: the thing has happened, or a signal came first and the stack may block again. */
@@ -60,10 +61,13 @@ export class Stacks {
     return new Waiter();
   }
 
-  /** Suspends the running stack until the waiter is woken, or a signal comes. */
+  /**
+   * The running stack is about to suspend itself in the waiter's promise, until the waiter is woken or a signal comes.
+   * Not in what this returns: Python's side makes futures of promises that functions return.
+   */
   block(waiter) {
     const stack = this.#running;
-    return new Promise((resolve) => {
+    waiter.promise = new Promise((resolve) => {
       this.#running = 0;
       this.#blocked.set(stack, { waiter, resolve });
       if (waiter.isDone) this.#release(stack);
@@ -83,11 +87,11 @@ export class Stacks {
     return true;
   }
 
-  /** Lets the others have a turn. */
+  /** A waiter that is woken when the others have had their turn. */
   pass() {
     const waiter = this.waiter();
     waiter.isDone = true;
-    return this.block(waiter);
+    return waiter;
   }
 
   /** Makes the main stack's wait end with a signal: now, or as soon as it waits. */

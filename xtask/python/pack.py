@@ -72,7 +72,9 @@ def excluded(name, patterns):
 
 def compiled(source, path):
     """What Python would write into a .pyc file that it never compares with its source."""
-    code = compile(source, path, "exec", dont_inherit=True, optimize=2)
+    # Without docstrings, which are a fifth of it all; but Pyodide copies those of its own.
+    optimize = 0 if "/pyodide/" in path or "/_pyodide/" in path else 2
+    code = compile(source, path, "exec", dont_inherit=True, optimize=optimize)
     flags_unchecked = 0b01.to_bytes(4, "little")
     header = importlib.util.MAGIC_NUMBER + flags_unchecked + importlib.util.source_hash(source)
     return header + marshal.dumps(code)

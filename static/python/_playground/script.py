@@ -14,6 +14,7 @@ import types
 from . import loop, places, refusals, signals, stacks
 
 _KEYBOARD_INTERRUPT_CODE = 130
+_OURS = os.path.dirname(__file__)
 
 
 def prepare(order):
@@ -84,9 +85,9 @@ def _code_of(exit):
 
 
 def _fail(error):
-    trace = _without_ours(error.__traceback__)
-    error.__traceback__ = trace
     refusals.explain(error)
+    _clean(error)
+    trace = error.__traceback__
     try:
         sys.excepthook(type(error), error, trace)
     except Exception:
@@ -109,12 +110,25 @@ def _frames(error, trace):
     return frames
 
 
+def _clean(error):
+    """Takes these modules out of the tracebacks of an error and of what it came from."""
+    seen = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        error.__traceback__ = _without_ours(error.__traceback__)
+        error = error.__cause__ or error.__context__
+
+
 def _without_ours(trace):
-    """The traceback from where the script begins."""
-    ours = os.path.dirname(__file__)
-    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(ours):
+    """The traceback without the steps that lie in these modules, before the script and below it."""
+    steps = []
+    while trace is not None:
+        if not trace.tb_frame.f_code.co_filename.startswith(_OURS):
+            steps.append(trace)
         trace = trace.tb_next
-    return trace
+    for step, following in zip(steps, [*steps[1:], None]):
+        step.tb_next = following
+    return steps[0] if steps else None
 
 
 def _flush():

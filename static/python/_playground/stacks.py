@@ -4,11 +4,13 @@ A stack is a call from the page that can be suspended in the middle. One runs at
 static/python/stacks.mjs, so that it is the same in every browser.
 """
 
+import asyncio
+import functools
 import gc
 import itertools
 import sys
 
-from pyodide.ffi import run_sync
+from pyodide.ffi import JsProxy, run_sync
 
 MAIN = 1
 _SIGNALLED = 1
@@ -37,7 +39,8 @@ def wait(waiter):
     _waiting[ident] = sys._getframe(1)
     try:
         while True:
-            outcome = run_sync(bridge.block(waiter))
+            bridge.block(waiter)
+            outcome = run_sync(waiter.promise)
             current = ident
             if gc.get_count()[0] > _COLLECT_AT:
                 _collect()
@@ -50,10 +53,7 @@ def wait(waiter):
 
 def give_way():
     """Lets the other stacks that can run have their turn."""
-    global current
-    ident = current
-    run_sync(bridge.give_way())
-    current = ident
+    wait(bridge.pass_on())
 
 
 def spawn(function):
@@ -93,7 +93,20 @@ def _collect_whole(generation=2):
     return _gc_collect(2 if generation == 1 else generation)
 
 
+def _install_suspension():
+    # `run_sync` asks asyncio to make a future of what it is given, which takes a running loop and ten times as long. A
+    # promise is waited for as it is.
+    ensure_future = asyncio.ensure_future
+
+    @functools.wraps(ensure_future)
+    def as_it_is(awaitable, *, loop=None):
+        return awaitable if isinstance(awaitable, JsProxy) else ensure_future(awaitable, loop=loop)
+
+    asyncio.ensure_future = as_it_is
+
+
 def install():
+    _install_suspension()
     gc.disable()
     gc.enable = lambda: None
     gc.collect = _collect_whole
