@@ -1,12 +1,64 @@
-//! Compiles the texts of the page, so that the page carries no parser for them.
+//! Compiles the texts of the page, so that the page carries no parser for them; and names the build.
 //!
-//! `static/locales/en.ftl` (Fluent's syntax, read by Fluent's own parser) becomes one long text with the
-//! marks of `src/ui/text.rs`. A slip in the catalogue fails the build with its line.
+//! `static/locales/en.ftl` and `workbench.en.ftl` (Fluent's syntax, read by Fluent's own parser) become one long text
+//! each, with the marks of `src/ui/catalogue.rs`. A slip in a catalogue fails the build with its line.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     #[cfg(feature = "page")]
-    catalogue::compile("static/locales/en.ftl");
+    {
+        catalogue::compile("static/locales/en.ftl", "catalogue.rs");
+        catalogue::compile("static/locales/workbench.en.ftl", "workbench_catalogue.rs");
+        build::name();
+    }
+}
+
+#[cfg(feature = "page")]
+mod build {
+    use std::collections::hash_map::DefaultHasher;
+    use std::hash::{Hash, Hasher};
+    use std::path::{Path, PathBuf};
+    use std::{env, fs};
+
+    /// What the page is made of.
+    const SOURCES: [&str; 5] = [
+        "Cargo.lock",
+        "Cargo.toml",
+        "build.rs",
+        "src",
+        "static/locales",
+    ];
+
+    /// Sets `SQS_PLAYGROUND_BUILD`, which the sources and the way of the build decide. The page asks for the
+    /// workbench under this name, so that it never gets one of another build from a cache.
+    pub(crate) fn name() {
+        let mut files = Vec::new();
+        for source in SOURCES {
+            println!("cargo::rerun-if-changed={source}");
+            list(Path::new(source), &mut files);
+        }
+        files.sort();
+        let mut hasher = DefaultHasher::new();
+        env::var_os("OPT_LEVEL").hash(&mut hasher);
+        for file in files {
+            let text =
+                fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+            (file, text).hash(&mut hasher);
+        }
+        println!(
+            "cargo::rustc-env=SQS_PLAYGROUND_BUILD={:016x}",
+            hasher.finish()
+        );
+    }
+
+    fn list(path: &Path, files: &mut Vec<PathBuf>) {
+        if !path.is_dir() {
+            return files.push(path.to_owned());
+        }
+        for entry in fs::read_dir(path).expect("the sources can be read") {
+            list(&entry.expect("an entry can be read").path(), files);
+        }
+    }
 }
 
 #[cfg(feature = "page")]
@@ -19,14 +71,14 @@ mod catalogue {
         Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
     };
 
-    // What `src/ui/text.rs` says.
+    // What `src/ui/catalogue.rs` says.
     const GAP: char = '\u{1}';
     const CHOICE: char = '\u{2}';
     const THEN: char = '\u{3}';
     const OTHERWISE: &str = "*";
 
-    /// Writes `catalogue.rs` into the build's folder: the keys, the messages one after the other, their ends.
-    pub(crate) fn compile(file: &str) {
+    /// Writes a table into the build's folder: the keys, the messages one after the other, their ends.
+    pub(crate) fn compile(file: &str, table_name: &str) {
         println!("cargo::rerun-if-changed={file}");
         let source = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file}: {error}"));
         let resource =
@@ -63,7 +115,7 @@ mod catalogue {
         writeln!(table, "static ENDS: [u16; {}] = {ends:?};", ends.len())
             .expect("a String takes all");
         let folder = env::var_os("OUT_DIR").expect("Cargo says where");
-        let target = Path::new(&folder).join("catalogue.rs");
+        let target = Path::new(&folder).join(table_name);
         fs::write(target, table).expect("Cargo's folder can be written");
     }
 

@@ -2,10 +2,14 @@
 #![cfg(feature = "page")]
 
 use sqs_playground::sim::{Span, Time};
-use sqs_playground::sqs::api::{Request, SendMessageRequest};
+use sqs_playground::sqs::api::{
+    CreateQueueRequest, ReceiveMessageRequest, Request, SendMessageRequest,
+};
 use sqs_playground::timeline::{Change, Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
-use sqs_playground::ui::session::{Action, FigureName, Form, Notice, Selection, Session, Side};
+use sqs_playground::ui::session::{
+    Action, FigureName, Form, HandCall, Notice, Selection, Session, Side,
+};
 use sqs_playground::world::{
     ActorConfig, Config, NameChange, Program, ProgramChange, RunningChange, Spread,
 };
@@ -391,4 +395,38 @@ fn other_settings_do_not_take_away_what_two_worlds_differ_in() {
         let inputs = &session.side(side).timeline().recording().inputs;
         assert_eq!(inputs.len(), 2, "{side:?}");
     }
+}
+
+#[test]
+fn a_receive_by_hand_that_waits_is_given_up() {
+    let mut session = Session::new();
+    session.apply(Action::OpenEmpty { seed: 1 });
+    let create: Request = CreateQueueRequest {
+        queue_name: Some("q".into()),
+        ..Default::default()
+    }
+    .into();
+    let poll: Request = ReceiveMessageRequest {
+        queue_url: Some("q".into()),
+        wait_time_seconds: Some(20),
+        ..Default::default()
+    }
+    .into();
+    for (form, request) in [(Form::CreateQueue, create), (Form::Receive, poll)] {
+        session.apply(Action::ByHand { form, request });
+    }
+    let Some(HandCall::Waiting(call)) = session.hand_call(Form::Receive) else {
+        panic!("it waits");
+    };
+    session.apply(Action::CancelCall(call));
+    let cancelled = Some(HandCall::Cancelled(call));
+    assert_eq!(session.hand_call(Form::Receive), cancelled);
+    session.apply(Action::Undo);
+    frames_until_it_stands(&mut session);
+    assert_eq!(session.world().calls().count(), 1);
+    // It is over: there is nothing to give up any more.
+    session.apply(Action::Redo);
+    frames_until_it_stands(&mut session);
+    session.apply(Action::CancelCall(call));
+    assert!(matches!(session.notice(), Some(Notice::Refused(_))));
 }

@@ -141,6 +141,45 @@ fn a_seek_can_be_spread_over_frames() {
     assert_eq!(sought.world().digest(), digest_at(&scenario.world, at));
 }
 
+/// Longer than the log: to go back makes it start anew, and so does to go on from there.
+#[test]
+fn far_back_and_far_ahead_in_a_long_run_is_as_played() {
+    let actors: Vec<String> = (0..10)
+        .map(|n| {
+            format!(
+                r#"{{"name":"producer-{n}","program":{{"producer":{{"queue":"q","pause_ms":1,"batch_size":10,"body":"m"}}}}}},
+                {{"name":"consumer-{n}","program":{{"consumer":{{"queue":"q","max_number_of_messages":10,"after_work":"delete_batch"}}}}}}"#
+            )
+        })
+        .collect();
+    let json = format!(
+        r#"{{"format":"sqs-playground-recording","version":1,"inputs":[],"config":{{"seed":1,"start":0,
+        "set_up":[{{"CreateQueue":{{"QueueName":"q"}}}}],"actors":[{}]}}}}"#,
+        actors.join(",")
+    );
+    let recording = Recording::from_json(&json).expect("it is a recording");
+    let mut sought = Timeline::new(recording.clone());
+    let length = Span::from_secs(20);
+    sought.advance(sought.start() + length, UNBOUNDED);
+    assert!(sought.log().first_id() > 20_000, "the log forgets");
+    for percent in [5, 60, 2] {
+        let at = sought.start() + Span::from_ms(length.as_ms() * percent / 100);
+        sought.seek(at, UNBOUNDED);
+        let mut played = Timeline::new(recording.clone());
+        played.advance(at, UNBOUNDED);
+        assert_eq!(
+            sought.world().digest(),
+            played.world().digest(),
+            "{percent} %"
+        );
+        let end = sought.world().event_count();
+        assert_eq!(
+            sought.log().before(end).last(),
+            played.log().before(end).last()
+        );
+    }
+}
+
 #[test]
 fn the_log_after_a_seek_is_the_log_of_having_played_there() {
     let scenario = &library()[3];

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::bridge::Workbench;
 use super::session::{Action, Selection, Side};
 use super::shell::{Dialog, Panel, Shell};
 use super::store::Store;
@@ -16,6 +17,7 @@ use super::store::Store;
 pub(crate) struct Page {
     pub(crate) store: Store,
     pub(crate) shell: Shell,
+    pub(crate) workbench: Workbench,
     draft: Draft,
 }
 
@@ -32,6 +34,7 @@ type Edit<T, V> = dyn Fn(&mut T, V);
 impl Page {
     pub(crate) fn new(store: Store, shell: Shell) -> Self {
         Self {
+            workbench: Workbench::new(store.clone(), shell.clone()),
             store,
             shell,
             draft: Draft::new(Callback::noop()),
@@ -46,7 +49,11 @@ impl Page {
 
     /// The page as the parts of one of two worlds see it that are compared.
     pub(crate) fn at(&self, side: Side) -> Self {
-        Self::new(self.store.at(side), self.shell.clone())
+        Self {
+            store: self.store.at(side),
+            draft: Draft::new(Callback::noop()),
+            ..self.clone()
+        }
     }
 
     /// The part's draft.

@@ -34,6 +34,9 @@ pub enum InputKind {
     /// An actor is ended from outside: its calls are dropped, and what it held comes back when its
     /// visibility timeout is over.
     RemoveActor(Caller),
+    /// A call that waits is given up by its caller, as a client that drops its connection: nobody will
+    /// hear its answer. Only calls by hand can be.
+    CancelCall(CallId),
 }
 
 /// See [`InputKind::SetProgram`].
@@ -99,6 +102,7 @@ impl AsMember for InputKind {
             Self::SetRunning(change) => ("SetRunning", change.member()),
             Self::RenameActor(change) => ("RenameActor", change.member()),
             Self::RemoveActor(caller) => ("RemoveActor", caller.member()),
+            Self::CancelCall(call) => ("CancelCall", call.member()),
         };
         Member::Choice(kind, Box::new(value))
     }
@@ -117,6 +121,7 @@ impl FillChoice for InputKind {
             "SetRunning" => Self::SetRunning(RunningChange::default()),
             "RenameActor" => Self::RenameActor(NameChange::default()),
             "RemoveActor" => Self::RemoveActor(Caller::default()),
+            "CancelCall" => Self::CancelCall(CallId(0)),
             _ => return None,
         };
         Some(match self {
@@ -126,7 +131,19 @@ impl FillChoice for InputKind {
             Self::SetRunning(change) => change.place(),
             Self::RenameActor(change) => change.place(),
             Self::RemoveActor(caller) => caller.place(),
+            Self::CancelCall(call) => call.place(),
         })
+    }
+}
+
+impl AsMember for CallId {
+    /// Its number.
+    fn member(&self) -> Member<'_> {
+        self.0.member()
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        self.0.place()
     }
 }
 
@@ -146,6 +163,8 @@ impl AsMember for Caller {
 pub enum Rejection {
     /// There is no such actor.
     NoSuchActor(Caller),
+    /// No such call waits, or it is not the person's to give up.
+    NoSuchCall(CallId),
     /// The world is full.
     TooManyActors,
     /// A producer can't become a consumer.
@@ -164,6 +183,7 @@ impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchActor(caller) => write!(f, "there is no actor {}", caller.0),
+            Self::NoSuchCall(call) => write!(f, "no call {} by hand waits", call.0),
             Self::TooManyActors => {
                 write!(f, "a world has at most {} actors", super::Limits::ACTORS)
             }
@@ -235,7 +255,7 @@ pub enum EventKind {
         /// Who.
         caller: Caller,
     },
-    /// A call's caller is gone, and nobody will hear its answer.
+    /// A call's caller is gone or has given it up, and nobody will hear its answer.
     CallDropped {
         /// The call.
         call: CallId,

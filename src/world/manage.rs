@@ -1,8 +1,11 @@
-//! What is done to actors while they run: other settings, a pause, an end.
+//! What is done to actors while they run: other settings, a pause, an end; and to calls, which are given
+//! up.
 
-use super::{EventKind, Outbox, ProgramChange, Rejection, RunningChange, StrandId, Wake, World};
+use super::{
+    Call, EventKind, Outbox, ProgramChange, Rejection, RunningChange, StrandId, Wake, World,
+};
 use crate::sim::Time;
-use crate::sqs::api::Caller;
+use crate::sqs::api::{CallId, Caller};
 
 impl World {
     pub(super) fn set_program(
@@ -64,15 +67,35 @@ impl World {
     ) -> Result<(), Rejection> {
         self.present_mut(caller)?.remove();
         while let Some(place) = self.calls.iter().position(|call| call.caller == caller) {
-            let call = self.calls.remove(place).id;
-            self.agenda
-                .retain(|wake| ![Wake::Arrival(call), Wake::Reply(call)].contains(wake));
-            self.service.cancel(call); // if it waits there
-            self.emit(now, None, EventKind::CallDropped { call, caller }, out);
+            self.drop_call(place, now, out);
         }
         let is_its = |wake: &Wake| matches!(wake, Wake::Strand(strand) if strand.caller == caller);
         self.agenda.retain(|wake| !is_its(wake));
         self.emit(now, None, EventKind::ActorRemoved { caller }, out);
         Ok(())
+    }
+
+    /// The person gives up a call that waits.
+    pub(super) fn cancel_call(
+        &mut self,
+        id: CallId,
+        now: Time,
+        out: &mut Outbox,
+    ) -> Result<(), Rejection> {
+        let is_it = |call: &Call| call.id == id && call.caller == Caller::PERSON;
+        let place = self.calls.iter().position(is_it);
+        self.drop_call(place.ok_or(Rejection::NoSuchCall(id))?, now, out);
+        Ok(())
+    }
+
+    /// Nobody waits for the answer of the call at this place any more.
+    fn drop_call(&mut self, place: usize, now: Time, out: &mut Outbox) {
+        let Call {
+            id: call, caller, ..
+        } = self.calls.remove(place);
+        self.agenda
+            .retain(|wake| ![Wake::Arrival(call), Wake::Reply(call)].contains(wake));
+        self.service.cancel(call); // if it waits there
+        self.emit(now, None, EventKind::CallDropped { call, caller }, out);
     }
 }

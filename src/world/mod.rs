@@ -156,6 +156,7 @@ impl World {
                 self.emit(input.at, None, renamed, out);
             }
             InputKind::RemoveActor(caller) => self.remove_actor(*caller, input.at, out)?,
+            InputKind::CancelCall(call) => self.cancel_call(*call, input.at, out)?,
         }
         Ok(None)
     }

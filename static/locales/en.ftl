@@ -282,6 +282,7 @@ call-queue = Queue
 call-answer = Answer
 call-sent = Sent
 call-answered = Answered
+call-dropped = Given up
 call-took = Took
 call-gone = Not known
 call-gone-note = At this time the call was not made yet, or it is too long ago.
@@ -289,7 +290,7 @@ outcome-waiting = under way
 outcome-fine = OK
 outcome-empty = Empty
 outcome-error = Error
-outcome-dropped = Dropped: the caller is gone
+outcome-dropped = Given up by the caller
 answer-messages = { $count ->
     [one] message { $messages }
    *[other] messages { $messages }
@@ -761,3 +762,11 @@ poison-none = none
 poison-body = body contains
 poison-attribute = attribute equals
 poison-text = text
+
+## The workbench: what is loaded later
+
+console = Console
+about = About
+workbench-coming = Loading…
+workbench-missing = This part of the playground could not be loaded. All else goes on.
+try-again = Try again

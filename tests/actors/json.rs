@@ -203,6 +203,7 @@ fn every_input_is_written_as_it_is_read() {
         r#"{"SetRunning":{"caller":3,"running":false}}"#,
         r#"{"RenameActor":{"caller":3,"name":"orders"}}"#,
         r#"{"RemoveActor":3}"#,
+        r#"{"CancelCall":3}"#,
     ] {
         let mut input = InputKind::default();
         let value = json::parse(text).expect("it is JSON");

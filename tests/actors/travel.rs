@@ -1,12 +1,15 @@
 //! Time travel with any programs: seek equals play, one big step equals many small ones, and a recording
 //! replays, also through its JSON.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use sqs_playground::sim::Span;
-use sqs_playground::sqs::api::Caller;
+use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest};
 use sqs_playground::timeline::{Recording, Timeline};
 use sqs_playground::world::{
-    ActorConfig, InputKind, NameChange, Program, ProgramChange, RunningChange, check_invariants,
+    ActorConfig, InputKind, NameChange, Program, ProgramChange, RunningChange, World,
+    check_invariants,
 };
 
 use crate::support::{actor_config, config, program, with_dead_letters};
@@ -133,6 +136,8 @@ enum Deed {
     SetRunning(u32, bool),
     Rename(u32),
     Remove(u32),
+    Poll(u32),
+    Cancel,
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -144,10 +149,12 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (1u32..8, any::<bool>()).prop_map(|(who, running)| Deed::SetRunning(who, running)),
         1 => (1u32..8).prop_map(Deed::Rename),
         1 => (1u32..8).prop_map(Deed::Remove),
+        2 => (1u32..20).prop_map(Deed::Poll),
+        2 => Just(Deed::Cancel),
     ]
 }
 
-fn input(deed: Deed) -> Option<InputKind> {
+fn input(deed: Deed, world: &World) -> Option<InputKind> {
     Some(match deed {
         Deed::Wait(_) | Deed::SeekTo(_) => return None,
         Deed::Add(program) => InputKind::AddActor(ActorConfig {
@@ -168,6 +175,16 @@ fn input(deed: Deed) -> Option<InputKind> {
             name: "renamed".into(),
         }),
         Deed::Remove(who) => InputKind::RemoveActor(Caller(who)),
+        Deed::Poll(seconds) => {
+            let request = ReceiveMessageRequest {
+                queue_url: Some("q".into()),
+                wait_time_seconds: Some(seconds.into()),
+                ..Default::default()
+            };
+            InputKind::Call(Arc::new(request.into()))
+        }
+        // The last call that waits, whose ever it is.
+        Deed::Cancel => InputKind::CancelCall(world.calls().last()?.id),
     })
 }
 
@@ -207,7 +224,9 @@ proptest! {
                     // What an input left to do at its own instant comes before the next.
                     live.advance(live.now(), usize::MAX);
                     let before = live.world().digest();
-                    let kind = input(deed).expect("the others are inputs");
+                    let Some(kind) = input(deed, live.world()) else {
+                        continue;
+                    };
                     if live.act(kind).is_err() {
                         prop_assert_eq!(live.world().digest(), before);
                     }

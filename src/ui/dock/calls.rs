@@ -225,8 +225,9 @@ impl Found {
         }
         let words = filter.words.to_ascii_lowercase();
         for event in log.since(self.next).take_while(|event| event.id.0 < end) {
-            if let EventKind::CallSent { call, .. } | EventKind::CallAnswered { call, .. } =
-                event.kind
+            if let EventKind::CallSent { call, .. }
+            | EventKind::CallAnswered { call, .. }
+            | EventKind::CallDropped { call, .. } = event.kind
             {
                 let record = log.call(call, end);
                 let passes = record.is_some_and(|record| self.passes(session, &record, &words));
@@ -300,7 +301,8 @@ impl Found {
 fn outcome(call: &CallRecord<'_>) -> Outcome {
     match call.answered.map(|event| &event.kind) {
         Some(EventKind::CallAnswered { result, .. }) => Outcome::of(Some(result)),
-        _ => Outcome::of(None),
+        Some(_) => Outcome::Dropped,
+        None => Outcome::Waiting,
     }
 }
 

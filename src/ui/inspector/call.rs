@@ -35,7 +35,7 @@ pub(super) struct Details {
     request: Same<Request>,
     sent_at: Time,
     answer: Option<Answer>,
-    /// When its answer was dropped, as the caller was gone.
+    /// When its caller gave it up, or was gone.
     dropped_at: Option<Time>,
 }
 
@@ -201,7 +201,7 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
     }
     facts.push((text!("call-sent"), moment(details.sent_at, page)));
     if let Some(at) = details.dropped_at {
-        facts.push((text!("call-answered"), moment(at, page)));
+        facts.push((text!("call-dropped"), moment(at, page)));
     }
     let Some(answer) = &details.answer else {
         return facts;

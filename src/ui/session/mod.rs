@@ -21,7 +21,7 @@ use crate::world::{
     ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange, World,
 };
 
-/// Steps that one frame may take, so that no speed freezes the page.
+/// Steps that one action may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
 
 /// Wall time between two beats while time passes, in milliseconds.
@@ -48,6 +48,8 @@ pub struct Session {
     notice: Option<Notice>,
     /// How many worlds were opened.
     opened: u64,
+    /// How often what was recorded has changed.
+    edition: u64,
     beat: Beat,
     comparison: Option<Box<Comparison>>,
 }
@@ -108,6 +110,8 @@ pub enum Form {
     Queue,
     /// Start or cancel a message move task.
     MoveTask,
+    /// The console, and all else that is asked for from outside the page's own forms.
+    Console,
 }
 
 /// Something to tell the person.
@@ -205,6 +209,8 @@ pub enum Action {
     RenameActor(NameChange),
     /// Take an actor out of the world.
     RemoveActor(Caller),
+    /// Give up a call by hand that waits.
+    CancelCall(CallId),
     /// Put the notice away.
     DismissNotice,
     /// Show beside this world what it would be with these settings, in step with it.
@@ -222,6 +228,8 @@ pub enum HandCall {
     Waiting(CallId),
     /// It was answered.
     Answered(CallId, Arc<Result<Response, Error>>),
+    /// It was given up.
+    Cancelled(CallId),
 }
 
 impl Session {
@@ -239,6 +247,7 @@ impl Session {
             hand_calls: Vec::new(),
             notice: None,
             opened: 0,
+            edition: 0,
             beat: Beat::default(),
             comparison: None,
         }
@@ -342,6 +351,9 @@ impl Session {
             Action::RemoveActor(caller) => {
                 self.act(InputKind::RemoveActor(caller));
             }
+            Action::CancelCall(call) => {
+                self.act(InputKind::CancelCall(call));
+            }
             Action::DismissNotice => self.notice = None,
             Action::Compare(changes) => self.compare(changes),
             Action::EndComparison | Action::InChanged(_) => {}
@@ -406,6 +418,11 @@ impl Session {
         self.opened
     }
 
+    /// Changes with each change of what is recorded: the world's settings, and what came from outside.
+    pub fn edition(&self) -> u64 {
+        self.edition
+    }
+
     /// How fast it passes when it does.
     pub fn speed(&self) -> Speed {
         self.playhead.speed
@@ -445,7 +462,13 @@ impl Session {
 
     /// Whether the session goes on by itself: frames are due.
     pub fn is_moving(&self) -> bool {
-        self.playhead.playing || self.errand.is_some() || self.changed_world_lags()
+        self.playhead.playing || self.is_on_its_way()
+    }
+
+    /// Whether it is on a way that takes as many frames as it takes: the more of it a frame goes, the
+    /// sooner it is over. No time passes meanwhile.
+    pub fn is_on_its_way(&self) -> bool {
+        self.errand.is_some() || self.changed_world_lags()
     }
 
     /// Where a long seek is going.
@@ -482,7 +505,8 @@ impl Session {
         let call = self.timeline.log().call(id, self.world().event_count())?;
         Some(match call.answered.map(|event| &event.kind) {
             Some(EventKind::CallAnswered { result, .. }) => HandCall::Answered(id, result.clone()),
-            _ => HandCall::Waiting(id),
+            Some(_) => HandCall::Cancelled(id),
+            None => HandCall::Waiting(id),
         })
     }
 
@@ -524,6 +548,7 @@ impl Session {
     fn open(&mut self, recording: Recording, scenario: Option<usize>) {
         self.timeline = Timeline::new(recording);
         self.opened += 1;
+        self.edition += 1;
         self.scenario = scenario;
         self.playhead = Playhead::new(self.playhead.speed);
         self.errand = None;
@@ -538,6 +563,7 @@ impl Session {
         let mut config = self.timeline.recording().config.clone();
         change(&mut config);
         self.timeline.change_config(config);
+        self.edition += 1;
         self.hand_calls.clear();
         self.seek(now);
     }
@@ -549,6 +575,7 @@ impl Session {
         };
         self.stand();
         self.hand_calls.clear();
+        self.edition += 1;
         self.errand = Some(Errand::Recall(crossing));
         self.go_on();
         self.notice = Some(notice);
@@ -647,6 +674,7 @@ impl Session {
         let in_the_past = self.timeline.now() < self.timeline.horizon();
         match self.timeline.act(kind) {
             Ok(acted) => {
+                self.edition += 1;
                 self.notice = in_the_past.then_some(Notice::FutureCut);
                 acted.call
             }
