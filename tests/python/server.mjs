@@ -18,7 +18,7 @@ const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker
 
 function fileFor(path) {
   if (path === '/sqs.wasm') return SQS_WASM;
-  if (path.startsWith('/python/')) return join(PYTHON_BUNDLE, normalize(path.slice('/python'.length)));
+  if (path.startsWith('/python/')) return join(PYTHON_BUNDLE, normalize(path.slice('/python/'.length)));
   return join(PAGE, normalize(path === '/' ? '/index.html' : path));
 }
 

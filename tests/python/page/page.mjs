@@ -2,8 +2,7 @@
 import { Service } from './service.mjs';
 import { transcript, World } from './world.mjs';
 
-const { folder } = await (await fetch('/python/manifest.json')).json();
-const { Python } = await import(`/python/${folder}/host.mjs`);
+const { Python } = await import('/python/host.mjs');
 const service = await Service.load('/sqs.wasm');
 
 let python;
