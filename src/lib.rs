@@ -13,6 +13,7 @@ pub mod world;
 pub mod timeline;
 
 pub mod scenario;
+pub mod topology;
 
 #[cfg(feature = "share")]
 pub mod share;

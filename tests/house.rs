@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
@@ -13,6 +13,7 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     ("world", &["json", "sim", "sqs"]),
     ("timeline", &["json", "sim", "sqs", "world"]),
     ("scenario", &["json", "sim", "sqs", "world", "timeline"]),
+    ("topology", &["json", "sim", "sqs", "cli", "world"]),
     (
         "share",
         &["json", "sim", "sqs", "world", "timeline", "scenario"],
@@ -26,7 +27,8 @@ const MAY_USE: [(&str, &[&str]); 11] = [
     (
         "workbench",
         &[
-            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "share", "ui",
+            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "share",
+            "topology", "ui",
         ],
     ),
 ];
@@ -156,7 +158,7 @@ fn every_module_is_in_the_table() {
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
     for module in [
-        "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "share",
+        "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "share", "topology",
     ] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));

@@ -21,8 +21,10 @@ pub fn distil(document: &Document, title: &str) -> Scenario {
         Some(scenario) => scenario.clone(),
         None => Scenario {
             id: "own".into(),
+            group: String::new(),
             title: title.to_owned(),
-            summary: String::new(),
+            point: String::new(),
+            text: String::new(),
             length_seconds: seconds.max(LENGTH_MIN),
             world: recording.config.clone(),
             switches: Vec::new(),

@@ -10,7 +10,7 @@ use crate::sqs::{
     VisibleBecause, Why,
 };
 use crate::world::{
-    Activity, Actor, AfterWork, EventKind, Exponential, Program, Spread, Uniform, World,
+    Activity, Actor, AfterWork, Ending, EventKind, Exponential, Program, Spread, Uniform, World,
 };
 
 /// Joins what there is to say.
@@ -112,6 +112,16 @@ pub(crate) fn program(program: &Program) -> String {
         Program::Script(program) => {
             text!("program-script", [("count", program.steps.len().into())])
         }
+        Program::Outside(_) => text!("program-outside"),
+    }
+}
+
+/// How an outside program ended.
+pub(crate) fn ending(how: Ending) -> String {
+    match how {
+        Ending::Finished => text!("doing-finished"),
+        Ending::Failed => text!("doing-failed"),
+        Ending::Killed => text!("doing-killed"),
     }
 }
 
@@ -390,6 +400,7 @@ pub(crate) fn life(world: &World, kind: &EventKind) -> Option<String> {
         | EventKind::InvocationStarted { .. }
         | EventKind::InvocationThrottled { .. }
         | EventKind::ActorFinished { .. }
+        | EventKind::OutsideEnded { .. }
         | EventKind::ActorFailed { .. } => return None,
     })
 }

@@ -39,7 +39,6 @@ pub(super) struct Keeper {
     /// What the store said to the last save.
     pub(super) trouble: Option<StoreError>,
     opened: u64,
-    edition: u64,
     revision: u64,
     /// By the browser's clock.
     playhead_saved_ms: f64,
@@ -56,15 +55,13 @@ pub(super) fn start() -> bool {
         document: Document::new(Recording::new(crate::world::Config::new(0))),
         trouble: None,
         opened: u64::MAX,
-        edition: 0,
         revision: 0,
         playhead_saved_ms: 0.0,
         is_playhead_saved: true,
         tab: String::new(),
     };
     keeper.follow(&mut Vec::new());
-    keeper.edition = state("edition").unwrap_or_default();
-    let was_used = keeper.edition > 0;
+    let was_used = state("edition").unwrap_or_default() > 0;
     KEEPER.set(Some(keeper));
     // For as long as the page lives.
     std::mem::forget(bridge::listen(|| check(false)));
@@ -237,9 +234,9 @@ impl Keeper {
         let Ok(state) = bridge::ask("state", vec![]) else {
             return false;
         };
-        let edition = number(&state, "edition");
-        if edition != Some(self.edition) {
-            self.edition = edition.unwrap_or_default();
+        let revision = number(&state, "revision").unwrap_or_default();
+        let opened = number(&state, "opened").unwrap_or_default();
+        if (opened, revision) != (self.opened, self.revision) {
             self.follow(told);
             return true;
         }
@@ -335,7 +332,6 @@ impl Keeper {
     /// The page has this run now, which is kept already.
     fn take(&mut self, document: Document) {
         self.document = document;
-        self.edition = state("edition").unwrap_or_default();
         self.opened = state("opened").unwrap_or_default();
         let known = self.document.recording.inputs.len() as u64;
         let with = vec![

@@ -11,6 +11,7 @@ mod copy;
 mod files;
 mod keeper;
 mod local;
+mod offline;
 mod opening;
 mod options;
 mod roots;
@@ -66,6 +67,7 @@ pub fn start(ask: Function, listen: &Function, broken: Function) {
     bridge::connect(ask, listen);
     settings::apply_motion();
     opening::start();
+    offline::begin();
 }
 
 /// Shows a panel in an element of the page, until it is hidden.

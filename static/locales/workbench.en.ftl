@@ -97,3 +97,8 @@ speed-default = Speed at the start
 motion = Motion
 motion-auto = As the system
 motion-less = Less
+## A newer version
+
+new-version = A new version of the playground is ready. Your run stays as it is.
+new-version-take = Reload with the new version
+new-version-later = Later

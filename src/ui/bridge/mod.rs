@@ -192,6 +192,7 @@ fn state(store: &Store) -> String {
                 Member::Natural(session.speed().thousandths().into()),
             ),
             ("edition", Member::Natural(session.edition())),
+            ("revision", Member::Natural(session.timeline().revision())),
             ("opened", Member::Natural(session.opened())),
         ]))
     })

@@ -12,7 +12,7 @@ pub use comparison::{Figure, FigureName, Side};
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
-use crate::scenario::{Scenario, Switch, library};
+use crate::scenario::{Scenario, Switch, find, library};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
@@ -118,6 +118,8 @@ pub enum Form {
 /// Something to tell the person.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Notice {
+    /// The scenario that was opened makes this point.
+    Point(String),
     /// Nothing more will happen in this world.
     Idle,
     /// The scenario has shown what it has to show; it can be played on.
@@ -233,6 +235,13 @@ pub struct Opening {
     pub at: Time,
 }
 
+impl Action {
+    /// Opens the scenario with this id, if there is one.
+    pub fn open_scenario(id: &str) -> Option<Self> {
+        find(id).map(|(index, _)| Self::OpenScenario(index))
+    }
+}
+
 /// The last call made with a form.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HandCall {
@@ -249,6 +258,7 @@ impl Session {
     pub fn new() -> Self {
         let library: Rc<[Scenario]> = library().into();
         let timeline = Timeline::new(Recording::new(library[0].world.clone()));
+        let point = Notice::Point(library[0].point.clone());
         Self {
             library,
             scenario: Some(0),
@@ -257,7 +267,7 @@ impl Session {
             errand: None,
             selection: Selection::Nothing,
             hand_calls: Vec::new(),
-            notice: None,
+            notice: Some(point),
             opened: 0,
             edition: 0,
             beat: Beat::default(),
@@ -591,7 +601,8 @@ impl Session {
         self.errand = None;
         self.selection = Selection::Nothing;
         self.hand_calls.clear();
-        self.notice = None;
+        let point = self.scenario().map(|(_, scenario)| scenario.point.clone());
+        self.notice = point.map(Notice::Point);
     }
 
     /// Plays the same inputs in a changed world, up to where we are.
@@ -657,6 +668,9 @@ impl Session {
 
     fn set_playing(&mut self, playing: bool) {
         self.playhead.playing = playing;
+        if let Some(Notice::Point(_)) = self.notice {
+            self.notice = None;
+        }
         if let Some(Errand::Rest(_)) = self.errand {
             self.errand = None;
         }
@@ -762,5 +776,15 @@ impl Session {
 impl Default for Session {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+impl Session {
+    /// One in which the scenario with this id is open.
+    pub(crate) fn of(id: &str) -> Self {
+        let mut session = Self::new();
+        session.apply(Action::open_scenario(id).expect("the library has it"));
+        session
     }
 }
