@@ -484,7 +484,7 @@ fn a_run_to_which_nothing_was_done_makes_room_for_the_next() {
             .expect("there is room");
     }
     let last = library().pop().expect("there are scenarios").title;
-    assert_eq!(tab.names(), [last.clone()]);
+    assert_eq!(tab.names(), std::slice::from_ref(&last));
     tab.add().expect("there is room");
     tab.workspaces
         .begin("Next", &Document::of_scenario(library().remove(0)));

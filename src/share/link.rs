@@ -1,8 +1,8 @@
 //! Links: a document as the fragment of an address. What was ever a link stays one.
 //!
 //! `1.` and, as base64url, four bytes of the SHA-256 of the text, and the text packed. The text is
-//! the document's JSON, with each input's instant told as the time since the one before it. Nothing
-//! in a link refers to anything but the dictionary of its version, so it never changes its meaning.
+//! the document's JSON, with each input's instant told as the time since the one before it, and the end
+//! of an outside program's sleep as the time since its beginning. Nothing in a link refers to anything but the dictionary of its version, so it never changes its meaning.
 
 use std::fmt;
 
@@ -43,9 +43,14 @@ pub enum LinkError {
 pub fn encode(document: &Document) -> Result<String, LinkError> {
     let mut value = document.to_value();
     let mut before = document.recording.config.start.as_ms();
-    let since = |at: u64| Some(at - std::mem::replace(&mut before, at));
-    let told = instants(&mut value, since);
-    assert!(told.is_some(), "a recording's inputs are in order");
+    for input in inputs(&mut value) {
+        let at = tell(input, "at", |at| at.checked_sub(before));
+        before += at.expect("a recording's inputs are in order");
+        if let Some(wait) = wait(input) {
+            // One that ends before it begins is refused when it is played, and has to stay one.
+            tell(wait, "until", |until| Some(until.wrapping_sub(before)));
+        }
+    }
     let text = json::compact(&value.member());
     if text.len() > TEXT_MAX {
         return Err(LinkError::TooLong);
@@ -90,22 +95,24 @@ pub fn decode(link: &str) -> Result<Document, LinkError> {
     let mut value = value.map_err(LinkError::Document)?;
     let start = value.get("config").and_then(|config| config.get("start"));
     let mut before = start.and_then(number).unwrap_or_default();
-    let told = instants(&mut value, |since| {
-        before = before.checked_add(since)?;
-        Some(before)
-    });
-    told.ok_or(LinkError::Damaged)?;
+    for input in inputs(&mut value) {
+        let at = tell(input, "at", |since| before.checked_add(since));
+        before = at.ok_or(LinkError::Damaged)?;
+        if let Some(wait) = wait(input) {
+            tell(wait, "until", |until| Some(until.wrapping_add(before)));
+        }
+    }
     Document::from_value(value).map_err(LinkError::Document)
 }
 
-/// Tells the instant of each input otherwise. None if that can't be.
-fn instants(value: &mut Json, mut told: impl FnMut(u64) -> Option<u64>) -> Option<()> {
-    for input in member(value, "inputs").into_iter().flat_map(elements) {
-        if let Some(at) = member(input, "at") {
-            *at = Json::Number(told(number(at)?)?.to_string());
-        }
-    }
-    Some(())
+/// The inputs of a recording; none if it is no recording.
+fn inputs(value: &mut Json) -> &mut [Json] {
+    member(value, "inputs").map_or(&mut [], elements)
+}
+
+/// An outside program's sleep, if that is what the input is.
+fn wait(input: &mut Json) -> Option<&mut Json> {
+    member(member(input, "kind")?, "OutsideWait")
 }
 
 fn member<'a>(value: &'a mut Json, name: &str) -> Option<&'a mut Json> {
@@ -122,6 +129,14 @@ fn elements(value: &mut Json) -> &mut [Json] {
     } else {
         &mut []
     }
+}
+
+/// Tells a number otherwise, and returns what it is then. None if there is none, or it can't be told.
+fn tell(value: &mut Json, name: &str, other: impl FnOnce(u64) -> Option<u64>) -> Option<u64> {
+    let place = member(value, name)?;
+    let told = other(number(place)?)?;
+    *place = Json::Number(told.to_string());
+    Some(told)
 }
 
 fn number(value: &Json) -> Option<u64> {
