@@ -139,7 +139,7 @@ impl Component for App {
                     </main>
                     { Focused::Inspector.show() }
                 </div>
-                if is_opening { <p class="opening" role="status">{ text!("opening") }</p> }
+                if is_opening { <p class="awaiting" role="status">{ text!("opening") }</p> }
                 if lacks_workbench { { missing(&self.page) } }
                 {
                     match dialog {

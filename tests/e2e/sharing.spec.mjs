@@ -6,7 +6,7 @@ import { expect, expectAccessible, test } from './harness.mjs';
 const KEPT = 'sqs-playground/';
 
 /** The stage in words: the same for the same run at the same instant. */
-const stage = (page) => page.locator('.twin').innerText();
+const stage = (page) => page.locator('[role=group].unseen').innerText();
 
 async function begin(page, name = 'jobs') {
   await page.goto('/');
@@ -15,8 +15,8 @@ async function begin(page, name = 'jobs') {
 }
 
 async function createQueue(page, name) {
-  await page.getByRole('button', { name: 'New queue' }).click();
-  await page.getByLabel('Queue name', { exact: true }).fill(name);
+  await page.getByRole('navigation', { name: 'Scenarios' }).getByRole('button', { name: 'New queue' }).click();
+  await page.getByLabel('QueueName').fill(name);
   await page.getByRole('button', { name: 'Create queue' }).click();
   await expect(page.locator('.queue-card').filter({ hasText: name })).toBeVisible();
 }
@@ -92,9 +92,9 @@ test('a tab that is killed loses nothing', async ({ page, context }) => {
 
 test('a link shows the same run in another browser', async ({ page, browser }) => {
   await page.goto('/');
-  await page.getByRole('button', { name: 'FIFO queue' }).or(page.getByRole('button', { name: 'FIFO', exact: true })).first().click();
+  await page.getByRole('button', { name: 'FIFO', exact: true }).click();
   await jump(page, '45');
-  await page.getByRole('switch').or(page.getByRole('checkbox')).first().click();
+  await page.getByRole('switch', { name: /Work takes 7 s/ }).click();
   await jump(page, '1:05.250');
   const before = await stage(page);
   const { dialog, link } = await share(page);
@@ -133,7 +133,7 @@ test('a broken or hostile link is told and opens nothing', async ({ page }) => {
     await page.goto('about:blank');
     await page.goto(`/#run=${link}&at=soon&speed=11`);
     await expect(page.locator('#workbench-toast')).not.toBeEmpty();
-    await expect(page.locator('.opening')).toHaveCount(0);
+    await expect(page.locator('.awaiting')).toHaveCount(0);
     await expect(page.locator('.queue-card, .actor-card').first()).toBeVisible();
   }
 });
@@ -153,7 +153,7 @@ test('options say where and how to play', async ({ page }) => {
 
 test('a page within another has the stage, the clock and the transport', async ({ page }) => {
   await page.goto('/?embed=1&theme=light');
-  await expect(page.getByRole('group', { name: 'Play and step' }).or(page.locator('.transport')).first()).toBeVisible();
+  await expect(page.getByRole('group', { name: 'Playback' })).toBeVisible();
   await expect(page.locator('.clock')).toBeVisible();
   for (const part of ['.rail', '.inspector', '.dock', '.tabs', '.top-end']) {
     await expect(page.locator(part)).toBeHidden();
