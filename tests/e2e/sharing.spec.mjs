@@ -17,7 +17,7 @@ async function begin(page, name = 'jobs') {
 async function createQueue(page, name) {
   await page.getByRole('navigation', { name: 'Scenarios' }).getByRole('button', { name: 'New queue' }).click();
   await page.getByLabel('QueueName').fill(name);
-  await page.getByRole('button', { name: 'Create queue' }).click();
+  await page.getByRole('button', { name: 'CreateQueue' }).click();
   await expect(page.locator('.queue-card').filter({ hasText: name })).toBeVisible();
 }
 
