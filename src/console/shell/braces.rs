@@ -14,7 +14,17 @@ enum Item {
 /// The words that a word becomes.
 pub(super) fn expand(word: &Word) -> Vec<Word> {
     let has_brace = |part: &Part| matches!(part, Part::Plain(text) if text.contains('{'));
-    if !word.parts.iter().any(has_brace) {
+    // Quadratic in the braces, so not for many.
+    let braces = word
+        .parts
+        .iter()
+        .filter(|part| has_brace(part))
+        .map(|part| match part {
+            Part::Plain(text) => text.matches('{').count(),
+            _ => 0,
+        });
+    let braces: usize = braces.sum();
+    if braces == 0 || braces > 50 {
         return vec![word.clone()];
     }
     let mut items = Vec::new();
