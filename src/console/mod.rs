@@ -251,14 +251,15 @@ impl Shell {
             self.read_up_to = self.source.len();
             return false;
         }
-        let (length, program) = match shell::parse(self.pending()) {
-            Ok(parsed) => parsed,
+        let (length, program) = shell::parse(self.pending());
+        let program = match program {
+            Ok(program) => program,
             Err(shell::Problem::Incomplete) => {
                 self.is_incomplete = true;
                 return false;
             }
             Err(shell::Problem::Wrong(problem)) => {
-                self.take_command(self.pending().len());
+                self.take_command(length);
                 let text = format!("bash: {problem}\n");
                 self.host.state().status = 2;
                 self.host.push(Step::Print {
