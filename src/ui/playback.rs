@@ -44,6 +44,11 @@ impl Speed {
             .unwrap_or(self)
     }
 
+    /// Whether none that is offered is faster.
+    pub fn is_fastest(self) -> bool {
+        self.faster() == self
+    }
+
     /// The factor.
     pub fn factor(self) -> f64 {
         f64::from(self.0) / 1000.0

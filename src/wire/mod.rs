@@ -12,12 +12,14 @@ mod json;
 mod names;
 mod query;
 mod request_id;
+mod script;
 mod target;
 mod xml;
 
 use self::credential::Credential;
 use self::query::Parameters;
 pub use self::request_id::{http_date, request_id};
+pub use self::script::encode_for_script;
 use crate::json::Place;
 use crate::sqs::api::{Request, Response};
 use crate::sqs::{Error, ErrorCode};
