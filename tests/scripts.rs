@@ -1,5 +1,9 @@
 //! Scripts beside the page: they speak HTTP, time waits for them, and what would end them asks first.
 #![cfg(feature = "page")]
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "a simulated script cares for little of what it is told"
+)]
 
 use sqs_playground::sim::{Span, Time};
 use sqs_playground::sqs::api::{Caller, Request};
@@ -19,10 +23,12 @@ enum Deed {
     End(Ending, &'static str),
 }
 
+/// From what it is told, and the text of an answer.
+type Behaviour = Box<dyn FnMut(&Told, &str) -> Vec<Deed>>;
+
 struct Script {
     caller: Caller,
-    /// What it is told, and the text of an answer.
-    behaviour: Box<dyn FnMut(&Told, &str) -> Vec<Deed>>,
+    behaviour: Behaviour,
     tokens: u64,
 }
 

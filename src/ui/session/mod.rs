@@ -127,6 +127,8 @@ pub enum Notice {
     ScenarioSeen,
     /// An action in the past cut the future off.
     FutureCut,
+    /// An action was held back: it would end the scripts that run.
+    WouldEndScripts,
     /// The last action was taken back.
     Undone,
     /// It was done again.
@@ -264,8 +266,11 @@ impl Session {
 
     /// Does what was asked; in both worlds, if two are compared and it is not about one of them.
     pub fn apply(&mut self, action: Action) {
-        if !self.is_ending_scripts && self.would_end_scripts(&action) {
-            return self.hold_back(action);
+        if !self.is_ending_scripts {
+            self.drop_held_back(&action);
+            if self.would_end_scripts(&action) {
+                return self.hold_back(action);
+            }
         }
         let moved = self.is_moving();
         let wall_ms = if let Action::Frame { wall_ms } = action {
@@ -378,7 +383,10 @@ impl Session {
             Action::CancelCall(call) => {
                 self.act(InputKind::CancelCall(call));
             }
-            Action::DismissNotice => self.notice = None,
+            Action::DismissNotice => {
+                self.keep_scripts();
+                self.notice = None;
+            }
             Action::Compare(changes) => self.compare(changes),
             Action::EndScripts => self.end_scripts_and_go_on(),
             Action::KeepScripts => self.keep_scripts(),

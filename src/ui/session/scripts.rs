@@ -352,6 +352,7 @@ impl Session {
     /// Ends all scripts, and does what was held back.
     pub(super) fn end_scripts_and_go_on(&mut self) {
         let held_back = self.scripts.held_back.take();
+        self.forget_question();
         let was_at_edge = self.timeline.is_at_edge();
         match held_back {
             // The run stays as it is, but for their end.
@@ -374,10 +375,29 @@ impl Session {
 
     pub(super) fn hold_back(&mut self, action: Action) {
         self.scripts.held_back = Some(Box::new(action));
+        self.notice = Some(Notice::WouldEndScripts);
     }
 
+    /// Forgets what was held back.
     pub(super) fn keep_scripts(&mut self) {
         self.scripts.held_back = None;
+        self.forget_question();
+    }
+
+    /// Whoever does something else has answered.
+    pub(super) fn drop_held_back(&mut self, action: &Action) {
+        if !matches!(
+            action,
+            Action::Frame { .. } | Action::Select(_) | Action::EndScripts
+        ) {
+            self.keep_scripts();
+        }
+    }
+
+    fn forget_question(&mut self) {
+        if self.notice == Some(Notice::WouldEndScripts) {
+            self.notice = None;
+        }
     }
 
     /// Ends all scripts where we are. If that is the edge of the run, it is recorded.
