@@ -16,3 +16,6 @@ pub mod scenario;
 
 #[cfg(feature = "page")]
 pub mod ui;
+
+#[cfg(feature = "workbench")]
+pub mod workbench;

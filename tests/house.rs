@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
@@ -17,6 +17,12 @@ const MAY_USE: [(&str, &[&str]); 9] = [
         "ui",
         &[
             "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario",
+        ],
+    ),
+    (
+        "workbench",
+        &[
+            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "ui",
         ],
     ),
 ];

@@ -16,11 +16,7 @@ use sqs_playground::world::{
 
 fn open(id: &str) -> Session {
     let mut session = Session::new();
-    let index = session
-        .library()
-        .iter()
-        .position(|scenario| scenario.id == id);
-    session.apply(Action::OpenScenario(index.expect("the library has it")));
+    session.apply(Action::open_scenario(id).expect("the library has it"));
     session
 }
 
@@ -252,7 +248,7 @@ fn what_is_selected_belongs_to_one_of_the_worlds() {
     );
     session.apply(select);
     assert_eq!(session.focus(), Side::AsItIs);
-    session.apply(Action::OpenScenario(0));
+    session.apply(Action::open_scenario("first-messages").expect("the library has it"));
     assert!(
         session.changes().is_none(),
         "another world ends the comparison"

@@ -72,6 +72,14 @@ macro_rules! actions {
         }
 
         impl Response {
+            /// The empty answer to an action, by the name that AWS spells.
+            pub fn blank(action: &str) -> Option<Self> {
+                match action {
+                    $(stringify!($action) => Some(Self::$action($response::default())),)*
+                    _ => None,
+                }
+            }
+
             /// The action's name as AWS spells it.
             pub fn action(&self) -> &'static str {
                 match self {
@@ -81,6 +89,13 @@ macro_rules! actions {
 
             /// Its members, to read.
             pub fn shape(&self) -> &dyn Shape {
+                match self {
+                    $(Self::$action(response) => response,)*
+                }
+            }
+
+            /// Its members, to fill.
+            pub fn fill(&mut self) -> &mut dyn Fill {
                 match self {
                     $(Self::$action(response) => response,)*
                 }

@@ -283,11 +283,12 @@ impl Timeline {
         Some(Passage::Stopped)
     }
 
-    /// The last instant before now at which an event happened; the start if there is none.
+    /// The last instant before now at which an event happened, or where the log begins the last
+    /// before now that is still known; the start if there is none.
     pub fn previous_event(&self) -> Time {
         let known = self.log.before(self.world.event_count());
         let earlier = known.rev().map(|event| event.at).find(|at| *at < self.now);
-        earlier.unwrap_or(self.start())
+        earlier.unwrap_or_else(|| self.keyframes.last_before(self.now).unwrap_or(self.start()))
     }
 
     /// The next instant at which something is due or recorded.

@@ -6,6 +6,8 @@
 mod app;
 mod axis;
 mod bounds;
+mod bridge;
+pub(crate) mod catalogue;
 mod comparison;
 mod crash;
 mod describe;
@@ -21,6 +23,7 @@ mod notice;
 mod page;
 mod part;
 pub mod playback;
+pub(crate) mod promise;
 mod rail;
 mod scrubber;
 pub mod session;
@@ -30,7 +33,7 @@ mod store;
 mod text;
 mod theme;
 mod top_bar;
-mod widgets;
+pub(crate) mod widgets;
 
 pub use app::App;
 pub use crash::install_panic_hook;

@@ -2,7 +2,7 @@
 
 app-name = SQS Playground
 own-world = Your own world
-own-world-summary = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
+own-world-text = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
 
 ## Times and sizes
 
@@ -769,3 +769,11 @@ poison-none = none
 poison-body = body contains
 poison-attribute = attribute equals
 poison-text = text
+
+## The workbench: what is loaded later
+
+console = Console
+about = About
+workbench-coming = Loading…
+workbench-missing = This part of the playground could not be loaded. All else goes on.
+try-again = Try again

@@ -177,6 +177,8 @@ fn clippy() -> Result<()> {
         "--lib",
         "--bin",
         "app",
+        "--bin",
+        "workbench",
         "--test",
         "web",
     ])

@@ -37,6 +37,8 @@ pub(crate) enum Task {
     },
     /// Build the release folder.
     Build,
+    /// Finish what Trunk has built; for Trunk.
+    Finish,
     /// Serve the page.
     Serve(ServeOptions),
     /// Run the checks.
@@ -92,7 +94,8 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task> {
         Value(word) => match word.to_string_lossy().as_ref() {
             "help" => Ok(Task::Help),
             "setup" => parse_setup(parser),
-            "build" => parse_build(parser),
+            "build" => parse_alone(parser, Task::Build),
+            "finish" => parse_alone(parser, Task::Finish),
             "serve" => parse_serve(parser),
             "test" => parse_test(parser),
             "bench" => Ok(Task::Bench {
@@ -118,9 +121,10 @@ fn parse_setup(mut parser: lexopt::Parser) -> Result<Task> {
     Ok(Task::Setup { tests })
 }
 
-fn parse_build(mut parser: lexopt::Parser) -> Result<Task> {
+/// A word that takes nothing more.
+fn parse_alone(mut parser: lexopt::Parser, task: Task) -> Result<Task> {
     match parser.next()? {
-        None => Ok(Task::Build),
+        None => Ok(task),
         Some(Short('h') | Long("help")) => Ok(Task::Help),
         Some(arg) => Err(arg.unexpected().into()),
     }

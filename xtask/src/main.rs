@@ -8,7 +8,10 @@ mod checks;
 mod cli;
 mod clients;
 mod csp;
+mod files;
+mod finish;
 mod likeness;
+mod offline;
 mod pins;
 mod repo;
 mod serve;
@@ -46,6 +49,7 @@ fn run(task: Task) -> Result<ExitCode> {
             println!("Everything is in place.");
         }
         Task::Build => build::build_and_weigh()?,
+        Task::Finish => finish::finish()?,
         Task::Serve(options) => serve::serve(&options)?,
         Task::Test(selection) => return checks::run(&selection),
         Task::ListChecks => checks::list(),

@@ -101,6 +101,7 @@ impl Session {
             scenario: self.scenario,
             playhead: self.playhead,
             opened: self.opened,
+            edition: self.edition,
             beat: self.beat,
             scripts: Scripts::default(),
             is_ending_scripts: false,

@@ -15,7 +15,7 @@ pub use scripts::{News, SCRIPTS_MAX, ScriptError, Told};
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
-use crate::scenario::{Scenario, Switch, library};
+use crate::scenario::{Scenario, Switch, find, library};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
@@ -24,7 +24,7 @@ use crate::world::{
     ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange, World,
 };
 
-/// Steps that one frame may take, so that no speed freezes the page.
+/// Steps that one action may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
 
 /// Wall time between two beats while time passes, in milliseconds.
@@ -53,6 +53,8 @@ pub struct Session {
     notice: Option<Notice>,
     /// How many worlds were opened.
     opened: u64,
+    /// How often what was recorded has changed.
+    edition: u64,
     beat: Beat,
     comparison: Option<Box<Comparison>>,
     scripts: Scripts,
@@ -116,11 +118,15 @@ pub enum Form {
     Queue,
     /// Start or cancel a message move task.
     MoveTask,
+    /// The console, and all else that is asked for from outside the page's own forms.
+    Console,
 }
 
 /// Something to tell the person.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Notice {
+    /// The scenario that was opened makes this point.
+    Point(String),
     /// Nothing more will happen in this world.
     Idle,
     /// The scenario has shown what it has to show; it can be played on.
@@ -231,6 +237,13 @@ pub enum Action {
     InChanged(Box<Self>),
 }
 
+impl Action {
+    /// Opens the scenario with this id, if there is one.
+    pub fn open_scenario(id: &str) -> Option<Self> {
+        find(id).map(|(index, _)| Self::OpenScenario(index))
+    }
+}
+
 /// The last call made with a form.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HandCall {
@@ -247,6 +260,7 @@ impl Session {
     pub fn new() -> Self {
         let library: Rc<[Scenario]> = library().into();
         let timeline = Timeline::new(Recording::new(library[0].world.clone()));
+        let point = Notice::Point(library[0].point.clone());
         Self {
             library,
             scenario: Some(0),
@@ -255,8 +269,9 @@ impl Session {
             errand: None,
             selection: Selection::Nothing,
             hand_calls: Vec::new(),
-            notice: None,
+            notice: Some(point),
             opened: 0,
+            edition: 0,
             beat: Beat::default(),
             comparison: None,
             scripts: Scripts::default(),
@@ -452,6 +467,11 @@ impl Session {
         self.opened
     }
 
+    /// Changes with each change of what is recorded: the world's settings, and what came from outside.
+    pub fn edition(&self) -> u64 {
+        self.edition
+    }
+
     /// How fast it passes when it does.
     pub fn speed(&self) -> Speed {
         self.playhead.speed
@@ -491,7 +511,13 @@ impl Session {
 
     /// Whether the session goes on by itself: frames are due.
     pub fn is_moving(&self) -> bool {
-        self.playhead.playing || self.errand.is_some() || self.changed_world_lags()
+        self.playhead.playing || self.is_on_its_way()
+    }
+
+    /// Whether it is on a way that takes as many frames as it takes: the more of it a frame goes, the
+    /// sooner it is over. No time passes meanwhile.
+    pub fn is_on_its_way(&self) -> bool {
+        self.errand.is_some() || self.changed_world_lags()
     }
 
     /// Where a long seek is going.
@@ -572,12 +598,14 @@ impl Session {
         self.end_scripts();
         self.timeline = Timeline::new(recording);
         self.opened += 1;
+        self.edition += 1;
         self.scenario = scenario;
         self.playhead = Playhead::new(self.playhead.speed);
         self.errand = None;
         self.selection = Selection::Nothing;
         self.hand_calls.clear();
-        self.notice = None;
+        let point = self.scenario().map(|(_, scenario)| scenario.point.clone());
+        self.notice = point.map(Notice::Point);
     }
 
     /// Plays the same inputs in a changed world, up to where we are.
@@ -590,6 +618,7 @@ impl Session {
         let mut config = self.timeline.recording().config.clone();
         change(&mut config);
         self.timeline.change_config(config);
+        self.edition += 1;
         self.hand_calls.clear();
         self.seek(now);
     }
@@ -601,6 +630,7 @@ impl Session {
         };
         self.stand();
         self.hand_calls.clear();
+        self.edition += 1;
         self.errand = Some(Errand::Recall(crossing));
         self.go_on();
         self.notice = Some(notice);
@@ -657,6 +687,9 @@ impl Session {
     fn set_playing(&mut self, playing: bool) {
         self.forget_lag();
         self.playhead.playing = playing;
+        if let Some(Notice::Point(_)) = self.notice {
+            self.notice = None;
+        }
         if let Some(Errand::Rest(_)) = self.errand {
             self.errand = None;
         }
@@ -740,6 +773,7 @@ impl Session {
                 if in_the_past {
                     self.end_scripts();
                 }
+                self.edition += 1;
                 self.notice = in_the_past.then_some(Notice::FutureCut);
                 Some(acted)
             }
@@ -790,5 +824,15 @@ impl Session {
 impl Default for Session {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+impl Session {
+    /// One in which the scenario with this id is open.
+    pub(crate) fn of(id: &str) -> Self {
+        let mut session = Self::new();
+        session.apply(Action::open_scenario(id).expect("the library has it"));
+        session
     }
 }

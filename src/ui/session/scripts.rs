@@ -164,6 +164,7 @@ impl Session {
         let is_past = self.now() < self.timeline.horizon();
         self.timeline.settle(&mut self.scripts.gate);
         self.timeline.act(InputKind::AddActor(config))?;
+        self.edition += 1;
         self.errand = None;
         self.notice = is_past.then_some(Notice::FutureCut);
         let newest = self.world().actors().last();
@@ -422,7 +423,9 @@ impl Session {
                 why: None,
             });
             // It may never have been in the run that this is now.
-            let _ended = self.timeline.act_from_outside(end).is_ok();
+            if self.timeline.act_from_outside(end).is_ok() {
+                self.edition += 1;
+            }
         }
     }
 
@@ -559,7 +562,9 @@ impl Session {
             return Err(ScriptError::NotRunning);
         }
         self.go_to_edge();
-        Ok(self.timeline.act_from_outside(kind)?)
+        let acted = self.timeline.act_from_outside(kind)?;
+        self.edition += 1;
+        Ok(acted)
     }
 
     /// Goes to where scripts are, with all done that is due there.

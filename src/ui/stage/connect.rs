@@ -102,13 +102,7 @@ mod tests {
 
     /// The FIFO scenario has a producer, a consumer, a queue and its dead-letter queue.
     fn session() -> Session {
-        let mut session = Session::new();
-        let fifo = session
-            .library()
-            .iter()
-            .position(|scenario| scenario.title == "FIFO");
-        session.apply(Action::OpenScenario(fifo.expect("a scenario")));
-        session
+        Session::of("fifo")
     }
 
     fn ids(world: &World) -> Vec<QueueId> {

@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn what_the_person_receives_is_in_their_hands_until_it_comes_back() {
-        let mut session = Session::new();
+        let mut session = Session::of("first-messages");
         session.apply(Action::Seek(session.start() + Span::from_secs(5)));
         assert_eq!(hands(&session), Hands::default());
         let id = session.world().queues().next().expect("one").id();
