@@ -29,7 +29,7 @@ pub use invariants::check_invariants;
 pub use network::{Call, CallPhase};
 pub use program::{
     AfterWork, AttributeEquals, Consumer, Ending, Exponential, Lambda, Monitor, OnFailure, Outside,
-    Poison, Producer, Program, Script, ScriptStep, Spread, Uniform,
+    Poison, Producer, Program, Script, ScriptStep, Spread, TemplatePart, Uniform, template_parts,
 };
 
 use crate::sim::{Agenda, Digest, Time, digest_of};

@@ -19,6 +19,7 @@ pub use outside::{Ending, Outside};
 pub use producer::Producer;
 pub use spread::{Exponential, Spread, Uniform};
 pub(super) use template::fill;
+pub use template::{TemplatePart, template_parts};
 
 use super::config::{ConfigError, Limits, within};
 use crate::json::{AsMember, FillChoice, Member, Place, members};
