@@ -25,12 +25,14 @@ test('the tabs are reached by arrow keys, and the one in front is remembered', a
   await openScenario(page, 'First messages');
   await expect(page.getByRole('tabpanel', { name: 'Timeline' })).toBeAttached();
   await tab(page, 'Timeline').focus();
-  await page.keyboard.press('ArrowRight');
-  await expect(tab(page, 'Calls')).toBeFocused();
+  for (const next of ['Console', 'Calls']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(tab(page, next)).toBeFocused();
+  }
   await expect(page.getByRole('table', { name: 'Calls, the newest first' })).toBeVisible();
   await page.keyboard.press('End');
   await expect(tab(page, 'Cost')).toHaveAttribute('aria-selected', 'true');
-  for (const next of ['Timeline', 'Calls', 'Metrics']) {
+  for (const next of ['Timeline', 'Console', 'Calls', 'Metrics']) {
     await page.keyboard.press('ArrowRight');
     await expect(tab(page, next)).toBeFocused();
   }
