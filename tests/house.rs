@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 11] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
     ("cli", &["json", "sim", "sqs"]),
     ("wire", &["json", "sim", "sqs"]),
+    ("console", &["json", "sim", "sqs", "cli", "wire"]),
     ("world", &["json", "sim", "sqs"]),
     ("timeline", &["json", "sim", "sqs", "world"]),
     ("scenario", &["json", "sim", "sqs", "world", "timeline"]),
@@ -153,7 +154,7 @@ fn every_module_is_in_the_table() {
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
     for module in [
-        "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "topology",
+        "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario", "topology",
     ] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));

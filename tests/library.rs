@@ -549,7 +549,7 @@ fn points_and_texts_keep_their_form() {
             ..
         } = &scenario;
         // They have their places: a line in the rail, a line or two on the stage, and a paragraph.
-        assert!(title.len() <= 22, "{id}");
+        assert!(title.len() <= 18, "{id}");
         assert!((20..=95).contains(&point.len()), "{id}: {}", point.len());
         assert_eq!(
             point.matches(['.', '?', '!']).count(),

@@ -105,8 +105,9 @@ const LIBRARY: [&str; 20] = [
 /// The scenarios that come with the playground, in the order in which to meet them: those of a group
 /// together.
 pub fn library() -> Vec<Scenario> {
-    let read = |text| Scenario::from_json(text).expect("a test reads every file of the library");
-    LIBRARY.map(read).to_vec()
+    let read =
+        |text: &&str| Scenario::from_json(text).expect("a test reads every file of the library");
+    LIBRARY.iter().map(read).collect()
 }
 
 /// The scenario with this id, and its place in the library.

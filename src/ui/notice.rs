@@ -45,11 +45,15 @@ impl Part for NoticeBar {
             notice,
             Some(Notice::FutureCut | Notice::Undone | Notice::Redone)
         );
+        let class = match notice {
+            Some(Notice::Point(_)) => "notice opening",
+            _ => "notice",
+        };
         let dismiss = page.doing(Action::DismissNotice);
         html! {
             <div class="notice-place" role="status">
                 if let Some(words) = words {
-                    <p class="notice">
+                    <p {class}>
                         <span>{ words }</span>
                         if *notice == Some(Notice::FutureCut) {
                             <button class="button" onclick={page.doing(Action::Undo)}>

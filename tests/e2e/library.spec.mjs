@@ -22,7 +22,7 @@ test('every scenario opens paused at its start with its point, within its time',
   for (const { title, point, text } of scenarios) {
     const before = await scriptMs();
     await button(page, title).click();
-    await expect(page.locator('.notice')).toHaveText(point);
+    await expect(page.getByRole('complementary').locator('.point')).toHaveText(point);
     expect((await scriptMs()) - before, title).toBeLessThan(OPENING_MS_MAX);
     await expect(button(page, title)).toHaveAttribute('aria-current', 'true');
     await expect(page.getByRole('timer').locator('.elapsed')).toHaveText('00:00.000');
@@ -31,7 +31,8 @@ test('every scenario opens paused at its start with its point, within its time',
   }
 });
 
-test('the point goes when the run begins', async ({ page }) => {
+test('on a narrow page the point is on the stage until the run begins', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('/');
   await expect(page.locator('.notice')).toContainText('A receive only hides a message');
   await button(page, 'Play').click();
@@ -46,13 +47,15 @@ for (const colorScheme of ['light', 'dark']) {
       await page.goto('/');
       if (width < 800) await button(page, 'Scenarios').click();
       await expectAccessible(page);
-      const last = button(page, 'Batch against single');
+      const last = button(page, 'Batch or single');
       await last.focus();
       await expect(last).toBeInViewport();
       await expect(button(page, 'Your own world')).toBeInViewport();
       await page.keyboard.press('Enter');
       // On a narrow page the stage comes to the front.
-      await expect(page.locator('.notice')).toContainText('A batch of ten');
+      const point = page.locator(width < 800 ? '.notice' : '.inspector .point');
+      await expect(point).toContainText('A batch of ten');
+      await expect(point).toBeVisible();
       await expectAccessible(page);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow).toBeLessThanOrEqual(0);

@@ -3,13 +3,16 @@
 use anyhow::Result;
 
 use crate::tools::PageTools;
-use crate::{pins, repo, shell, sizes, tools};
+use crate::{pins, python, repo, shell, sizes, tools};
 
 /// Builds the optimised page into `dist/`.
 ///
 /// # Errors
 /// If Trunk fails, or has not made the page that was expected.
 pub(crate) fn build(tools: &PageTools) -> Result<()> {
+    if python::is_wanted() {
+        python::set_up()?; // before the build: who has to install something should hear it now
+    }
     shell::say("building the optimised page into dist/");
     shell::run(tools.trunk()?.args(["build", "--release"]))
 }

@@ -9,6 +9,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::files;
 
+/// What is large, loaded only by who asks for it, and has nothing of ours that grows unseen: weighing it takes a minute.
+const LAZY: &str = "python/";
+
 /// The size of one file, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Size {
@@ -24,7 +27,8 @@ pub(crate) struct Size {
 /// # Errors
 /// If the folder or a file cannot be read.
 pub(crate) fn weigh(folder: &Path) -> Result<Vec<Size>> {
-    let names = files::below(folder)?;
+    let mut names = files::below(folder)?;
+    names.retain(|name| !name.starts_with(LAZY));
     let weigh = |name: String| {
         let path = folder.join(&name);
         let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;

@@ -3,9 +3,9 @@
 
 mod calls;
 mod choice;
-mod console;
 mod cost;
 mod height;
+mod host;
 mod metrics;
 mod scroll;
 mod strip;
@@ -175,7 +175,7 @@ fn in_front(draft: Draft, page: &Page) -> Html {
             onfilter: page.edit(|draft: &mut Draft, filter| draft.messages = filter),
         }
         .show_as("timeline"),
-        Tab::Console => console::show(),
+        Tab::Console => host::Host { name: "console" }.show_as("console"),
         Tab::Calls => calls::CallLog {
             filter: draft.calls,
             onfilter: page.edit(|draft: &mut Draft, filter| draft.calls = filter),
