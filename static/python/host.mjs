@@ -5,7 +5,7 @@
 //     await python.load();
 //     const script = python.start({ files, main: 'producer.py', argv: [], env: {}, seed: 1, now }, onmessage);
 //     script.tell({ type: 'wake', id, now });
-//     script.kill();
+//     script.kill(now);
 //
 // Times are whole milliseconds of virtual time since 1970. All messages are plain objects without cycles: they can be
 // JSON. `place` is the line of the script that asks, as `file:line`, and `thread` the thread's name; both may be empty.
@@ -200,8 +200,9 @@ class Script {
     this.#interpreter.worker.postMessage({ ...message, seq: this.#sent });
   }
 
-  /** Ends it at once, whatever it does. */
-  kill() {
+  /** Ends it at once, whatever it does; `now` as in what it is told. */
+  kill(now = this.#now) {
+    this.#now = now;
     this.#end({ state: 'killed', code: 137, traceback: null });
   }
 

@@ -107,10 +107,10 @@ const bridge = {
 const handlers = {
   boot,
   run,
-  wake: ({ id }) => requests.answer(id, null),
+  wake: ({ id }) => requests.answer(id),
   reply: ({ id, status, headers, body, error }) =>
     requests.answer(id, JSON.stringify(error ? { error } : { status, headers, body })),
-  line: ({ id, text }) => requests.answer(id, text),
+  line: ({ id, text }) => requests.answer(id, text ?? undefined), // Python's None
   signal: (message) => {
     signal = message.number;
     stacks.interrupt();
