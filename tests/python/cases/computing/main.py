@@ -19,6 +19,6 @@ print("done", turns > 1000, round(time.monotonic()) < 10)
 end = time.time() + 5
 while time.time() < end:
     pass
-print("waited by looking at the clock:", 5 <= end - time.time() + 5 < 5.1)
+print("waited by looking at the clock:", 0 <= time.time() - end < 0.1)
 while not done is False:
     pass
