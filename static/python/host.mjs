@@ -157,7 +157,10 @@ class Interpreter {
         reject(new Error(`Python has not started: ${reason}`));
         this.onbroken(reason);
       };
-      this.worker.onerror = (event) => fail(event.message ?? 'its worker could not be loaded');
+      this.worker.onerror = (event) => {
+        event.preventDefault(); // it is told below, not to the console as well
+        fail(event.message || 'its worker could not be loaded');
+      };
       this.worker.onmessage = ({ data }) => {
         if (data.type === 'ready') resolve(data.snapshot);
         else if (data.type === 'broken') fail(data.reason);
