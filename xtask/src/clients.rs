@@ -70,6 +70,9 @@ pub(crate) fn check() -> Result<()> {
             run(command.arg(folder("python").join(python.script)), clock)?;
         }
     }
+    let mut command = Command::new(virtual_environment("current")?);
+    let cases = repo::root().join("tests/python/cpython.py");
+    run(command.arg(cases), "real")?;
     let javascript = node_packages()?;
     // Node looks for packages beside the script.
     let script = "checks.mjs";
