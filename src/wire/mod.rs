@@ -261,15 +261,13 @@ fn query_action(action: &str, path: &str) -> Result<Request, Error> {
 /// Where a request takes the URL of its queue, if it is about one.
 fn queue_url_place(request: &mut Request) -> Option<Place<'_>> {
     let fill = request.fill();
-    let index = (0..)
-        .map_while(|index| Some(fill.place(index)?.0))
-        .position(|name| name == "QueueUrl")?;
+    let index = fill.names().iter().position(|name| *name == "QueueUrl")?;
     Some(fill.place(index)?.1)
 }
 
 /// Whether AWS's model gives the action an output: if not, JSON has an empty body `[A]`.
 fn has_output(response: &Response) -> bool {
-    response.shape().member(0).is_some()
+    !response.shape().names().is_empty()
 }
 
 /// The path, if it is that of a queue: an account and a name.
