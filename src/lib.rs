@@ -12,6 +12,7 @@ pub mod world;
 
 pub mod timeline;
 
+pub mod console;
 pub mod scenario;
 
 #[cfg(feature = "page")]

@@ -3,7 +3,7 @@
 
 mod calls;
 mod choice;
-mod console;
+pub(super) mod console;
 mod cost;
 mod height;
 mod metrics;
