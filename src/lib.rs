@@ -7,13 +7,15 @@ pub mod sim;
 pub mod sqs;
 
 pub mod cli;
+#[cfg(feature = "workbench")]
+pub mod console;
 pub mod wire;
 pub mod world;
 
 pub mod timeline;
 
-pub mod console;
 pub mod scenario;
+pub mod topology;
 
 #[cfg(feature = "page")]
 pub mod ui;

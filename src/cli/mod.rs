@@ -9,7 +9,8 @@ mod command;
 mod python;
 
 pub use boto3::{boto3_call, boto3_error, boto3_response, boto3_script};
-pub use command::{aws_command, aws_error, aws_output};
+pub use command::{aws_command, aws_error, aws_output, shell_word};
+pub use python::{bytes_literal, text_literal};
 
 use crate::json::{Member, Shape};
 

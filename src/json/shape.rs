@@ -165,6 +165,16 @@ impl AsMember for Arc<str> {
     }
 }
 
+impl<T: AsMember + Clone> AsMember for Arc<T> {
+    fn member(&self) -> Member<'_> {
+        T::member(self)
+    }
+
+    fn place(&mut self) -> Place<'_> {
+        Self::make_mut(self).place()
+    }
+}
+
 impl AsMember for bool {
     fn member(&self) -> Member<'_> {
         Member::Flag(*self)

@@ -77,8 +77,11 @@ impl Store {
             Side::AsItIs => action,
             Side::Changed => Action::InChanged(Box::new(action)),
         };
+        let is_recorded = !matches!(action, Action::Seek(_) | Action::Select(_));
         self.inner.session.borrow_mut().apply(action);
-        crash::keep(self.inner.session.borrow().recording_json());
+        if is_recorded {
+            crash::keep(self.inner.session.borrow().recording_json());
+        }
         self.tell();
     }
 

@@ -7,6 +7,7 @@
 mod about;
 mod bridge;
 mod console;
+mod offline;
 mod roots;
 mod text;
 
@@ -48,6 +49,7 @@ pub fn start(ask: Function, listen: &Function, broken: Function) {
     roots::install_panic_hook(broken);
     roots::stay_clear_of_the_page();
     bridge::connect(ask, listen);
+    offline::begin();
 }
 
 /// Shows a panel in an element of the page, until it is hidden.

@@ -2,7 +2,7 @@
 
 app-name = SQS Playground
 own-world = Your own world
-own-world-summary = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
+own-world-text = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
 
 ## Times and sizes
 
@@ -127,6 +127,7 @@ program-lambda = batches of { $count }
 spread-uniform = { $least } to { $most }
 spread-exponential = { $mean } on average
 program-monitor = counts each { $time }
+program-outside = a script that runs outside of this world, call by call
 program-script = { $count ->
     [one] 1 step
    *[other] { $count } steps
@@ -136,6 +137,7 @@ actor-calling = { $action }…
 actor-polling = long poll, { $time } left
 actor-working = working on { $message }, { $time } left
 actor-finished = finished
+actor-idle = runs
 actor-failed = stopped by an error
 
 ## Overview
@@ -282,6 +284,7 @@ call-queue = Queue
 call-answer = Answer
 call-sent = Sent
 call-answered = Answered
+call-dropped = Given up
 call-took = Took
 call-gone = Not known
 call-gone-note = At this time the call was not made yet, or it is too long ago.
@@ -289,7 +292,7 @@ outcome-waiting = under way
 outcome-fine = OK
 outcome-empty = Empty
 outcome-error = Error
-outcome-dropped = Dropped: the caller is gone
+outcome-dropped = Given up by the caller
 answer-messages = { $count ->
     [one] message { $messages }
    *[other] messages { $messages }
@@ -617,6 +620,8 @@ doing-now = Now:
 doing-starting = not started yet, waits
 doing-sleeping = sleeps
 doing-working = works on
+doing-idle = its program runs outside of this world, and waits for nothing in it
+doing-killed = its program was stopped
 doing-finished = its program has come to its end
 doing-failed = its program was ended by an error
 tally-calls-note = requests with an answer, whatever it was

@@ -41,3 +41,9 @@ console-file-unread = { $name } could not be read.
 console-dropped = What came earlier is no longer kept.
 console-call-gone = The call is gone: time went back before it, or it was taken back.
 console-other-world = Another world was opened: what was awaited does not come any more.
+
+## A newer version
+
+new-version = A new version of the playground is ready. Your run stays as it is.
+new-version-take = Reload with the new version
+new-version-later = Later

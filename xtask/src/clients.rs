@@ -149,7 +149,11 @@ fn virtual_environment(name: &str) -> Result<PathBuf> {
     Ok(python)
 }
 
-fn python_3() -> Result<&'static str> {
+/// The command of a Python 3.
+///
+/// # Errors
+/// If there is none and it cannot be installed.
+pub(crate) fn python_3() -> Result<&'static str> {
     let find = || {
         ["python3", "python"].into_iter().find(|name| {
             let three = "import sys; sys.exit(sys.version_info < (3, 10))";

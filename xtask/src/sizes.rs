@@ -7,6 +7,11 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
+use crate::files;
+
+/// What is large, loaded only by who asks for it, and has nothing of ours that grows unseen: weighing it takes a minute.
+const LAZY: &str = "python/";
+
 /// The size of one file, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Size {
@@ -22,29 +27,14 @@ pub(crate) struct Size {
 /// # Errors
 /// If the folder or a file cannot be read.
 pub(crate) fn weigh(folder: &Path) -> Result<Vec<Size>> {
-    let mut sizes = Vec::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(current) = folders.pop() {
-        for entry in
-            fs::read_dir(&current).with_context(|| format!("cannot read {}", current.display()))?
-        {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let bytes =
-                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
-            let name = path
-                .strip_prefix(folder)
-                .unwrap_or(&path)
-                .to_string_lossy()
-                .into_owned();
-            sizes.push(weigh_bytes(name, &bytes)?);
-        }
-    }
-    sizes.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(sizes)
+    let mut names = files::below(folder)?;
+    names.retain(|name| !name.starts_with(LAZY));
+    let weigh = |name: String| {
+        let path = folder.join(&name);
+        let bytes = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        weigh_bytes(name, &bytes)
+    };
+    names.into_iter().map(weigh).collect()
 }
 
 fn weigh_bytes(name: String, bytes: &[u8]) -> Result<Size> {

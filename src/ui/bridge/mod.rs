@@ -44,6 +44,7 @@ impl Question {
             "open-empty" => Action::OpenEmpty {
                 seed: self.number("seed")?,
             },
+            "cancel" => Action::CancelCall(CallId(self.number("call")?)),
             "play" => Action::Play,
             "pause" => Action::Pause,
             "seek" => Action::Seek(Time::from_ms(self.number("to")?)),
@@ -65,7 +66,9 @@ impl Question {
         let form = Form::Console;
         let last = || {
             store.read(|session| match session.hand_call(form)? {
-                HandCall::Waiting(id) | HandCall::Answered(id, _) => Some(id),
+                HandCall::Waiting(id) | HandCall::Answered(id, _) | HandCall::Cancelled(id) => {
+                    Some(id)
+                }
             })
         };
         store.dispatch(Action::ForgetAnswer(form));
@@ -245,10 +248,36 @@ mod tests {
             answered.contains(r#""response":{"Messages":[{"#),
             "{answered}"
         );
+        let question = format!(r#"{{"ask":"cancel","call":{call}}}"#);
+        assert!(
+            ask(&store, &question).starts_with(r#"{"error":"#),
+            "it waits no more"
+        );
         check(
             &store,
             r#"{"ask":"answer","call":77}"#,
             r#"{"ok":{"call":77,"gone":true}}"#,
+        );
+    }
+
+    #[test]
+    fn a_long_poll_can_be_given_up() {
+        let store = store();
+        ask(&store, CREATE);
+        let waiting = told(&store, POLL);
+        let call = waiting.get("ok").and_then(|ok| ok.get("call"));
+        let Some(Json::Number(call)) = call else {
+            panic!("{waiting:?}");
+        };
+        check(
+            &store,
+            &format!(r#"{{"ask":"cancel","call":{call}}}"#),
+            r#"{"ok":null}"#,
+        );
+        check(
+            &store,
+            &format!(r#"{{"ask":"answer","call":{call}}}"#),
+            &format!(r#"{{"ok":{{"call":{call},"gone":true}}}}"#),
         );
     }
 

@@ -3,9 +3,9 @@
 
 mod calls;
 mod choice;
-pub(super) mod console;
 mod cost;
 mod height;
+pub(super) mod host;
 mod metrics;
 mod scroll;
 mod strip;
@@ -145,7 +145,7 @@ impl Part for Dock {
         let onopen = page.edit(|draft: &mut Draft, is_open: bool| draft.is_open = is_open);
         html! {
             <section class="dock" aria-label={text!("dock")}>
-                <Handle open={draft.is_open} {onopen} />
+                { Handle { open: draft.is_open, onopen }.show() }
                 <div class="dock-tabs" role="tablist" aria-label={text!("dock")} {onkeydown}>
                     { for Tab::ALL.into_iter().map(|tab| {
                         let is_front = tab == front;
@@ -175,7 +175,7 @@ fn in_front(draft: Draft, page: &Page) -> Html {
             onfilter: page.edit(|draft: &mut Draft, filter| draft.messages = filter),
         }
         .show_as("timeline"),
-        Tab::Console => console::show(),
+        Tab::Console => host::Host { name: "console" }.show_as("console"),
         Tab::Calls => calls::CallLog {
             filter: draft.calls,
             onfilter: page.edit(|draft: &mut Draft, filter| draft.calls = filter),

@@ -135,8 +135,10 @@ fn strand(session: &Session, activity: &Activity) -> Strand {
                 None,
             )
         }
+        Activity::Idle => (text!("doing-idle"), None, None),
         Activity::Finished => (text!("doing-finished"), None, None),
         Activity::Failed { .. } => (text!("doing-failed"), None, None),
+        Activity::Ended { how, .. } => (describe::ending(*how), None, None),
         Activity::Removed => (text!("doing-removed"), None, None),
     };
     let left = |until: Time| format::running(until.since(session.now()).as_ms() as f64);
@@ -153,17 +155,17 @@ impl Part for Doing {
     fn facts(&self, session: &Session) -> Self::Facts {
         let actor = session.world().actor(self.caller)?;
         let strands = actor.strands();
-        let ended = if let Activity::Failed { error } = actor.activity() {
-            Some(error)
-        } else {
-            actor.tally().last_error.as_ref()
+        let error = match actor.activity() {
+            Activity::Failed { error } => Some(error.to_string()),
+            Activity::Ended { why, .. } if !why.is_empty() => Some(why.to_string()),
+            _ => actor.tally().last_error.as_ref().map(ToString::to_string),
         };
         Some(Now {
             is_running: actor.is_running(),
             strands: strands
                 .map(|each| strand(session, each.activity()))
                 .collect(),
-            error: ended.map(ToString::to_string),
+            error,
         })
     }
 
@@ -234,7 +236,7 @@ impl Part for Done {
             Program::Producer(_) => (true, false),
             Program::Consumer(_) | Program::Lambda(_) => (false, true),
             Program::Monitor(_) => (false, false),
-            Program::Script(_) => (true, true),
+            Program::Script(_) | Program::Outside(_) => (true, true),
         };
         Some(Told {
             tally: actor.tally().clone(),

@@ -13,7 +13,7 @@ use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe::{self, Outcome};
-use crate::ui::dock::console;
+use crate::ui::dock::host;
 use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
@@ -36,7 +36,7 @@ pub(super) struct Details {
     request: Same<Request>,
     sent_at: Time,
     answer: Option<Answer>,
-    /// When its answer was dropped, as the caller was gone.
+    /// When its caller gave it up, or was gone.
     dropped_at: Option<Time>,
 }
 
@@ -202,7 +202,7 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
     }
     facts.push((text!("call-sent"), moment(details.sent_at, page)));
     if let Some(at) = details.dropped_at {
-        facts.push((text!("call-answered"), moment(at, page)));
+        facts.push((text!("call-dropped"), moment(at, page)));
     }
     let Some(answer) = &details.answer else {
         return facts;
@@ -237,7 +237,7 @@ fn written(details: &Details, page: &Page) -> Html {
     let repeat = match tongue {
         Tongue::Cli => {
             let (page, command) = (page.clone(), cli::aws_command(request));
-            Some(move |_: MouseEvent| console::suggest(&page, &command))
+            Some(move |_: MouseEvent| host::suggest(&page, &command))
         }
         Tongue::Json | Tongue::Boto3 => None,
     };

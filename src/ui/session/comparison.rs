@@ -158,6 +158,8 @@ impl Session {
                 other @ (Meant::There(_) | Meant::Both | Meant::Leave) => other,
             },
             Action::Select(_) | Action::ForgetAnswer(_) | Action::DismissNotice => Meant::Here,
+            // Calls have other numbers there.
+            Action::CancelCall(_) => Meant::Here,
             Action::ByHand { ref request, .. } if has_receipt_handle(request) => Meant::Here,
             Action::SetProgram(ref change) if self.programs_differ(change.caller) => Meant::Here,
             Action::OpenScenario(_)

@@ -12,7 +12,7 @@ pub use comparison::{Figure, FigureName, Side};
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
-use crate::scenario::{Scenario, Switch, library};
+use crate::scenario::{Scenario, Switch, find, library};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
@@ -21,7 +21,7 @@ use crate::world::{
     ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange, World,
 };
 
-/// Steps that one frame may take, so that no speed freezes the page.
+/// Steps that one action may take, so that no speed freezes the page.
 const STEPS_PER_FRAME: usize = 4000;
 
 /// Wall time between two beats while time passes, in milliseconds.
@@ -117,6 +117,8 @@ pub enum Form {
 /// Something to tell the person.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Notice {
+    /// The scenario that was opened makes this point.
+    Point(String),
     /// Nothing more will happen in this world.
     Idle,
     /// The scenario has shown what it has to show; it can be played on.
@@ -209,6 +211,8 @@ pub enum Action {
     RenameActor(NameChange),
     /// Take an actor out of the world.
     RemoveActor(Caller),
+    /// Give up a call by hand that waits.
+    CancelCall(CallId),
     /// Put the notice away.
     DismissNotice,
     /// Show beside this world what it would be with these settings, in step with it.
@@ -219,6 +223,13 @@ pub enum Action {
     InChanged(Box<Self>),
 }
 
+impl Action {
+    /// Opens the scenario with this id, if there is one.
+    pub fn open_scenario(id: &str) -> Option<Self> {
+        find(id).map(|(index, _)| Self::OpenScenario(index))
+    }
+}
+
 /// The last call made with a form.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HandCall {
@@ -226,6 +237,8 @@ pub enum HandCall {
     Waiting(CallId),
     /// It was answered.
     Answered(CallId, Arc<Result<Response, Error>>),
+    /// It was given up.
+    Cancelled(CallId),
 }
 
 impl Session {
@@ -233,6 +246,7 @@ impl Session {
     pub fn new() -> Self {
         let library: Rc<[Scenario]> = library().into();
         let timeline = Timeline::new(Recording::new(library[0].world.clone()));
+        let point = Notice::Point(library[0].point.clone());
         Self {
             library,
             scenario: Some(0),
@@ -241,7 +255,7 @@ impl Session {
             errand: None,
             selection: Selection::Nothing,
             hand_calls: Vec::new(),
-            notice: None,
+            notice: Some(point),
             opened: 0,
             edition: 0,
             beat: Beat::default(),
@@ -346,6 +360,9 @@ impl Session {
             }
             Action::RemoveActor(caller) => {
                 self.act(InputKind::RemoveActor(caller));
+            }
+            Action::CancelCall(call) => {
+                self.act(InputKind::CancelCall(call));
             }
             Action::DismissNotice => self.notice = None,
             Action::Compare(changes) => self.compare(changes),
@@ -455,7 +472,13 @@ impl Session {
 
     /// Whether the session goes on by itself: frames are due.
     pub fn is_moving(&self) -> bool {
-        self.playhead.playing || self.errand.is_some() || self.changed_world_lags()
+        self.playhead.playing || self.is_on_its_way()
+    }
+
+    /// Whether it is on a way that takes as many frames as it takes: the more of it a frame goes, the
+    /// sooner it is over. No time passes meanwhile.
+    pub fn is_on_its_way(&self) -> bool {
+        self.errand.is_some() || self.changed_world_lags()
     }
 
     /// Where a long seek is going.
@@ -492,7 +515,8 @@ impl Session {
         let call = self.timeline.log().call(id, self.world().event_count())?;
         Some(match call.answered.map(|event| &event.kind) {
             Some(EventKind::CallAnswered { result, .. }) => HandCall::Answered(id, result.clone()),
-            _ => HandCall::Waiting(id),
+            Some(_) => HandCall::Cancelled(id),
+            None => HandCall::Waiting(id),
         })
     }
 
@@ -540,7 +564,8 @@ impl Session {
         self.errand = None;
         self.selection = Selection::Nothing;
         self.hand_calls.clear();
-        self.notice = None;
+        let point = self.scenario().map(|(_, scenario)| scenario.point.clone());
+        self.notice = point.map(Notice::Point);
     }
 
     /// Plays the same inputs in a changed world, up to where we are.
@@ -606,6 +631,9 @@ impl Session {
 
     fn set_playing(&mut self, playing: bool) {
         self.playhead.playing = playing;
+        if let Some(Notice::Point(_)) = self.notice {
+            self.notice = None;
+        }
         if let Some(Errand::Rest(_)) = self.errand {
             self.errand = None;
         }
@@ -711,5 +739,15 @@ impl Session {
 impl Default for Session {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+impl Session {
+    /// One in which the scenario with this id is open.
+    pub(crate) fn of(id: &str) -> Self {
+        let mut session = Self::new();
+        session.apply(Action::open_scenario(id).expect("the library has it"));
+        session
     }
 }

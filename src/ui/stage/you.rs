@@ -87,16 +87,19 @@ fn held(session: &Session) -> Vec<Held> {
 }
 
 fn last_call(session: &Session) -> Option<(CallId, &'static str, Outcome, String)> {
-    let (id, result) = match session.last_hand_call(&FORMS)? {
-        HandCall::Waiting(id) => (id, None),
-        HandCall::Answered(id, result) => (id, Some(result)),
+    let (id, result, outcome) = match session.last_hand_call(&FORMS)? {
+        HandCall::Waiting(id) => (id, None, Outcome::Waiting),
+        HandCall::Cancelled(id) => (id, None, Outcome::Dropped),
+        HandCall::Answered(id, result) => {
+            let outcome = Outcome::of(Some(&result));
+            (id, Some(result), outcome)
+        }
     };
     let end = session.world().event_count();
     let record = session.timeline().log().call(id, end)?;
     let EventKind::CallSent { request, .. } = &record.sent.kind else {
         return None;
     };
-    let outcome = Outcome::of(result.as_deref());
     let refused = result.and_then(|result| result.as_ref().as_ref().err().map(ToString::to_string));
     Some((id, request.action(), outcome, refused.unwrap_or_default()))
 }
@@ -216,7 +219,7 @@ mod tests {
 
     #[test]
     fn what_the_person_receives_is_in_their_hands_until_it_comes_back() {
-        let mut session = Session::new();
+        let mut session = Session::of("first-messages");
         session.apply(Action::Seek(session.start() + Span::from_secs(5)));
         assert_eq!(hands(&session), Hands::default());
         let id = session.world().queues().next().expect("one").id();
