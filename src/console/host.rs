@@ -137,7 +137,6 @@ impl Host {
             has_overflown: false,
         };
         for (name, value) in [
-            ("AWS_DEFAULT_REGION", region),
             ("HOME", "/home/you"),
             ("PWD", "/home/you"),
             ("USER", "you"),
@@ -149,6 +148,8 @@ impl Host {
             };
             state.variables.insert(name.to_owned(), variable);
         }
+        let key = ("default".to_owned(), "region".to_owned());
+        state.settings.values.insert(key, region.to_owned());
         Self {
             state: Rc::new(RefCell::new(state)),
             mailbox: Rc::default(),
