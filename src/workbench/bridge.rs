@@ -138,6 +138,12 @@ pub(crate) fn answer(call: u64, action: &str) -> Told {
     }
 }
 
+/// Gives up a call that waits.
+pub(crate) fn cancel(call: u64) {
+    // One that is answered or gone has nothing to give up.
+    let _ = ask("cancel", vec![("call", Member::Natural(call))]);
+}
+
 fn told_of(action: &str, told: &Json) -> Told {
     if told.get("waiting").is_some() {
         return Told::Waiting;
@@ -266,7 +272,7 @@ pub(crate) mod tests {
         let Ok(Response::ReceiveMessage(received)) = received else {
             panic!("{received:?}");
         };
-        assert_eq!(received.messages[0].body, "\u{9}\"<b>é");
+        assert_eq!(&*received.messages[0].body, "\u{9}\"<b>é");
         assert!(!received.messages[0].attributes.is_empty());
         let (names, state) = (queues(), state());
         assert_eq!(names, [("jobs".to_owned(), url)]);

@@ -18,6 +18,9 @@ use super::bridge::{self, Listening};
 pub(super) use panel::Panel;
 use terminal::Terminal;
 
+/// How long it runs before the page has its turn, in milliseconds.
+const TURN_MS: f64 = 12.0;
+
 thread_local! {
     static CONSOLE: Rc<Console> = Rc::new(Console {
         terminal: RefCell::new(Terminal::new()),
@@ -70,14 +73,14 @@ impl Console {
     fn go_on(self: &Rc<Self>) {
         let (goes_on, awaits_time) = {
             let mut terminal = self.terminal.borrow_mut();
-            (terminal.run(), terminal.awaits_time())
+            let end = clock() + TURN_MS;
+            (terminal.run(|| clock() < end), terminal.awaits_time())
         };
         let next_turn = goes_on.then(|| {
             let console = Rc::clone(self);
             Timeout::new(0, move || console.go_on())
         });
         self.next_turn.replace(next_turn);
-        // One listener is dropped only after the next one is made, if it is still wanted.
         let listening = awaits_time.then(|| {
             let console = Rc::clone(self);
             bridge::listen(move || console.notice_change())
@@ -107,4 +110,10 @@ impl Console {
         let onchange = self.onchange.borrow().clone();
         onchange.emit(());
     }
+}
+
+/// Wall time, in milliseconds.
+fn clock() -> f64 {
+    let clock = web_sys::window().and_then(|window| window.performance());
+    clock.map_or(0.0, |clock| clock.now())
 }

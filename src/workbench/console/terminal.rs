@@ -9,9 +9,6 @@ use crate::sqs::api::Request;
 use crate::workbench::bridge::{self, State, Told};
 use crate::workbench::text::text;
 
-/// Steps of the shell before the page has its turn.
-const STEPS_MAX: usize = 200;
-
 pub(super) struct Terminal {
     shell: Shell,
     screen: Screen,
@@ -115,10 +112,10 @@ impl Terminal {
         self.screen.print(Kind::Note, self.page.now, &line);
     }
 
-    /// Runs until it wants something, or has run for long. True if it goes on.
-    pub(super) fn run(&mut self) -> bool {
+    /// Runs until it wants something, or there is no time for more. True if it goes on.
+    pub(super) fn run(&mut self, has_time: impl Fn() -> bool) -> bool {
         self.look();
-        for _ in 0..STEPS_MAX {
+        loop {
             self.shell.set_time(self.page.now);
             match self.shell.next() {
                 Step::Typed { prompt, text } => self.screen.typed(self.page.now, &prompt, &text),
@@ -140,8 +137,10 @@ impl Terminal {
                 }
                 Step::Ask { prompt } => self.status = Status::Asks(prompt),
                 Step::Again => {
-                    self.status = Status::Runs;
-                    return true;
+                    if !has_time() {
+                        self.status = Status::Runs;
+                        return true;
+                    }
                 }
                 Step::Waiting => return false,
                 Step::Prompt { continues } => {
@@ -154,8 +153,6 @@ impl Terminal {
                 }
             }
         }
-        self.status = Status::Runs;
-        true
     }
 
     /// After a change of the session: goes on if what was awaited is there. True if [`Self::run`] is due.
@@ -168,9 +165,11 @@ impl Terminal {
         self.look_after_wait()
     }
 
-    /// Ends what runs and forgets what was to be run.
+    /// Ends what runs and forgets what was to be run. A call that waits is given up.
     pub(super) fn interrupt(&mut self) {
-        self.wait = None;
+        if let Some(Wait::Call { number, .. }) = self.wait.take() {
+            bridge::cancel(number);
+        }
         self.recalled = None;
         self.shell.interrupt();
     }
@@ -282,6 +281,7 @@ impl Terminal {
     }
 
     fn lose_call(&mut self) {
+        self.wait = None;
         self.interrupt();
         self.note(&text!("console-call-gone"));
     }
@@ -290,6 +290,8 @@ impl Terminal {
     fn arrive_elsewhere(&mut self) -> bool {
         let was_waiting = self.wait.is_some();
         if was_waiting {
+            // Its number may be that of another call in this world.
+            self.wait = None;
             self.interrupt();
             self.note(&text!("console-other-world"));
         }
@@ -327,7 +329,7 @@ mod tests {
         }
 
         fn run(&mut self) {
-            while self.terminal.run() {}
+            while self.terminal.run(|| false) {}
         }
 
         /// Lets virtual time pass.
@@ -341,6 +343,10 @@ mod tests {
             if self.terminal.notice_change() {
                 self.run();
             }
+        }
+
+        fn waiting_calls(&self) -> usize {
+            self.store.read(|session| session.world().calls().count())
         }
 
         /// All that stands on the screen.
@@ -406,6 +412,19 @@ mod tests {
         test.pass(100);
         assert_eq!(test.terminal.status(), &Status::Ready);
         assert!(!test.screen().contains("\nnever\n"));
+    }
+
+    #[test]
+    fn an_interrupt_gives_up_the_call_that_waits() {
+        let mut test = Test::new();
+        let receive = "aws sqs receive-message --queue-url $URL --wait-time-seconds 20; echo never";
+        test.type_in(&[CREATE, URL, receive].join("\n"));
+        assert_eq!(test.waiting_calls(), 1);
+        test.terminal.interrupt();
+        test.run();
+        assert_eq!(test.waiting_calls(), 0);
+        assert_eq!(test.terminal.status(), &Status::Ready);
+        assert!(test.screen().ends_with("^C\n"), "{}", test.screen());
     }
 
     #[test]
