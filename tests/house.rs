@@ -24,7 +24,8 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     (
         "workbench",
         &[
-            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "topology", "ui",
+            "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario",
+            "topology", "ui",
         ],
     ),
 ];

@@ -18,7 +18,6 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use about::About;
-use console::Console;
 use roots::Root;
 
 /// Where the dialogs are.
@@ -31,7 +30,7 @@ thread_local! {
 /// The panel of a name.
 fn panel(name: &str) -> Option<Html> {
     Some(match name {
-        "console" => html! { <Console /> },
+        "console" => html! { <console::Panel /> },
         _ => return None,
     })
 }
@@ -70,8 +69,11 @@ pub fn hide(name: &str) {
     drop(gone);
 }
 
-/// Opens a dialog in place of the one that is open.
-pub fn open(name: &str) {
+/// Opens a dialog in place of the one that is open; or puts a command into the console.
+pub fn open(name: &str, with: &str) {
+    if name == "console" {
+        return console::suggest(with);
+    }
     let onclose = Callback::from(|()| hide(DIALOGS));
     hide(DIALOGS);
     let place = roots::at_the_end(DIALOGS);

@@ -119,6 +119,7 @@ fn refusal(store: &Store) -> Option<String> {
 
 fn state(store: &Store) -> String {
     store.read(|session| {
+        let config = session.world().config();
         let natural = |time: Time| Member::Natural(time.as_ms());
         json::compact(&Member::Map(vec![
             ("now", natural(session.now())),
@@ -130,6 +131,8 @@ fn state(store: &Store) -> String {
             ),
             ("edition", Member::Natural(session.edition())),
             ("opened", Member::Natural(session.opened())),
+            ("region", Member::Text(&config.region)),
+            ("account", Member::Text(&config.account)),
         ]))
     })
 }

@@ -5,7 +5,7 @@ mod calls;
 mod choice;
 mod cost;
 mod height;
-mod host;
+pub(super) mod host;
 mod metrics;
 mod scroll;
 mod strip;

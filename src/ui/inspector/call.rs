@@ -13,6 +13,7 @@ use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe::{self, Outcome};
+use crate::ui::dock::host;
 use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
@@ -244,6 +245,13 @@ fn written(details: &Details, page: &Page) -> Html {
         )),
         Tongue::Json | Tongue::Cli => None,
     };
+    let repeat = match tongue {
+        Tongue::Cli => {
+            let (page, command) = (page.clone(), cli::aws_command(request));
+            Some(move |_: MouseEvent| host::suggest(&page, &command))
+        }
+        Tongue::Json | Tongue::Boto3 => None,
+    };
     let asked = Code {
         id: "call-request",
         title: text!("request"),
@@ -266,6 +274,9 @@ fn written(details: &Details, page: &Page) -> Html {
         <>
             { choice(&text!("tongue"), &names, chosen, &pick) }
             { asked.show_as("request") }
+            if let Some(onclick) = repeat {
+                <button type="button" class="button small" {onclick}>{ text!("to-console") }</button>
+            }
             if let Some(answered) = answered {
                 if answered.text.is_empty() {
                     <h3>{ text!("response") }</h3>
