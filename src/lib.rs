@@ -15,6 +15,10 @@ pub mod world;
 pub mod timeline;
 
 pub mod scenario;
+pub mod topology;
 
 #[cfg(feature = "page")]
 pub mod ui;
+
+#[cfg(feature = "workbench")]
+pub mod workbench;

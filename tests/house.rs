@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
@@ -14,10 +14,18 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     ("world", &["json", "sim", "sqs"]),
     ("timeline", &["json", "sim", "sqs", "world"]),
     ("scenario", &["json", "sim", "sqs", "world", "timeline"]),
+    ("topology", &["json", "sim", "sqs", "cli", "world"]),
     (
         "ui",
         &[
             "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario",
+        ],
+    ),
+    (
+        "workbench",
+        &[
+            "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario",
+            "topology", "ui",
         ],
     ),
 ];
@@ -147,7 +155,7 @@ fn every_module_is_in_the_table() {
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
     for module in [
-        "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario",
+        "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario", "topology",
     ] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));

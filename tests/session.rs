@@ -2,21 +2,21 @@
 #![cfg(feature = "page")]
 
 use sqs_playground::sim::{Span, Time};
-use sqs_playground::sqs::api::{Request, SendMessageRequest};
+use sqs_playground::sqs::api::{
+    CreateQueueRequest, ReceiveMessageRequest, Request, SendMessageRequest,
+};
 use sqs_playground::timeline::{Change, Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
-use sqs_playground::ui::session::{Action, FigureName, Form, Notice, Selection, Session, Side};
+use sqs_playground::ui::session::{
+    Action, FigureName, Form, HandCall, Notice, Selection, Session, Side,
+};
 use sqs_playground::world::{
     ActorConfig, Config, NameChange, Program, ProgramChange, RunningChange, Spread,
 };
 
 fn open(id: &str) -> Session {
     let mut session = Session::new();
-    let index = session
-        .library()
-        .iter()
-        .position(|scenario| scenario.id == id);
-    session.apply(Action::OpenScenario(index.expect("the library has it")));
+    session.apply(Action::open_scenario(id).expect("the library has it"));
     session
 }
 
@@ -87,7 +87,7 @@ fn what_never_rests_is_given_up_in_the_end() {
             }
             Program::Consumer(consumer) => consumer.pause_ms = Spread::Fixed(3_600_000),
             Program::Monitor(monitor) => monitor.pause_ms = 3_600_000,
-            Program::Lambda(_) | Program::Script(_) => {}
+            Program::Lambda(_) | Program::Script(_) | Program::Outside(_) => {}
         }
     }
     let mut session = Session::new();
@@ -248,7 +248,7 @@ fn what_is_selected_belongs_to_one_of_the_worlds() {
     );
     session.apply(select);
     assert_eq!(session.focus(), Side::AsItIs);
-    session.apply(Action::OpenScenario(0));
+    session.apply(Action::open_scenario("first-messages").expect("the library has it"));
     assert!(
         session.changes().is_none(),
         "another world ends the comparison"
@@ -371,7 +371,7 @@ fn other_settings_do_not_take_away_what_two_worlds_differ_in() {
         match &mut program {
             Program::Consumer(program) => program.work_ms = Spread::Fixed(ms),
             Program::Producer(program) => program.pause_ms = Spread::Fixed(ms),
-            Program::Lambda(_) | Program::Monitor(_) | Program::Script(_) => {
+            Program::Lambda(_) | Program::Monitor(_) | Program::Script(_) | Program::Outside(_) => {
                 panic!("it is neither")
             }
         }
@@ -391,4 +391,38 @@ fn other_settings_do_not_take_away_what_two_worlds_differ_in() {
         let inputs = &session.side(side).timeline().recording().inputs;
         assert_eq!(inputs.len(), 2, "{side:?}");
     }
+}
+
+#[test]
+fn a_receive_by_hand_that_waits_is_given_up() {
+    let mut session = Session::new();
+    session.apply(Action::OpenEmpty { seed: 1 });
+    let create: Request = CreateQueueRequest {
+        queue_name: Some("q".into()),
+        ..Default::default()
+    }
+    .into();
+    let poll: Request = ReceiveMessageRequest {
+        queue_url: Some("q".into()),
+        wait_time_seconds: Some(20),
+        ..Default::default()
+    }
+    .into();
+    for (form, request) in [(Form::CreateQueue, create), (Form::Receive, poll)] {
+        session.apply(Action::ByHand { form, request });
+    }
+    let Some(HandCall::Waiting(call)) = session.hand_call(Form::Receive) else {
+        panic!("it waits");
+    };
+    session.apply(Action::CancelCall(call));
+    let cancelled = Some(HandCall::Cancelled(call));
+    assert_eq!(session.hand_call(Form::Receive), cancelled);
+    session.apply(Action::Undo);
+    frames_until_it_stands(&mut session);
+    assert_eq!(session.world().calls().count(), 1);
+    // It is over: there is nothing to give up any more.
+    session.apply(Action::Redo);
+    frames_until_it_stands(&mut session);
+    session.apply(Action::CancelCall(call));
+    assert!(matches!(session.notice(), Some(Notice::Refused(_))));
 }

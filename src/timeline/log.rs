@@ -214,9 +214,9 @@ impl EventLog {
         self.trim();
     }
 
-    /// Gets ready for event number `next`: if that lies before everything kept, the log starts anew.
+    /// Gets ready for event number `next`: if it would leave a gap to what is kept, the log starts anew.
     pub(super) fn make_room_for(&mut self, next: u64) {
-        if next < self.first_id() {
+        if !self.is_empty() && !(self.first_id()..=self.end_id()).contains(&next) {
             self.events.clear();
             self.by_message = Dense::default();
             self.by_call = Dense::default();
@@ -352,5 +352,17 @@ mod tests {
         log.make_room_for(5);
         log.extend((5..8).map(event).collect());
         assert_eq!((log.len(), log.first_id()), (3, 5));
+    }
+
+    #[test]
+    fn ahead_of_a_gap_the_log_starts_anew() {
+        let mut log = EventLog::default();
+        log.extend((0..6).map(event).collect());
+        log.make_room_for(6);
+        assert_eq!((log.len(), log.edition()), (6, 0));
+        log.make_room_for(9);
+        log.extend((9..12).map(event).collect());
+        assert_eq!((log.len(), log.first_id(), log.edition()), (3, 9, 1));
+        assert_eq!(log.of_message(MessageKey(1), 12).count(), 2);
     }
 }

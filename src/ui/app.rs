@@ -17,6 +17,7 @@ use super::store::Store;
 use super::text::text;
 use super::theme::Theme;
 use super::top_bar::TopBar;
+use super::widgets::Icon;
 
 /// The page.
 pub struct App {
@@ -32,6 +33,8 @@ struct Open {
     dialog: Option<Dialog>,
     panel: Panel,
     theme: Theme,
+    /// Something of the workbench is wanted, and it could not be loaded.
+    lacks_workbench: bool,
 }
 
 impl Component for App {
@@ -46,6 +49,7 @@ impl Component for App {
                 dialog: None,
                 panel: Panel::Stage,
                 theme: Theme::default(),
+                lacks_workbench: false,
             },
             running: None,
         }
@@ -57,6 +61,7 @@ impl Component for App {
             self.running = Some((frames, keys::listen(self.page.clone())));
             let theme = Change::Theme(Theme::remembered());
             context.link().send_message(theme);
+            self.page.workbench.prefetch();
         }
     }
 
@@ -66,6 +71,7 @@ impl Component for App {
             Change::Dialog(dialog) => self.open.dialog = dialog,
             Change::Panel(panel) => self.open.panel = panel,
             Change::Theme(theme) => self.show_theme(theme),
+            Change::WorkbenchMissing(is_missing) => self.open.lacks_workbench = is_missing,
             Change::NextTheme => {
                 self.show_theme(before.theme.next());
                 self.open.theme.remember();
@@ -79,10 +85,12 @@ impl Component for App {
             dialog,
             panel,
             theme,
+            lacks_workbench,
         } = self.open;
         html! {
             <ContextProvider<Page> context={self.page.clone()}>
-                <div class="app" data-panel={panel.name()}>
+                <div class="app" data-panel={panel.name()}
+                    data-lacks-workbench={lacks_workbench.then_some("true")}>
                     { TopBar { theme }.show() }
                     { tabs(panel, &self.page) }
                     { Rail.show() }
@@ -93,6 +101,7 @@ impl Component for App {
                     </main>
                     { Focused::Inspector.show() }
                 </div>
+                if lacks_workbench { { missing(&self.page) } }
                 {
                     match dialog {
                         None => html! {},
@@ -114,6 +123,25 @@ impl App {
     fn show_theme(&mut self, theme: Theme) {
         theme.show();
         self.open.theme = theme;
+    }
+}
+
+/// What is wanted could not be loaded; it can be tried again.
+fn missing(page: &Page) -> Html {
+    let (again, renounce) = (page.workbench.clone(), page.workbench.clone());
+    html! {
+        <div class="workbench-missing" role="alert">
+            <p class="notice">
+                <span>{ text!("workbench-missing") }</span>
+                <button class="button" onclick={move |_: MouseEvent| again.load()}>
+                    { text!("try-again") }
+                </button>
+                <button class="button icon-only" aria-label={text!("dismiss")}
+                    onclick={move |_: MouseEvent| renounce.renounce()}>
+                    { Icon::Close.show() }
+                </button>
+            </p>
+        </div>
     }
 }
 

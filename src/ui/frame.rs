@@ -18,6 +18,9 @@ pub(crate) struct FrameLoop {
     tick: Rc<RefCell<Option<Tick>>>,
 }
 
+/// How long a frame goes on with a way that takes more than one, such as a long seek.
+const ERRAND_MS: f64 = 30.0;
+
 /// What a frame does, one after the other, as the page's root element names the means.
 const PARTS: [&str; 3] = [
     "data-frame-ms-simulate",
@@ -71,6 +74,9 @@ impl FrameLoop {
                 let mut laps = Laps::start();
                 if store.read(Session::is_moving) {
                     store.pass(wall_ms);
+                    while store.read(Session::is_on_its_way) && clock() - laps.before < ERRAND_MS {
+                        store.pass(0.0);
+                    }
                     laps.lap(0);
                     store.tell();
                     laps.lap(1);

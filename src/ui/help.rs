@@ -17,7 +17,14 @@ impl Part for Help {
 
     fn facts(&self, _: &Session) {}
 
-    fn view(&self, (): &(), _: &Page) -> Html {
+    fn view(&self, (): &(), page: &Page) -> Html {
+        let onabout = {
+            let page = page.clone();
+            Callback::from(move |_: MouseEvent| {
+                page.shell.close();
+                page.workbench.open("about", "");
+            })
+        };
         html! {
             <DialogFrame id="help" title={text!("help")}>
                 <p>{ text!("help-text") }</p>
@@ -37,6 +44,9 @@ impl Part for Help {
                     <li>{ text!("help-travel") }</li>
                     <li>{ text!("help-poll") }</li>
                 </ul>
+                <div class="dialog-end">
+                    <button type="button" class="button" onclick={onabout}>{ text!("about") }</button>
+                </div>
             </DialogFrame>
         }
     }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::bridge::Workbench;
 use super::session::{Action, Selection, Side};
 use super::shell::{Dialog, Panel, Shell};
 use super::store::Store;
@@ -16,6 +17,7 @@ use super::store::Store;
 pub(crate) struct Page {
     pub(crate) store: Store,
     pub(crate) shell: Shell,
+    pub(crate) workbench: Workbench,
     draft: Draft,
 }
 
@@ -32,6 +34,7 @@ type Edit<T, V> = dyn Fn(&mut T, V);
 impl Page {
     pub(crate) fn new(store: Store, shell: Shell) -> Self {
         Self {
+            workbench: Workbench::new(store.clone(), shell.clone()),
             store,
             shell,
             draft: Draft::new(Callback::noop()),
@@ -46,7 +49,11 @@ impl Page {
 
     /// The page as the parts of one of two worlds see it that are compared.
     pub(crate) fn at(&self, side: Side) -> Self {
-        Self::new(self.store.at(side), self.shell.clone())
+        Self {
+            store: self.store.at(side),
+            draft: Draft::new(Callback::noop()),
+            ..self.clone()
+        }
     }
 
     /// The part's draft.
@@ -58,6 +65,22 @@ impl Page {
     /// Puts another draft in its place.
     pub(crate) fn set_draft<T: 'static>(&self, draft: T) {
         self.draft.put(Rc::new(draft));
+    }
+
+    /// In place of a draft: what the part keeps from one time it is shown to the next, and may change
+    /// without being shown again. What it holds on to must not hold the page.
+    pub(crate) fn kept<T: Default + 'static>(&self) -> Rc<RefCell<T>> {
+        let kept = Rc::clone(&self.draft.kept.borrow());
+        kept.downcast().unwrap_or_else(|_| {
+            let made = Rc::<RefCell<T>>::default();
+            *self.draft.kept.borrow_mut() = Rc::clone(&made) as Rc<dyn Any>;
+            made
+        })
+    }
+
+    /// Has the part shown again.
+    pub(crate) fn again(&self) -> Callback<()> {
+        self.draft.onchange.clone()
     }
 
     /// What changes the draft by something from the page: a text, a choice, a click.
@@ -139,10 +162,4 @@ impl PartialEq for Page {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.draft.kept, &other.draft.kept)
     }
-}
-
-/// The page around this component.
-#[hook]
-pub(crate) fn use_page() -> Page {
-    use_context::<Page>().expect("the page is there before its parts")
 }

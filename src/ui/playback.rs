@@ -44,6 +44,23 @@ impl Speed {
             .unwrap_or(self)
     }
 
+    /// Whether none that is offered is faster.
+    pub fn is_fastest(self) -> bool {
+        self.faster() == self
+    }
+
+    /// The speed on offer of so many thousandths.
+    pub fn of_thousandths(thousandths: u32) -> Option<Self> {
+        Self::OFFERED
+            .into_iter()
+            .find(|speed| speed.thousandths() == thousandths)
+    }
+
+    /// The factor in thousandths.
+    pub fn thousandths(self) -> u32 {
+        self.0
+    }
+
     /// The factor.
     pub fn factor(self) -> f64 {
         f64::from(self.0) / 1000.0

@@ -10,6 +10,7 @@ use super::session::{Action, Session};
 use super::shell::{Dialog, Panel};
 use super::text::text;
 use super::widgets::Icon;
+use crate::scenario::Scenario;
 
 /// The seed of a world of one's own: the same for everybody, so that what they see is the same.
 const SEED: u64 = 1;
@@ -42,6 +43,17 @@ impl Part for Rail {
                 </li>
             }
         };
+        let mut place = 0;
+        let mut listed = |scenario: &Scenario| {
+            let index = place;
+            place += 1;
+            item(
+                Action::OpenScenario(index),
+                scenario.title.clone(),
+                *open == Some(index),
+            )
+        };
+        let groups = library.chunk_by(|one, next| one.group == next.group);
         let opener = |dialog, icon: Icon, label| {
             html! {
                 <button class="button" onclick={page.opening(dialog)}>{ icon.show() }{ label }</button>
@@ -50,10 +62,15 @@ impl Part for Rail {
         html! {
             <nav class="rail" aria-label={text!("scenarios")}>
                 <h2>{ text!("scenarios") }</h2>
-                <ul>
-                    { for library.iter().enumerate().map(|(index, scenario)| {
-                        item(Action::OpenScenario(index), scenario.title.clone(), *open == Some(index))
+                <div class="rail-list">
+                    { for groups.map(|group| html! {
+                        <>
+                            <h3>{ &group[0].group }</h3>
+                            <ul>{ for group.iter().map(&mut listed) }</ul>
+                        </>
                     }) }
+                </div>
+                <ul>
                     { item(Action::OpenEmpty { seed: SEED }, text!("empty-world"), open.is_none()) }
                 </ul>
                 <div class="rail-actions">

@@ -49,6 +49,8 @@ pub enum Change {
     Theme(Theme),
     /// The next theme of the round, for good.
     NextTheme,
+    /// Something of the workbench is wanted, and it could not be loaded; or that is over.
+    WorkbenchMissing(bool),
 }
 
 /// Opens and closes things; never changes itself, so that reading it renders nobody again.
@@ -87,6 +89,11 @@ impl Shell {
     /// Brings a panel to the front.
     pub(crate) fn show(&self, panel: Panel) {
         self.change.emit(Change::Panel(panel));
+    }
+
+    /// Tells whether the workbench is wanted and can't be had.
+    pub(crate) fn tell_workbench_missing(&self, is_missing: bool) {
+        self.change.emit(Change::WorkbenchMissing(is_missing));
     }
 
     /// Goes on to the next theme.

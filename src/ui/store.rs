@@ -77,14 +77,22 @@ impl Store {
             Side::AsItIs => action,
             Side::Changed => Action::InChanged(Box::new(action)),
         };
+        let is_recorded = !matches!(action, Action::Seek(_) | Action::Select(_));
         self.inner.session.borrow_mut().apply(action);
-        crash::keep(self.inner.session.borrow().recording_json());
+        if is_recorded {
+            crash::keep(self.inner.session.borrow().recording_json());
+        }
         self.tell();
     }
 
     /// Looks at the session.
     pub(crate) fn read<T>(&self, look: impl FnOnce(&Session) -> T) -> T {
         look(self.inner.session.borrow().side(self.side))
+    }
+
+    /// Whether it is of one of two worlds.
+    pub(crate) fn is_compared(&self) -> bool {
+        self.inner.session.borrow().changes().is_some()
     }
 
     /// Has everybody who paints paint.

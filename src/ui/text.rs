@@ -2,18 +2,16 @@
 //!
 //! The texts of AWS's errors come from the service, verbatim, and never pass through here.
 
+use super::catalogue::{self, Catalogue, Gap};
+
 // The messages, compiled by `build.rs`: `KEYS`, for the compiler only, and at the same places `ENDS`,
 // which is where they end in `TEXTS`.
 include!(concat!(env!("OUT_DIR"), "/catalogue.rs"));
 
-/// Stands on both sides of the name of what fills a gap.
-const GAP: char = '\u{1}';
-/// Before a message that is chosen among several: the name of what chooses, then each variant.
-const CHOICE: char = '\u{2}';
-/// Between a variant's condition and its text.
-const THEN: char = '\u{3}';
-/// The condition of the variant that fits always.
-const OTHERWISE: &str = "*";
+static CATALOGUE: Catalogue = Catalogue {
+    texts: TEXTS,
+    ends: &ENDS,
+};
 
 /// The text of a key, with its gaps filled: `text!("next-event")`,
 /// `text!("call-number", [("call", id.into())])`. A key without a text does not compile.
@@ -37,185 +35,27 @@ pub(crate) use place_of_text;
 
 /// Where a message stands in the catalogue.
 pub(crate) const fn place(key: &str) -> usize {
-    let mut place = 0;
-    while place < KEYS.len() {
-        if is_same(key.as_bytes(), KEYS[place].as_bytes()) {
-            return place;
-        }
-        place += 1;
-    }
-    panic!("static/locales/en.ftl has no text of this key")
-}
-
-/// What `==` cannot be yet for the compiler.
-const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
+    catalogue::place(KEYS, key)
 }
 
 /// The message at this place with its gaps filled.
 pub(crate) fn format(place: usize, gaps: &[(&'static str, Gap)]) -> String {
-    let given = |name: &str| {
-        let mut gaps = gaps.iter();
-        gaps.find(|(known, _)| *known == name).map(|(_, gap)| gap)
-    };
-    let message = message(place);
-    let pattern = match message.strip_prefix(CHOICE) {
-        Some(choice) => {
-            let (name, variants) = choice.split_once(CHOICE).unwrap_or_default();
-            chosen(variants, given(name))
-        }
-        None => message,
-    };
-    let mut text = String::new();
-    for (at, piece) in pattern.split(GAP).enumerate() {
-        match given(piece) {
-            Some(Gap::Text(filling)) if at % 2 == 1 => text.push_str(filling),
-            Some(Gap::Number(number)) if at % 2 == 1 => text.push_str(&number.to_string()),
-            _ => text.push_str(piece),
-        }
-    }
-    text
-}
-
-fn message(place: usize) -> &'static str {
-    let start = match place {
-        0 => 0,
-        _ => ENDS[place - 1],
-    };
-    &TEXTS[usize::from(start)..usize::from(ENDS[place])]
-}
-
-/// The first of the variants that fits.
-fn chosen<'a>(variants: &'a str, by: Option<&Gap>) -> &'a str {
-    let number = match by {
-        Some(Gap::Number(number)) => Some(*number),
-        Some(Gap::Text(_)) | None => None,
-    };
-    let fits = |when: &str| match number {
-        _ if when == OTHERWISE => true,
-        None => false,
-        Some(number) => when == plural_category(number) || when.parse() == Ok(number),
-    };
-    let mut variants = variants
-        .split(CHOICE)
-        .filter_map(|variant| variant.split_once(THEN));
-    variants
-        .find(|(when, _)| fits(when))
-        .map_or("", |(_, pattern)| pattern)
-}
-
-/// The plural category of a count in English. A catalogue in another language brings its own.
-fn plural_category(count: u64) -> &'static str {
-    if count == 1 { "one" } else { "other" }
-}
-
-/// What fills a gap in a text.
-pub(crate) enum Gap {
-    /// As it stands.
-    Text(String),
-    /// A number, which may choose the plural.
-    Number(u64),
-}
-
-impl From<&str> for Gap {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Gap {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<u64> for Gap {
-    fn from(number: u64) -> Self {
-        Self::Number(number)
-    }
-}
-
-impl From<u32> for Gap {
-    fn from(number: u32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-impl From<usize> for Gap {
-    fn from(number: usize) -> Self {
-        Self::Number(number as u64)
-    }
+    CATALOGUE.format(place, gaps)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-    use std::fs;
-    use std::path::Path;
-
-    use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
-
-    use super::{CHOICE, GAP, Gap, KEYS, format, message};
-
-    const SOURCE: &str = include_str!("../../static/locales/en.ftl");
-
-    /// The strings that the sources name, keys among them.
-    fn used(folder: &Path, keys: &mut BTreeSet<String>) {
-        for entry in fs::read_dir(folder).expect("the sources are there") {
-            let path = entry.expect("an entry is readable").path();
-            if path.is_dir() {
-                used(&path, keys);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let source = fs::read_to_string(&path).expect("a source is text");
-                keys.extend(source.split('"').map(str::to_owned));
-            }
-        }
-    }
-
-    /// The names of the gaps of a message.
-    fn gaps_of(message: &'static str) -> BTreeSet<&'static str> {
-        let choice = message.strip_prefix(CHOICE);
-        let chooser = choice.and_then(|choice| choice.split(CHOICE).next());
-        let patterns = message.split(CHOICE);
-        let gaps = patterns.flat_map(|pattern| pattern.split(GAP).skip(1).step_by(2));
-        gaps.chain(chooser).collect()
-    }
+    use super::{CATALOGUE, KEYS};
+    use crate::ui::catalogue::tests::{check_against_fluent, check_all_are_shown};
 
     #[test]
     fn every_text_of_the_catalogue_is_shown() {
-        let mut keys = BTreeSet::new();
-        used(
-            Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/ui")),
-            &mut keys,
-        );
-        let known = KEYS.iter().copied();
-        let unused: Vec<_> = known.filter(|key| !keys.contains(*key)).collect();
-        assert!(unused.is_empty(), "nobody shows: {unused:?}");
+        check_all_are_shown(KEYS, "src/ui");
     }
 
     #[test]
     fn every_message_reads_as_fluent_reads_it() {
-        let mut fluent = FluentBundle::new(vec!["en".parse().expect("a language")]);
-        fluent.set_use_isolating(false);
-        let resource = FluentResource::try_new(SOURCE.to_owned()).expect("well formed");
-        fluent.add_resource(resource).expect("no key stands twice");
-        for (place, key) in KEYS.iter().enumerate() {
-            let names = gaps_of(message(place));
-            for number in [0u64, 1, 2, 3, 7] {
-                let given: Vec<_> = names
-                    .iter()
-                    .map(|name| (*name, Gap::Number(number)))
-                    .collect();
-                let args: FluentArgs = names.iter().map(|name| (*name, number)).collect();
-                let pattern = fluent.get_message(key).and_then(|message| message.value());
-                let pattern = pattern.expect("the same catalogue");
-                let theirs = fluent.format_pattern(pattern, Some(&args), &mut Vec::new());
-                assert_eq!(format(place, &given), theirs, "{key} with {number}");
-            }
-        }
+        let source = include_str!("../../static/locales/en.ftl");
+        check_against_fluent(&CATALOGUE, KEYS, source);
     }
 }

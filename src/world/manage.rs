@@ -1,8 +1,11 @@
-//! What is done to actors while they run: other settings, a pause, an end.
+//! What is done to actors while they run: other settings, a pause, an end; and to calls, which are given
+//! up.
 
-use super::{EventKind, Outbox, ProgramChange, Rejection, RunningChange, StrandId, Wake, World};
+use super::{
+    Actor, Call, EventKind, Outbox, ProgramChange, Rejection, RunningChange, StrandId, Wake, World,
+};
 use crate::sim::Time;
-use crate::sqs::api::Caller;
+use crate::sqs::api::{CallId, Caller};
 
 impl World {
     pub(super) fn set_program(
@@ -63,16 +66,54 @@ impl World {
         out: &mut Outbox,
     ) -> Result<(), Rejection> {
         self.present_mut(caller)?.remove();
+        self.drop_all_of(caller, now, out);
+        self.emit(now, None, EventKind::ActorRemoved { caller }, out);
+        Ok(())
+    }
+
+    /// An actor waits for nothing any more.
+    pub(super) fn drop_all_of(&mut self, caller: Caller, now: Time, out: &mut Outbox) {
         while let Some(place) = self.calls.iter().position(|call| call.caller == caller) {
-            let call = self.calls.remove(place).id;
-            self.agenda
-                .retain(|wake| ![Wake::Arrival(call), Wake::Reply(call)].contains(wake));
-            self.service.cancel(call); // if it waits there
-            self.emit(now, None, EventKind::CallDropped { call, caller }, out);
+            self.drop_call(place, now, out);
         }
         let is_its = |wake: &Wake| matches!(wake, Wake::Strand(strand) if strand.caller == caller);
         self.agenda.retain(|wake| !is_its(wake));
-        self.emit(now, None, EventKind::ActorRemoved { caller }, out);
+    }
+
+    /// A call is given up by whoever waits for its answer: the person, or an outside program.
+    pub(super) fn cancel_call(
+        &mut self,
+        id: CallId,
+        now: Time,
+        out: &mut Outbox,
+    ) -> Result<(), Rejection> {
+        let call = self.call(id).ok_or(Rejection::NoSuchCall(id))?;
+        let (caller, index) = (call.caller, call.strand);
+        let by_outside = self.actor(caller).is_some_and(Actor::is_outside);
+        if caller != Caller::PERSON && !by_outside {
+            return Err(Rejection::NoSuchCall(id));
+        }
+        self.abandon(id, now, out);
+        if by_outside {
+            self.relieve(StrandId { caller, index });
+        }
         Ok(())
+    }
+
+    /// Nobody waits for the answer of this call any more.
+    pub(super) fn abandon(&mut self, id: CallId, now: Time, out: &mut Outbox) {
+        let place = self.calls.binary_search_by_key(&id, |call| call.id);
+        self.drop_call(place.expect("a call that is waited for is open"), now, out);
+    }
+
+    /// Nobody waits for the answer of the call at this place any more.
+    fn drop_call(&mut self, place: usize, now: Time, out: &mut Outbox) {
+        let Call {
+            id: call, caller, ..
+        } = self.calls.remove(place);
+        self.agenda
+            .retain(|wake| ![Wake::Arrival(call), Wake::Reply(call)].contains(wake));
+        self.service.cancel(call); // if it waits there
+        self.emit(now, None, EventKind::CallDropped { call, caller }, out);
     }
 }

@@ -2,7 +2,7 @@
 
 app-name = SQS Playground
 own-world = Your own world
-own-world-summary = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
+own-world-text = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
 
 ## Times and sizes
 
@@ -127,6 +127,7 @@ program-lambda = batches of { $count }
 spread-uniform = { $least } to { $most }
 spread-exponential = { $mean } on average
 program-monitor = counts each { $time }
+program-outside = a script that runs outside of this world, call by call
 program-script = { $count ->
     [one] 1 step
    *[other] { $count } steps
@@ -136,6 +137,7 @@ actor-calling = { $action }…
 actor-polling = long poll, { $time } left
 actor-working = working on { $message }, { $time } left
 actor-finished = finished
+actor-idle = runs
 actor-failed = stopped by an error
 
 ## Overview
@@ -282,6 +284,8 @@ call-queue = Queue
 call-answer = Answer
 call-sent = Sent
 call-answered = Answered
+call-dropped = Given up
+call-line = Line of code
 call-took = Took
 call-gone = Not known
 call-gone-note = At this time the call was not made yet, or it is too long ago.
@@ -289,7 +293,7 @@ outcome-waiting = under way
 outcome-fine = OK
 outcome-empty = Empty
 outcome-error = Error
-outcome-dropped = Dropped: the caller is gone
+outcome-dropped = Given up by the caller
 answer-messages = { $count ->
     [one] message { $messages }
    *[other] messages { $messages }
@@ -327,6 +331,8 @@ download = Download
 notice-idle = Nothing more will happen here by itself.
 notice-seen = You have seen what this scenario shows. Play on, or try something.
 notice-cut = You acted in the past: from here the run goes another way.
+notice-would-end = This changes what was, and your scripts run on from where it led. They would be ended.
+notice-end-scripts = End them
 notice-undone = Taken back. What came after it is there again.
 notice-redone = Done again.
 notice-rest = Every message is dealt with: from here on only polls happen.
@@ -617,6 +623,8 @@ doing-now = Now:
 doing-starting = not started yet, waits
 doing-sleeping = sleeps
 doing-working = works on
+doing-idle = its program runs outside of this world, and waits for nothing in it
+doing-killed = its program was stopped
 doing-finished = its program has come to its end
 doing-failed = its program was ended by an error
 tally-calls-note = requests with an answer, whatever it was
@@ -761,3 +769,12 @@ poison-none = none
 poison-body = body contains
 poison-attribute = attribute equals
 poison-text = text
+
+## The workbench: what is loaded later
+
+console = Console
+to-console = To the console
+about = About
+workbench-coming = Loading…
+workbench-missing = This part of the playground could not be loaded. All else goes on.
+try-again = Try again

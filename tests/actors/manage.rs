@@ -1,6 +1,8 @@
 //! What can be done to actors while they run.
 
-use sqs_playground::sqs::api::Caller;
+use std::sync::Arc;
+
+use sqs_playground::sqs::api::{CallId, Caller, ReceiveMessageRequest};
 use sqs_playground::world::{
     Activity, ActorConfig, EventKind, InputKind, Limits, NameChange, Rejection,
 };
@@ -253,4 +255,49 @@ fn a_world_is_full_when_it_is_and_room_comes_with_removals() {
     }
     stage.remove("idler");
     assert_eq!(stage.act(idler()), Err(Rejection::TooManyActors));
+}
+
+#[test]
+fn a_call_by_hand_that_waits_is_given_up() {
+    let mut stage = Stage::new(ONE_QUEUE, &[("consumer", &consumer(""))]);
+    let poll = ReceiveMessageRequest {
+        queue_url: Some("q".into()),
+        wait_time_seconds: Some(20),
+        ..Default::default()
+    };
+    stage.play_to(500);
+    let others = stage.timeline.world().calls().next().expect("a poll").id;
+    let poll = InputKind::Call(Arc::new(poll.into()));
+    let acted = stage.timeline.act(poll).expect("a call is no nonsense");
+    let (id, effects) = (acted.call.expect("it is a call"), acted.effects);
+    assert!(effects.is_empty(), "it waits");
+    stage.play_to(2000);
+    assert_eq!(stage.queue("q").waiters().count(), 2);
+    stage.act(InputKind::CancelCall(id)).expect("it waits");
+    assert_eq!(stage.queue("q").waiters().count(), 1);
+    let log = stage.timeline.log();
+    let record = log.call(id, u64::MAX).expect("it was made");
+    let end = record.answered.expect("it has ended");
+    assert!(matches!(end.kind, EventKind::CallDropped { call, .. } if call == id));
+    assert_eq!(end.at, stage.at(2000));
+    // Nobody gives it up twice, nor what was never made, nor what an actor waits for.
+    for call in [id, CallId(0), CallId(u64::MAX), others] {
+        let refused = stage.act(InputKind::CancelCall(call));
+        assert_eq!(refused, Err(Rejection::NoSuchCall(call)));
+    }
+    // What is sent now goes to the one who still waits.
+    stage.send("a");
+    assert_eq!(stage.play_to(2500).tally("consumer").received, 1);
+    // It can be taken back, and replayed.
+    let (seen, digest) = (stage.timeline.now(), stage.timeline.world().digest());
+    stage.timeline.undo();
+    stage
+        .timeline
+        .undo()
+        .expect("the cancel was second to last");
+    assert_eq!(stage.queue("q").waiters().count(), 2);
+    stage.timeline.redo();
+    stage.timeline.redo();
+    stage.timeline.seek(seen, usize::MAX);
+    assert_eq!(stage.timeline.world().digest(), digest);
 }

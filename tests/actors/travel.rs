@@ -1,12 +1,15 @@
 //! Time travel with any programs: seek equals play, one big step equals many small ones, and a recording
 //! replays, also through its JSON.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use sqs_playground::sim::Span;
-use sqs_playground::sqs::api::Caller;
+use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, Request};
 use sqs_playground::timeline::{Recording, Timeline};
 use sqs_playground::world::{
-    ActorConfig, InputKind, NameChange, Program, ProgramChange, RunningChange, check_invariants,
+    ActorConfig, Ending, InputKind, NameChange, OutsideCall, OutsideEnd, OutsideStopWait,
+    OutsideWait, Program, ProgramChange, RunningChange, World, check_invariants,
 };
 
 use crate::support::{actor_config, config, program, with_dead_letters};
@@ -119,7 +122,8 @@ fn any_program() -> impl Strategy<Value = Program> {
         consumer(),
         lambda(),
         lambda(),
-        monitor
+        monitor,
+        Just(r#"{"outside":{}}"#.to_owned()),
     ];
     text.prop_map(|text| program(&text))
 }
@@ -133,6 +137,16 @@ enum Deed {
     SetRunning(u32, bool),
     Rename(u32),
     Remove(u32),
+    Poll(u32),
+    Cancel,
+    OutsideCall(u32, u64),
+    OutsideWait(u32, u64),
+    OutsideStopWait(u32, u32),
+    OutsideEnd(u32, Ending),
+}
+
+fn ending() -> impl Strategy<Value = Ending> {
+    prop::sample::select(vec![Ending::Finished, Ending::Failed, Ending::Killed])
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -144,10 +158,25 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (1u32..8, any::<bool>()).prop_map(|(who, running)| Deed::SetRunning(who, running)),
         1 => (1u32..8).prop_map(Deed::Rename),
         1 => (1u32..8).prop_map(Deed::Remove),
+        2 => (1u32..20).prop_map(Deed::Poll),
+        2 => Just(Deed::Cancel),
+        6 => (1u32..8, 0u64..40_000).prop_map(|(who, timeout)| Deed::OutsideCall(who, timeout)),
+        4 => (1u32..8, 0u64..9000).prop_map(|(who, ms)| Deed::OutsideWait(who, ms)),
+        1 => (1u32..8, 0u32..3).prop_map(|(who, strand)| Deed::OutsideStopWait(who, strand)),
+        1 => (1u32..8, ending()).prop_map(|(who, how)| Deed::OutsideEnd(who, how)),
     ]
 }
 
-fn input(deed: Deed) -> Option<InputKind> {
+fn receive(queue: &str, seconds: i64) -> Request {
+    ReceiveMessageRequest {
+        queue_url: Some(queue.into()),
+        wait_time_seconds: Some(seconds),
+        ..Default::default()
+    }
+    .into()
+}
+
+fn input(deed: Deed, world: &World) -> Option<InputKind> {
     Some(match deed {
         Deed::Wait(_) | Deed::SeekTo(_) => return None,
         Deed::Add(program) => InputKind::AddActor(ActorConfig {
@@ -168,6 +197,28 @@ fn input(deed: Deed) -> Option<InputKind> {
             name: "renamed".into(),
         }),
         Deed::Remove(who) => InputKind::RemoveActor(Caller(who)),
+        Deed::Poll(seconds) => InputKind::Call(Arc::new(receive("q", seconds.into()))),
+        Deed::OutsideCall(who, timeout) => InputKind::OutsideCall(OutsideCall {
+            caller: Caller(who),
+            request: Arc::new(receive("q", 15)),
+            timeout_ms: (timeout > 0).then_some(timeout),
+            line: None,
+        }),
+        Deed::OutsideWait(who, ms) => InputKind::OutsideWait(OutsideWait {
+            caller: Caller(who),
+            until: world.config().start + Span::from_ms(ms * 20),
+        }),
+        Deed::OutsideStopWait(who, strand) => InputKind::OutsideStopWait(OutsideStopWait {
+            caller: Caller(who),
+            strand,
+        }),
+        Deed::OutsideEnd(who, how) => InputKind::OutsideEnd(OutsideEnd {
+            caller: Caller(who),
+            how,
+            why: None,
+        }),
+        // The last call that waits, whose ever it is.
+        Deed::Cancel => InputKind::CancelCall(world.calls().last()?.id),
     })
 }
 
@@ -207,7 +258,9 @@ proptest! {
                     // What an input left to do at its own instant comes before the next.
                     live.advance(live.now(), usize::MAX);
                     let before = live.world().digest();
-                    let kind = input(deed).expect("the others are inputs");
+                    let Some(kind) = input(deed, live.world()) else {
+                        continue;
+                    };
                     if live.act(kind).is_err() {
                         prop_assert_eq!(live.world().digest(), before);
                     }

@@ -138,6 +138,25 @@ pub(crate) fn webdriver_json(chromium: &str) -> String {
     )
 }
 
+/// A Firefox that can suspend WebAssembly (153 or newer): `$FIREFOX`, or one on PATH, or the distribution's.
+///
+/// # Errors
+/// If there is none and none can be installed.
+pub(crate) fn firefox() -> Result<PathBuf> {
+    let find = || {
+        ["firefox", "firefox-esr"]
+            .into_iter()
+            .find_map(shell::which)
+    };
+    if let Some(path) = named_by_variable("FIREFOX")?.or_else(find) {
+        return Ok(path);
+    }
+    apt_install(&["firefox-esr"]);
+    find().context(
+        "a Firefox is missing; install one: `apt-get install firefox-esr`, or name one in $FIREFOX",
+    )
+}
+
 fn named_by_variable(variable: &str) -> Result<Option<PathBuf>> {
     let Some(path) = env::var_os(variable)
         .filter(|value| !value.is_empty())

@@ -3,17 +3,18 @@
 use anyhow::Result;
 
 use crate::tools::PageTools;
-use crate::{csp, likeness, pins, repo, shell, sizes, tools};
+use crate::{pins, python, repo, shell, sizes, tools};
 
 /// Builds the optimised page into `dist/`.
 ///
 /// # Errors
 /// If Trunk fails, or has not made the page that was expected.
 pub(crate) fn build(tools: &PageTools) -> Result<()> {
+    if python::is_wanted() {
+        python::set_up()?; // before the build: who has to install something should hear it now
+    }
     shell::say("building the optimised page into dist/");
-    shell::run(tools.trunk()?.args(["build", "--release"]))?;
-    likeness::sort_functions_in(&repo::dist())?;
-    csp::write_into(&repo::dist().join("index.html"))
+    shell::run(tools.trunk()?.args(["build", "--release"]))
 }
 
 /// Builds the optimised page, prints what it weighs, and holds it to its budget.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::cli::Selection;
 use crate::site::Site;
-use crate::{browser, build, clients, pins, repo, shell, tools};
+use crate::{browser, build, clients, pins, python, repo, shell, tools};
 
 /// One thing that has to hold. Each sets up what it needs, so that it can be run alone.
 struct Check {
@@ -46,7 +46,7 @@ const CHECKS: &[Check] = &[
     },
     Check {
         name: "clients",
-        about: "boto3, the AWS CLI and the SDK for JavaScript against the local server (tests/clients)",
+        about: "boto3, the AWS CLI, the SDK for JavaScript, and linters of infrastructure code (tests/clients)",
         run: clients::check,
     },
     Check {
@@ -65,6 +65,11 @@ const CHECKS: &[Check] = &[
         run: wasm,
     },
     Check {
+        name: "python",
+        about: "Python scripts in a browser (tests/python)",
+        run: python_scripts,
+    },
+    Check {
         name: "page",
         about: "the optimised page builds and keeps to its budget",
         run: build::build_and_weigh,
@@ -76,9 +81,16 @@ const CHECKS: &[Check] = &[
     },
 ];
 
+/// Checks that are run only if they are named.
+const MORE_CHECKS: &[Check] = &[Check {
+    name: "python-firefox",
+    about: "the core of the Python scripts in Firefox; only if it is named by --only",
+    run: python_firefox,
+}];
+
 /// Prints what there is to check.
 pub(crate) fn list() {
-    for check in CHECKS {
+    for check in CHECKS.iter().chain(MORE_CHECKS) {
         println!("{:10} {}", check.name, check.about);
     }
 }
@@ -89,12 +101,20 @@ pub(crate) fn list() {
 /// If a name is not that of a check.
 pub(crate) fn run(selection: &Selection) -> Result<ExitCode> {
     for name in selection.only.iter().chain(&selection.skip) {
-        if !CHECKS.iter().any(|check| check.name == name) {
+        if !CHECKS
+            .iter()
+            .chain(MORE_CHECKS)
+            .any(|check| check.name == name)
+        {
             bail!("there is no check `{name}`; `cargo xtask test --list` lists them");
         }
     }
     let mut summary = Summary::default();
-    for check in CHECKS.iter().filter(|check| selection.includes(check.name)) {
+    let usual = CHECKS.iter().filter(|check| selection.includes(check.name));
+    let more = MORE_CHECKS
+        .iter()
+        .filter(|check| selection.only.iter().any(|name| name == check.name));
+    for check in usual.chain(more) {
         println!("\n=== {}: {}", check.name, check.about);
         let begin = Instant::now();
         let outcome = (check.run)();
@@ -146,6 +166,9 @@ fn setup() -> Result<()> {
     tools::set_up_lint_tools()?;
     tools::set_up_page()?;
     browser::set_up_tests()?;
+    if python::is_wanted() {
+        python::set_up()?;
+    }
     clients::set_up()
 }
 
@@ -177,6 +200,8 @@ fn clippy() -> Result<()> {
         "--lib",
         "--bin",
         "app",
+        "--bin",
+        "workbench",
         "--test",
         "web",
     ])
@@ -265,6 +290,46 @@ fn wasm() -> Result<()> {
         // The runner's own trace would bury what the test has said.
         .env("RUST_BACKTRACE", "0");
     shell::run(&mut cargo)
+}
+
+fn python_scripts() -> Result<()> {
+    if !python::is_wanted() {
+        println!("Python is left out.");
+        return Ok(());
+    }
+    let mut node = run_python_scripts()?;
+    shell::run(
+        node.env("CHROMIUM", browser::chromium()?)
+            .env("CHROMIUM_ARGS", pins::CHROMIUM_ARGS.join(" ")),
+    )
+}
+
+fn python_firefox() -> Result<()> {
+    let mut node = run_python_scripts()?;
+    shell::run(node.arg("--firefox").env("FIREFOX", browser::firefox()?))
+}
+
+/// The command that runs `tests/python`, with what it needs.
+fn run_python_scripts() -> Result<Command> {
+    browser::npm_packages()?;
+    tools::set_up_wasm_target()?;
+    let bundle = python::set_up()?;
+    shell::run(
+        cargo(&["build", "--locked", "--release", "--target", tools::WASM]).args([
+            "--no-default-features",
+            "--example",
+            "sqs_wasm",
+        ]),
+    )?;
+    let service = repo::target()
+        .join(tools::WASM)
+        .join("release/examples/sqs_wasm.wasm");
+    let mut node = Command::new("node");
+    node.arg("tests/python/run.mjs")
+        .current_dir(repo::root())
+        .env("PYTHON_BUNDLE", bundle.path)
+        .env("SQS_WASM", service);
+    Ok(node)
 }
 
 fn e2e() -> Result<()> {

@@ -19,6 +19,8 @@ cargo xtask test                check everything
             --list              what there is to check
             --only NAME         only that (may be given several times)
             --skip NAME         all but that (may be given several times)
+            --without-python    (also with serve and build) leave out what runs Python scripts in the page
+cargo xtask python              make what runs Python scripts in the page; the others do so by themselves
 cargo xtask bench [ARGS]        run the benchmarks
 cargo xtask help
 
@@ -37,6 +39,10 @@ pub(crate) enum Task {
     },
     /// Build the release folder.
     Build,
+    /// Make the bundle of Python.
+    Python,
+    /// Finish what Trunk has built; for Trunk.
+    Finish,
     /// Serve the page.
     Serve(ServeOptions),
     /// Run the checks.
@@ -92,7 +98,9 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task> {
         Value(word) => match word.to_string_lossy().as_ref() {
             "help" => Ok(Task::Help),
             "setup" => parse_setup(parser),
-            "build" => parse_build(parser),
+            "build" => parse_alone(parser, Task::Build),
+            "python" => parse_alone(parser, Task::Python),
+            "finish" => parse_alone(parser, Task::Finish),
             "serve" => parse_serve(parser),
             "test" => parse_test(parser),
             "bench" => Ok(Task::Bench {
@@ -103,6 +111,19 @@ pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Task> {
             }
         },
         Short(_) | Long(_) => Err(first.unexpected().into()),
+    }
+}
+
+/// The command line without the option that leaves Python out, which goes with any task; as it was if it has none.
+///
+/// # Errors
+/// If it has none.
+pub(crate) fn without_python(args: Vec<OsString>) -> Result<Vec<OsString>, Vec<OsString>> {
+    let is_option = |arg: &OsString| arg == "--without-python";
+    if args.iter().any(is_option) {
+        Ok(args.into_iter().filter(|arg| !is_option(arg)).collect())
+    } else {
+        Err(args)
     }
 }
 
@@ -118,9 +139,10 @@ fn parse_setup(mut parser: lexopt::Parser) -> Result<Task> {
     Ok(Task::Setup { tests })
 }
 
-fn parse_build(mut parser: lexopt::Parser) -> Result<Task> {
+/// A word that takes nothing more.
+fn parse_alone(mut parser: lexopt::Parser, task: Task) -> Result<Task> {
     match parser.next()? {
-        None => Ok(Task::Build),
+        None => Ok(task),
         Some(Short('h') | Long("help")) => Ok(Task::Help),
         Some(arg) => Err(arg.unexpected().into()),
     }
@@ -244,6 +266,14 @@ mod tests {
         check_rejected("serve --prot 1", "--prot");
         check_rejected("serve --port 99999", "99999");
         check_rejected("build now", "now");
+    }
+
+    #[test]
+    fn python_can_be_left_out_of_any_task() {
+        let words = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        let line = words("serve --without-python --port 1");
+        assert_eq!(without_python(line), Ok(words("serve --port 1")));
+        assert_eq!(without_python(words("serve")), Err(words("serve")));
     }
 
     #[test]

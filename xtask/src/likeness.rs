@@ -9,7 +9,7 @@ use std::convert::Infallible;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, Module};
 use wasmparser::{
@@ -23,23 +23,30 @@ const COMMON: usize = 1000;
 /// What is added to the length of a function, so that a tiny one is not like all others.
 const LEAST: usize = 200;
 
-/// Puts the functions of a built page's WebAssembly into their order.
+/// Puts the functions of a built page's WebAssembly into their order, in each of its files.
 ///
 /// # Errors
-/// If there is no such file in the folder, or it cannot be read or written.
+/// If there is no such file in the folder, or one cannot be read or written.
 pub(crate) fn sort_functions_in(folder: &Path) -> Result<()> {
     let files =
         fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut paths = files.flatten().map(|file| file.path());
-    let wasm = paths.find(|path| {
+    let paths = files.flatten().map(|file| file.path());
+    let wasm = paths.filter(|path| {
         path.extension()
             .is_some_and(|extension| extension == "wasm")
     });
-    let wasm = wasm.with_context(|| format!("{} has no .wasm file", folder.display()))?;
-    let bytes = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
-    let sorted =
-        sorted(&bytes).with_context(|| format!("cannot sort what is in {}", wasm.display()))?;
-    fs::write(&wasm, sorted).with_context(|| format!("cannot write {}", wasm.display()))
+    let mut found = 0;
+    for wasm in wasm {
+        let bytes = fs::read(&wasm).with_context(|| format!("cannot read {}", wasm.display()))?;
+        let sorted =
+            sorted(&bytes).with_context(|| format!("cannot sort what is in {}", wasm.display()))?;
+        fs::write(&wasm, sorted).with_context(|| format!("cannot write {}", wasm.display()))?;
+        found += 1;
+    }
+    if found == 0 {
+        bail!("{} has no .wasm file", folder.display());
+    }
+    Ok(())
 }
 
 fn sorted(wasm: &[u8]) -> Result<Vec<u8>> {

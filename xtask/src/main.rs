@@ -8,8 +8,12 @@ mod checks;
 mod cli;
 mod clients;
 mod csp;
+mod files;
+mod finish;
 mod likeness;
+mod offline;
 mod pins;
+mod python;
 mod repo;
 mod serve;
 mod shell;
@@ -17,6 +21,7 @@ mod site;
 mod sizes;
 mod tools;
 
+use std::ffi::OsString;
 use std::process::{Command, ExitCode};
 
 use anyhow::Result;
@@ -24,7 +29,11 @@ use anyhow::Result;
 use crate::cli::Task;
 
 fn main() -> ExitCode {
-    let outcome = cli::parse(std::env::args_os().skip(1)).and_then(run);
+    let args = std::env::args_os().skip(1).collect();
+    let outcome = match cli::without_python(args) {
+        Ok(args) => leave_out_python(args),
+        Err(args) => cli::parse(args).and_then(run),
+    };
     match outcome {
         Ok(code) => code,
         Err(error) => {
@@ -32,6 +41,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Runs anew with the variable that all parts look at, and those that Trunk starts.
+fn leave_out_python(args: Vec<OsString>) -> Result<ExitCode> {
+    let mut again = Command::new(std::env::current_exe()?);
+    shell::run_instead(again.args(args).env(pins::WITHOUT_PYTHON_VARIABLE, "1"))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn run(task: Task) -> Result<ExitCode> {
@@ -46,6 +62,8 @@ fn run(task: Task) -> Result<ExitCode> {
             println!("Everything is in place.");
         }
         Task::Build => build::build_and_weigh()?,
+        Task::Python => python::make_and_tell()?,
+        Task::Finish => finish::finish()?,
         Task::Serve(options) => serve::serve(&options)?,
         Task::Test(selection) => return checks::run(&selection),
         Task::ListChecks => checks::list(),

@@ -20,6 +20,9 @@ pub(crate) const PORT: u16 = 8080;
 /// The environment variable that moves the tools' folder, so that several clones can share one.
 pub(crate) const TOOLS_VARIABLE: &str = "SQS_PLAYGROUND_TOOLS";
 
+/// The environment variable that, if it is not empty, leaves Python out of the page: what `--without-python` sets.
+pub(crate) const WITHOUT_PYTHON_VARIABLE: &str = "SQS_PLAYGROUND_WITHOUT_PYTHON";
+
 /// The oldest Node that the browser tests' packages run on.
 pub(crate) const NODE_MAJOR_MIN: u32 = 20;
 

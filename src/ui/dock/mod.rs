@@ -5,6 +5,7 @@ mod calls;
 mod choice;
 mod cost;
 mod height;
+pub(super) mod host;
 mod metrics;
 mod scroll;
 mod strip;
@@ -27,6 +28,7 @@ pub(crate) use strip::DensityStrip;
 enum Tab {
     #[default]
     Timeline,
+    Console,
     Calls,
     Metrics,
     Cost,
@@ -38,12 +40,19 @@ const KEY: &str = "dock-tab";
 const PANEL: &str = "dock-panel";
 
 impl Tab {
-    const ALL: [Self; 4] = [Self::Timeline, Self::Calls, Self::Metrics, Self::Cost];
+    const ALL: [Self; 5] = [
+        Self::Timeline,
+        Self::Console,
+        Self::Calls,
+        Self::Metrics,
+        Self::Cost,
+    ];
 
     /// As it is remembered.
     fn name(self) -> &'static str {
         match self {
             Self::Timeline => "timeline",
+            Self::Console => "console",
             Self::Calls => "calls",
             Self::Metrics => "metrics",
             Self::Cost => "cost",
@@ -57,6 +66,7 @@ impl Tab {
     fn label(self) -> String {
         match self {
             Self::Timeline => text!("timeline"),
+            Self::Console => text!("console"),
             Self::Calls => text!("calls"),
             Self::Metrics => text!("metrics"),
             Self::Cost => text!("cost"),
@@ -123,8 +133,10 @@ impl Part for Dock {
             remember(KEY, tab.name());
         });
         let onkeydown = {
-            let show = show.clone();
+            let (show, page) = (show.clone(), page.clone());
             Callback::from(move |event: KeyboardEvent| {
+                // Of two quick keys the second may come before the first is shown.
+                let front = page.draft::<Draft>().tab;
                 if let Some(next) = front.reached_by(&event.key()) {
                     event.prevent_default();
                     show.emit(next);
@@ -135,7 +147,7 @@ impl Part for Dock {
         let onopen = page.edit(|draft: &mut Draft, is_open: bool| draft.is_open = is_open);
         html! {
             <section class="dock" aria-label={text!("dock")}>
-                <Handle open={draft.is_open} {onopen} />
+                { Handle { open: draft.is_open, onopen }.show() }
                 <div class="dock-tabs" role="tablist" aria-label={text!("dock")} {onkeydown}>
                     { for Tab::ALL.into_iter().map(|tab| {
                         let is_front = tab == front;
@@ -165,6 +177,7 @@ fn in_front(draft: Draft, page: &Page) -> Html {
             onfilter: page.edit(|draft: &mut Draft, filter| draft.messages = filter),
         }
         .show_as("timeline"),
+        Tab::Console => host::Host { name: "console" }.show_as("console"),
         Tab::Calls => calls::CallLog {
             filter: draft.calls,
             onfilter: page.edit(|draft: &mut Draft, filter| draft.calls = filter),

@@ -197,7 +197,7 @@ pub(crate) fn ask(
     });
     match store.read(|session| session.hand_call(form))? {
         HandCall::Answered(_, result) => Some((*result).clone()),
-        HandCall::Waiting(_) => None,
+        HandCall::Waiting(_) | HandCall::Cancelled(_) => None,
     }
 }
 

@@ -47,6 +47,7 @@ fn answer(session: &Session, id: QueueId) -> Option<Answer> {
     let (call, result) = match session.hand_call(Form::Receive)? {
         HandCall::Waiting(call) => (call, None),
         HandCall::Answered(call, result) => (call, Some(result)),
+        HandCall::Cancelled(_) => return None,
     };
     let record = session.timeline().log().call(call, end)?;
     if !matches!(record.sent.kind, EventKind::CallSent { queue, .. } if queue == Some(id)) {

@@ -17,7 +17,7 @@ fn ask(session: &mut Session, action: &str, members: &str) -> CallId {
     let form = Form::Send;
     session.apply(Action::ByHand { form, request });
     match session.hand_call(form) {
-        Some(HandCall::Answered(id, _) | HandCall::Waiting(id)) => id,
+        Some(HandCall::Answered(id, _) | HandCall::Waiting(id) | HandCall::Cancelled(id)) => id,
         None => panic!("the call was refused"),
     }
 }

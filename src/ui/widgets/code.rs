@@ -9,6 +9,7 @@ use super::Icon;
 use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
+use crate::ui::promise::then;
 use crate::ui::session::Session;
 use crate::ui::text::text;
 
@@ -103,18 +104,6 @@ fn copy(id: &'static str, text: &Rc<str>, page: &Page) {
     });
     let promise = clipboard.write_text(text);
     then(&promise, &copied, &refused);
-}
-
-/// Calls one of two functions when a promise is settled.
-fn then(promise: &js_sys::Promise, kept: &JsValue, broken: &JsValue) {
-    let method = js_sys::Reflect::get(promise, &"then".into());
-    if let Some(method) = method
-        .ok()
-        .and_then(|method| method.dyn_into::<js_sys::Function>().ok())
-    {
-        // `then` itself never throws.
-        let _ = method.call2(promise, kept, broken);
-    }
 }
 
 /// Selects the text that is shown.

@@ -6,7 +6,6 @@ use yew::prelude::*;
 
 use super::Icon;
 use crate::ui::page::Page;
-use crate::ui::shell::Shell;
 use crate::ui::text::text;
 
 #[derive(PartialEq, Properties)]
@@ -14,12 +13,15 @@ pub(crate) struct DialogFrameProps {
     /// Unique on the page.
     pub id: AttrValue,
     pub title: AttrValue,
+    /// What closes it, where that is not the page's shell.
+    #[prop_or_default]
+    pub onclose: Option<Callback<()>>,
     pub children: Html,
 }
 
 pub(crate) struct DialogFrame {
     node: NodeRef,
-    shell: Shell,
+    onclose: Callback<()>,
     shown: Option<Shown>,
 }
 
@@ -34,19 +36,21 @@ impl Component for DialogFrame {
     type Properties = DialogFrameProps;
 
     fn create(context: &Context<Self>) -> Self {
-        let page = context.link().context::<Page>(Callback::noop());
-        let (page, _) = page.expect("the page is there before its parts");
+        let onclose = context.props().onclose.clone().unwrap_or_else(|| {
+            let page = context.link().context::<Page>(Callback::noop());
+            let (page, _) = page.expect("the page is there before its parts");
+            Callback::from(move |()| page.shell.close())
+        });
         Self {
             node: NodeRef::default(),
-            shell: page.shell,
+            onclose,
             shown: None,
         }
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
         let props = context.props();
-        let shell = self.shell.clone();
-        let onclick = Callback::from(move |_: MouseEvent| shell.close());
+        let onclick = self.onclose.reform(|_: MouseEvent| ());
         let title_id = format!("{}-title", props.id);
         html! {
             <dialog ref={&self.node} class="dialog" id={&props.id} aria-labelledby={title_id.clone()}>
@@ -66,8 +70,8 @@ impl Component for DialogFrame {
         let Some(dialog) = dialog.filter(|_| is_first) else {
             return;
         };
-        let shell = self.shell.clone();
-        let closes = EventListener::new(&dialog, "close", move |_| shell.close());
+        let onclose = self.onclose.clone();
+        let closes = EventListener::new(&dialog, "close", move |_| onclose.emit(()));
         if !dialog.open() {
             // It can only fail for a dialog that is open or not in the document.
             let _ = dialog.show_modal();

@@ -53,7 +53,7 @@ impl Part for HandActions {
             Some(HandCall::Answered(_, result)) => {
                 result.as_ref().as_ref().err().map(ToString::to_string)
             }
-            Some(HandCall::Waiting(_)) | None => None,
+            Some(HandCall::Waiting(_) | HandCall::Cancelled(_)) | None => None,
         };
         (handle(session, self.key), refused)
     }

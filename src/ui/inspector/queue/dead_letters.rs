@@ -98,7 +98,7 @@ impl Part for DeadLetters {
             Some(HandCall::Answered(_, result)) => {
                 result.as_ref().as_ref().err().map(ToString::to_string)
             }
-            Some(HandCall::Waiting(_)) | None => None,
+            Some(HandCall::Waiting(_) | HandCall::Cancelled(_)) | None => None,
         };
         Some(Known {
             arn: queue.arn().to_string(),

@@ -41,7 +41,7 @@ impl Part for Removal {
             Some(HandCall::Answered(_, result)) => {
                 result.as_ref().as_ref().err().map(ToString::to_string)
             }
-            Some(HandCall::Waiting(_)) | None => None,
+            Some(HandCall::Waiting(_) | HandCall::Cancelled(_)) | None => None,
         };
         Some(Known {
             url: queue.url().to_string(),
