@@ -152,6 +152,10 @@ impl Shell {
     }
 
     /// What it does next. Asked again and again, until it waits or wants a command.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it never ends: after a prompt may come a command"
+    )]
     pub fn next(&mut self) -> Step {
         loop {
             if let Some(step) = self.host.take_step() {
