@@ -1,10 +1,15 @@
-//! Compiles the texts of the page, so that the page carries no parser for them; and names the build.
+//! Compiles the texts of the page, so that the page carries no parser for them, and the scenarios, so that it
+//! carries none of their white space; and names the build.
 //!
 //! `static/locales/en.ftl` and `workbench.en.ftl` (Fluent's syntax, read by Fluent's own parser) become one long text
 //! each, with the marks of `src/ui/catalogue.rs`. A slip in a catalogue fails the build with its line.
 
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
+    shrink_scenarios("static/scenarios");
     #[cfg(feature = "page")]
     {
         catalogue::compile("static/locales/en.ftl", "catalogue.rs");
@@ -21,12 +26,13 @@ mod build {
     use std::{env, fs};
 
     /// What the page is made of.
-    const SOURCES: [&str; 5] = [
+    const SOURCES: [&str; 6] = [
         "Cargo.lock",
         "Cargo.toml",
         "build.rs",
         "src",
         "static/locales",
+        "static/scenarios",
     ];
 
     /// Sets `SQS_PLAYGROUND_BUILD`, which the sources and the way of the build decide. The page asks for the
@@ -61,11 +67,43 @@ mod build {
     }
 }
 
+/// Cargo's folder for what is built here.
+fn built() -> PathBuf {
+    env::var_os("OUT_DIR").expect("Cargo says where").into()
+}
+
+/// Writes each file of the folder into `scenarios` in the build's folder, without white space.
+fn shrink_scenarios(folder: &str) {
+    println!("cargo::rerun-if-changed={folder}");
+    let target = built().join("scenarios");
+    fs::create_dir_all(&target).expect("Cargo's folder can be written");
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
+    for entry in entries {
+        let path = entry.expect("a folder can be read").path();
+        let place = path.display();
+        let json = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{place}: {error}"));
+        let name = path.file_name().map(Path::new).expect("a file has a name");
+        fs::write(target.join(name), without_space(&json)).expect("Cargo's folder can be written");
+    }
+}
+
+/// JSON without the white space between its parts.
+fn without_space(json: &str) -> String {
+    let (mut is_in_string, mut is_escaped) = (false, false);
+    let is_kept = |letter: &char| {
+        if *letter == '"' && !is_escaped {
+            is_in_string = !is_in_string;
+        }
+        is_escaped = is_in_string && *letter == '\\' && !is_escaped;
+        is_in_string || !letter.is_ascii_whitespace()
+    };
+    json.chars().filter(is_kept).collect()
+}
+
 #[cfg(feature = "page")]
 mod catalogue {
     use std::fmt::Write;
-    use std::path::Path;
-    use std::{env, fs};
+    use std::fs;
 
     use fluent_syntax::ast::{
         Entry, Expression, InlineExpression, Pattern, PatternElement, Variant, VariantKey,
@@ -114,9 +152,7 @@ mod catalogue {
         writeln!(table, "static TEXTS: &str = {texts:?};").expect("a String takes all");
         writeln!(table, "static ENDS: [u16; {}] = {ends:?};", ends.len())
             .expect("a String takes all");
-        let folder = env::var_os("OUT_DIR").expect("Cargo says where");
-        let target = Path::new(&folder).join(table_name);
-        fs::write(target, table).expect("Cargo's folder can be written");
+        fs::write(super::built().join(table_name), table).expect("Cargo's folder can be written");
     }
 
     /// A message with its marks. A choice in the midst of a text becomes one among whole texts.

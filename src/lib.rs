@@ -7,12 +7,18 @@ pub mod sim;
 pub mod sqs;
 
 pub mod cli;
+#[cfg(feature = "workbench")]
+pub mod console;
 pub mod wire;
 pub mod world;
 
 pub mod timeline;
 
 pub mod scenario;
+pub mod topology;
+
+#[cfg(feature = "share")]
+pub mod share;
 
 #[cfg(feature = "page")]
 pub mod ui;

@@ -4,15 +4,21 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 10] = [
+const MAY_USE: [(&str, &[&str]); 12] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
     ("cli", &["json", "sim", "sqs"]),
     ("wire", &["json", "sim", "sqs"]),
+    ("console", &["json", "sim", "sqs", "cli", "wire"]),
     ("world", &["json", "sim", "sqs"]),
     ("timeline", &["json", "sim", "sqs", "world"]),
     ("scenario", &["json", "sim", "sqs", "world", "timeline"]),
+    ("topology", &["json", "sim", "sqs", "cli", "world"]),
+    (
+        "share",
+        &["json", "sim", "sqs", "world", "timeline", "scenario"],
+    ),
     (
         "ui",
         &[
@@ -22,7 +28,8 @@ const MAY_USE: [(&str, &[&str]); 10] = [
     (
         "workbench",
         &[
-            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "ui",
+            "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario",
+            "share", "topology", "ui",
         ],
     ),
 ];
@@ -152,7 +159,8 @@ fn every_module_is_in_the_table() {
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
     for module in [
-        "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario",
+        "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario", "share",
+        "topology",
     ] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));

@@ -1,5 +1,6 @@
-//! Each scenario of the library, played to its end through the page's session: the exact counts,
-//! with the arithmetic behind them, the same at 1x, at 50x and in one step.
+//! The scenarios of the library, played to their ends through the page's session: the same at 1x, at 50x and
+//! in one step. And of the first five the exact counts, with the arithmetic behind them; `tests/library.rs` has
+//! those of the others.
 #![cfg(feature = "page")]
 
 use sqs_playground::scenario::{Scenario, ScenarioError, library};
@@ -14,11 +15,7 @@ const FRAME_MS: f64 = 1000.0 / 60.0;
 
 fn open(id: &str) -> Session {
     let mut session = Session::new();
-    let index = session
-        .library()
-        .iter()
-        .position(|scenario| scenario.id == id);
-    session.apply(Action::OpenScenario(index.expect("the library has it")));
+    session.apply(Action::open_scenario(id).expect("the library has it"));
     session
 }
 
@@ -42,6 +39,14 @@ fn play_out(session: &mut Session, speed: Speed) {
     panic!("the scenario does not end");
 }
 
+/// To the end of the scenario, over as many frames as it takes.
+fn go_to_end(session: &mut Session) {
+    session.apply(Action::Seek(scenario_end(session)));
+    while session.seeking().is_some() {
+        session.apply(Action::Frame { wall_ms: FRAME_MS });
+    }
+}
+
 fn scenario_end(session: &Session) -> Time {
     session.scenario().expect("one is open").1.end()
 }
@@ -50,13 +55,13 @@ fn scenario_end(session: &Session) -> Time {
 fn played(id: &str, prepare: impl Fn(&mut Session)) -> Session {
     let mut one_step = open(id);
     prepare(&mut one_step);
-    one_step.apply(Action::Seek(scenario_end(&one_step)));
+    go_to_end(&mut one_step);
     for factor in ["1×", "50×"] {
         let mut session = open(id);
         prepare(&mut session);
         play_out(&mut session, speed(factor));
         // A world that comes to rest stops the playing; the rest of its time is empty.
-        session.apply(Action::Seek(scenario_end(&session)));
+        go_to_end(&mut session);
         assert_eq!(
             session.world().digest(),
             one_step.world().digest(),
@@ -293,9 +298,28 @@ fn a_world_at_rest_stops_the_playing_and_says_so() {
 }
 
 #[test]
-fn the_library_has_five_scenarios_with_names_of_their_own() {
-    let ids: std::collections::BTreeSet<_> = library().into_iter().map(|s| s.id).collect();
-    assert_eq!(ids.len(), 5);
+fn every_scenario_opens_paused_at_its_start_with_its_point_and_goes_the_same_at_any_speed() {
+    for scenario in library() {
+        let session = open(&scenario.id);
+        assert!(!session.is_playing());
+        assert_eq!(session.now(), session.start());
+        assert_eq!(session.notice(), Some(&Notice::Point(scenario.point)));
+        played(&scenario.id, |_| {});
+        for index in 0..scenario.switches.len() {
+            played(&scenario.id, |session| {
+                session.apply(Action::SetSwitch { index, on: true });
+            });
+        }
+    }
+}
+
+#[test]
+fn the_point_goes_when_time_passes() {
+    for action in [Action::Play, Action::NextEvent, Action::DismissNotice] {
+        let mut session = open("first-queue");
+        session.apply(action.clone());
+        assert_eq!(session.notice(), None, "{action:?}");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use sqs_playground::sqs::api::{
 use sqs_playground::timeline::{Change, Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
 use sqs_playground::ui::session::{
-    Action, FigureName, Form, HandCall, Notice, Selection, Session, Side,
+    Action, FigureName, Form, HandCall, Notice, Opening, Selection, Session, Side,
 };
 use sqs_playground::world::{
     ActorConfig, Config, NameChange, Program, ProgramChange, RunningChange, Spread,
@@ -16,11 +16,7 @@ use sqs_playground::world::{
 
 fn open(id: &str) -> Session {
     let mut session = Session::new();
-    let index = session
-        .library()
-        .iter()
-        .position(|scenario| scenario.id == id);
-    session.apply(Action::OpenScenario(index.expect("the library has it")));
+    session.apply(Action::open_scenario(id).expect("the library has it"));
     session
 }
 
@@ -91,12 +87,16 @@ fn what_never_rests_is_given_up_in_the_end() {
             }
             Program::Consumer(consumer) => consumer.pause_ms = Spread::Fixed(3_600_000),
             Program::Monitor(monitor) => monitor.pause_ms = 3_600_000,
-            Program::Lambda(_) | Program::Script(_) => {}
+            Program::Lambda(_) | Program::Script(_) | Program::Outside(_) => {}
         }
     }
     let mut session = Session::new();
     let recording = Recording::new(world);
-    session.apply(Action::OpenRecording(recording.to_json()));
+    session.apply(Action::Open(Box::new(Opening {
+        at: recording.config.start,
+        recording,
+        scenario: None,
+    })));
     session.apply(Action::RunUntilRest);
     frames_until_it_stands(&mut session);
     let thirty_days = Span::from_secs(30 * 86_400);
@@ -252,7 +252,7 @@ fn what_is_selected_belongs_to_one_of_the_worlds() {
     );
     session.apply(select);
     assert_eq!(session.focus(), Side::AsItIs);
-    session.apply(Action::OpenScenario(0));
+    session.apply(Action::open_scenario("first-messages").expect("the library has it"));
     assert!(
         session.changes().is_none(),
         "another world ends the comparison"
@@ -375,7 +375,7 @@ fn other_settings_do_not_take_away_what_two_worlds_differ_in() {
         match &mut program {
             Program::Consumer(program) => program.work_ms = Spread::Fixed(ms),
             Program::Producer(program) => program.pause_ms = Spread::Fixed(ms),
-            Program::Lambda(_) | Program::Monitor(_) | Program::Script(_) => {
+            Program::Lambda(_) | Program::Monitor(_) | Program::Script(_) | Program::Outside(_) => {
                 panic!("it is neither")
             }
         }

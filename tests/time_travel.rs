@@ -2,7 +2,7 @@
 //! ones, the same seed gives the same digest. And what follows from them.
 
 use proptest::prelude::*;
-use sqs_playground::scenario::library;
+use sqs_playground::scenario::{Scenario, find, library};
 use sqs_playground::sim::{Digest, Span, Time};
 use sqs_playground::sqs::Queue;
 use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, SendMessageRequest};
@@ -14,6 +14,10 @@ use sqs_playground::world::{
 };
 
 const UNBOUNDED: usize = usize::MAX;
+
+fn scenario(id: &str) -> Scenario {
+    find(id).expect("the library has it").1
+}
 
 fn timeline(config: &Config) -> Timeline {
     Timeline::new(Recording::new(config.clone()))
@@ -125,7 +129,7 @@ fn seek_equals_play() {
 
 #[test]
 fn a_seek_can_be_spread_over_frames() {
-    let scenario = &library()[2];
+    let scenario = &scenario("slow-and-fast");
     let mut sought = timeline(&scenario.world);
     sought.advance(scenario.end(), UNBOUNDED);
     let at = sought.start() + Span::from_secs(100);
@@ -182,7 +186,7 @@ fn far_back_and_far_ahead_in_a_long_run_is_as_played() {
 
 #[test]
 fn the_log_after_a_seek_is_the_log_of_having_played_there() {
-    let scenario = &library()[3];
+    let scenario = &scenario("fifo");
     let at = scenario.world.start + Span::from_secs(40);
     let mut played = timeline(&scenario.world);
     played.advance(at, UNBOUNDED);
@@ -200,7 +204,7 @@ fn the_log_after_a_seek_is_the_log_of_having_played_there() {
 
 #[test]
 fn to_act_in_the_past_cuts_the_future() {
-    let scenario = &library()[2];
+    let scenario = &scenario("slow-and-fast");
     let mut timeline = timeline(&scenario.world);
     timeline.advance(scenario.end(), UNBOUNDED);
     let at = timeline.start() + Span::from_secs(30);
@@ -219,7 +223,7 @@ fn to_act_in_the_past_cuts_the_future() {
 
 #[test]
 fn the_future_that_an_action_cut_off_is_one_undo_away() {
-    let scenario = &library()[2];
+    let scenario = &scenario("slow-and-fast");
     let end = scenario.end();
     let mut timeline = timeline(&scenario.world);
     let at = timeline.start() + Span::from_secs(30);
@@ -250,7 +254,7 @@ fn the_future_that_an_action_cut_off_is_one_undo_away() {
 
 #[test]
 fn another_seed_is_a_change_like_others() {
-    let scenario = &library()[2];
+    let scenario = &scenario("slow-and-fast");
     let (end, config) = (scenario.end(), scenario.world.clone());
     let mut timeline = timeline(&config);
     timeline.seek(end, UNBOUNDED);
@@ -271,7 +275,7 @@ fn another_seed_is_a_change_like_others() {
 
 #[test]
 fn a_rejected_input_changes_nothing() {
-    let scenario = &library()[2];
+    let scenario = &scenario("slow-and-fast");
     let mut timeline = timeline(&scenario.world);
     timeline.advance(timeline.start() + Span::from_secs(20), UNBOUNDED);
     timeline.seek(timeline.start() + Span::from_secs(10), UNBOUNDED);
@@ -291,7 +295,7 @@ fn a_rejected_input_changes_nothing() {
 
 #[test]
 fn stepping_goes_from_event_to_event_and_back() {
-    let mut timeline = timeline(&library()[1].world);
+    let mut timeline = timeline(&scenario("delay-queue").world);
     let mut instants = vec![timeline.now()];
     for _ in 0..8 {
         assert!(timeline.next_event(1000));
@@ -306,7 +310,7 @@ fn stepping_goes_from_event_to_event_and_back() {
 
 #[test]
 fn the_same_run_with_other_settings() {
-    let scenario = &library()[3];
+    let scenario = &scenario("fifo");
     let recording = Recording::new(scenario.world.clone());
     let attribute = |queue: &str, name: &str, value: &str| Change::Attribute {
         queue: queue.into(),
@@ -361,7 +365,7 @@ fn the_same_run_with_other_settings() {
 
 #[test]
 fn a_recording_survives_its_json() {
-    let mut timeline = timeline(&library()[3].world);
+    let mut timeline = timeline(&scenario("fifo").world);
     timeline.advance(timeline.start() + Span::from_secs(5), UNBOUNDED);
     let body = send_by_hand(timeline.world(), "by hand");
     timeline.act(body).expect("a send is no nonsense");
@@ -374,7 +378,7 @@ fn a_recording_survives_its_json() {
 
 #[test]
 fn broken_recordings_are_refused_with_a_reason() {
-    let whole = Recording::new(library()[0].world.clone()).to_json();
+    let whole = Recording::new(scenario("first-messages").world).to_json();
     for (text, reason) in [
         ("{", "can't be read"),
         ("[]", "not a recording"),
@@ -481,7 +485,7 @@ proptest! {
 
     #[test]
     fn whatever_one_does_the_recording_replays_it(
-        scenario in 0usize..5,
+        scenario in 0..library().len(),
         seed in any::<u64>(),
         deeds in proptest::collection::vec(deed(), 1..24),
     ) {
@@ -535,7 +539,7 @@ proptest! {
 
 #[test]
 fn in_another_mode_the_same_deeds_lead_elsewhere() {
-    let scenario = &library()[0];
+    let scenario = &scenario("first-messages");
     let end = scenario.end();
     let strict = digest_at(&scenario.world, end);
     let aws_like = Config {
@@ -581,7 +585,7 @@ fn every_mode_and_many_seeds_hold_the_invariants_and_replay() {
 
 #[test]
 fn a_long_run_is_counted_and_sampled_in_bounded_memory() {
-    let config = &library()[1].world;
+    let config = &scenario("delay-queue").world;
     let mut live = timeline(config);
     live.advance(live.start() + Span::from_secs(7 * 3600), UNBOUNDED);
     assert!(live.density().buckets().len() <= 512);

@@ -16,7 +16,8 @@ async fn the_page_opens_with_a_scenario_at_its_start() {
     let page = page().await;
     for text in [
         "SQS Playground",
-        "First messages",
+        "First queue",
+        "A receive only hides a message",
         "00:00.000",
         "Jan 1 2026, 00:00:00 UTC",
     ] {

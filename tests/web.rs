@@ -89,7 +89,7 @@ async fn the_stage_is_painted() {
 #[wasm_bindgen_test]
 fn seek_equals_play_here_too() {
     let mut played = Session::new();
-    played.apply(Action::OpenScenario(3));
+    played.apply(Action::open_scenario("fifo").expect("the library has it"));
     played.apply(Action::Seek(played.start() + Span::from_secs(40)));
     let mut sought = played.clone();
     sought.apply(Action::Seek(sought.start() + Span::from_secs(100)));

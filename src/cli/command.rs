@@ -15,7 +15,7 @@ pub fn aws_command(request: &Request) -> String {
         options.map(|(name, member)| option(name, member)).collect()
     } else {
         let input = json::compact(&Member::Shape(request.shape()));
-        vec![format!("--cli-input-json {}", quoted(&input))]
+        vec![format!("--cli-input-json {}", shell_word(&input))]
     };
     let columns: usize = options
         .iter()
@@ -72,7 +72,7 @@ fn is_typed(name: &str, member: &Member<'_>) -> bool {
 fn option(name: &str, member: &Member<'_>) -> String {
     let name = in_lower_case(name, '-');
     let value = match member {
-        Member::Text(text) => quoted(text),
+        Member::Text(text) => shell_word(text),
         Member::Flag(true) => return format!("--{name}"),
         Member::Flag(false) => return format!("--no-{name}"),
         Member::List(values) => words(values).unwrap_or_else(|| structure(member)),
@@ -91,7 +91,7 @@ fn option(name: &str, member: &Member<'_>) -> String {
 }
 
 fn structure(member: &Member<'_>) -> String {
-    quoted(&json::compact(member))
+    shell_word(&json::compact(member))
 }
 
 /// A list of plain words, one after the other.
@@ -108,7 +108,7 @@ fn words(values: &[Member<'_>]) -> Option<String> {
         if !words.is_empty() {
             words.push(' ');
         }
-        words.push_str(&quoted(text));
+        words.push_str(&shell_word(text));
     }
     (!words.is_empty()).then_some(words)
 }
@@ -136,8 +136,8 @@ fn pairs(values: &[(&str, Member<'_>)]) -> Option<String> {
     (!pairs.is_empty()).then_some(pairs)
 }
 
-/// One word for the shell.
-fn quoted(text: &str) -> String {
+/// A text as one word for a POSIX shell.
+pub fn shell_word(text: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-./:,+@".contains(c);
     if !text.is_empty() && text.chars().all(is_plain) {
         return text.to_owned();

@@ -59,8 +59,8 @@ pub(super) fn structure(shape: &dyn Shape, last: Option<&str>, frame: Frame, roo
     framed(&elements, last, frame, room)
 }
 
-/// A text.
-pub(super) fn text_literal(text: &str) -> String {
+/// A text as a literal of Python, on one line.
+pub fn text_literal(text: &str) -> String {
     let quote = if text.contains('"') && !text.contains('\'') {
         '\''
     } else {
@@ -174,8 +174,8 @@ fn value(of: &str, member: &Member<'_>, room: Room) -> String {
     }
 }
 
-/// The bytes that this base64 stands for; what is no base64 stays the text that it is.
-fn bytes_literal(base64: &str) -> String {
+/// The bytes that this base64 stands for, as a literal of Python; what is no base64 stays the text that it is.
+pub fn bytes_literal(base64: &str) -> String {
     let Ok(bytes) = STANDARD.decode(base64) else {
         return text_literal(base64);
     };

@@ -1,7 +1,8 @@
 //! Scenarios: worlds to start from, as data.
 //!
 //! The files lie in `static/scenarios`; each is a world's configuration with a title and a point
-//! to make. A switch swaps one actor's program for another while the world runs.
+//! to make. A switch swaps one actor's program for another while the world runs. `build.rs` takes the
+//! white space out of what is compiled in.
 
 use std::fmt;
 
@@ -14,10 +15,14 @@ use crate::world::{Config, ConfigError, Program};
 pub struct Scenario {
     /// Names it in links and tests.
     pub id: String,
+    /// The heading under which it is listed, with those next to it that have the same.
+    pub group: String,
     /// What people call it.
     pub title: String,
-    /// Its point, in a sentence or two.
-    pub summary: String,
+    /// Its point, in one sentence.
+    pub point: String,
+    /// What there is to see, in a few sentences.
+    pub text: String,
     /// By then everything that it shows has been seen.
     pub length_seconds: u64,
     /// The world.
@@ -40,8 +45,10 @@ pub struct Switch {
 members! {
     Scenario {
         id required,
+        group required,
         title required,
-        summary required,
+        point required,
+        text required,
         length_seconds required,
         world required,
         switches,
@@ -64,18 +71,49 @@ pub enum ScenarioError {
     Switch(String),
 }
 
-const LIBRARY: [&str; 5] = [
-    include_str!("../../static/scenarios/first-messages.json"),
-    include_str!("../../static/scenarios/delay-queue.json"),
-    include_str!("../../static/scenarios/slow-and-fast.json"),
-    include_str!("../../static/scenarios/fifo.json"),
-    include_str!("../../static/scenarios/side-by-side.json"),
+/// The file of this name, as the build left it.
+macro_rules! file {
+    ($id:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/scenarios/", $id, ".json"))
+    };
+}
+
+/// In the order in which to meet them.
+const LIBRARY: [&str; 20] = [
+    file!("first-queue"),
+    file!("list-and-prefix"),
+    file!("first-messages"),
+    file!("delay-queue"),
+    file!("purge"),
+    file!("slow-and-fast"),
+    file!("side-by-side"),
+    file!("queue-status"),
+    file!("noisy-neighbour"),
+    file!("fifo"),
+    file!("fifo-deduplication"),
+    file!("fifo-late-delete"),
+    file!("visibility-timeout"),
+    file!("at-least-once"),
+    file!("poison-pill"),
+    file!("redrive"),
+    file!("lambda-batch"),
+    file!("long-and-short-polls"),
+    file!("empty-receives"),
+    file!("batch-and-single"),
 ];
 
-/// The scenarios that come with the playground, in the order in which to meet them.
+/// The scenarios that come with the playground, in the order in which to meet them: those of a group
+/// together.
 pub fn library() -> Vec<Scenario> {
-    let read = |text| Scenario::from_json(text).expect("a test reads every file of the library");
-    LIBRARY.map(read).to_vec()
+    let read =
+        |text: &&str| Scenario::from_json(text).expect("a test reads every file of the library");
+    LIBRARY.iter().map(read).collect()
+}
+
+/// The scenario with this id, and its place in the library.
+pub fn find(id: &str) -> Option<(usize, Scenario)> {
+    let mut places = library().into_iter().enumerate();
+    places.find(|(_, scenario)| scenario.id == id)
 }
 
 impl Scenario {
@@ -88,8 +126,10 @@ impl Scenario {
         let value = json::parse(text).map_err(|error| malformed(&error))?;
         let mut scenario = Self {
             id: String::new(),
+            group: String::new(),
             title: String::new(),
-            summary: String::new(),
+            point: String::new(),
+            text: String::new(),
             length_seconds: 0,
             world: Config::new(0),
             switches: Vec::new(),

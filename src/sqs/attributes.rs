@@ -80,7 +80,7 @@ pub struct QueueAttributes {
 
 impl QueueAttributes {
     /// What a new standard queue has.
-    pub(super) fn of_standard_queue() -> Self {
+    pub fn of_standard_queue() -> Self {
         Self {
             delay_seconds: 0,
             maximum_message_size: 1_048_576,
@@ -97,7 +97,7 @@ impl QueueAttributes {
     }
 
     /// What a new FIFO queue has.
-    pub(super) fn of_fifo_queue() -> Self {
+    pub fn of_fifo_queue() -> Self {
         let fifo = FifoAttributes {
             content_based_deduplication: false,
             deduplication_scope: DeduplicationScope::Queue,

@@ -25,7 +25,7 @@ pub(super) fn check_queue_name(name: &str, is_fifo: bool) -> Result<(), Error> {
 
 impl Config {
     /// The URL of the queue of this name.
-    pub(super) fn queue_url(&self, name: &str) -> String {
+    pub fn queue_url(&self, name: &str) -> String {
         format!(
             "https://sqs.{}.amazonaws.com/{}/{name}",
             self.region, self.account
@@ -33,7 +33,7 @@ impl Config {
     }
 
     /// The ARN of the queue of this name.
-    pub(super) fn queue_arn(&self, name: &str) -> String {
+    pub fn queue_arn(&self, name: &str) -> String {
         format!(
             "arn:{}:sqs:{}:{}:{name}",
             self.partition(),

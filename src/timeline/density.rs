@@ -58,6 +58,7 @@ impl EventGroup {
             | EventKind::InvocationStarted { .. }
             | EventKind::InvocationThrottled { .. }
             | EventKind::ActorFinished { .. }
+            | EventKind::OutsideEnded { .. }
             | EventKind::ActorFailed { .. } => None,
         }
     }

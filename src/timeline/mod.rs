@@ -7,25 +7,29 @@
 
 mod calls;
 mod density;
+mod gate;
 mod history;
 mod keyframes;
 mod levels;
 mod log;
 mod recording;
+mod revisions;
 mod variant;
 
 pub use calls::{CallClass, CallCounts};
 pub use density::{Density, EventCounts, EventGroup};
+pub use gate::Gate;
 pub use levels::{Level, Levels};
 pub use log::{CallRecord, EventLog};
 pub use recording::{Recording, RecordingError};
 pub use variant::{Change, ChangeError};
 
 use crate::sim::Time;
-use crate::sqs::api::CallId;
-use crate::world::{Config, Effect, Event, Input, InputKind, Outbox, Rejection, World};
+use crate::sqs::api::{CallId, Caller};
+use crate::world::{Config, Effect, Event, HandOver, Input, InputKind, Outbox, Rejection, World};
 use history::{Edit, History, Other, Way};
 use keyframes::{Keyframe, Keyframes};
+use revisions::Revisions;
 
 /// A run: what was recorded, and where in it we are.
 #[derive(Clone, Debug)]
@@ -48,6 +52,7 @@ pub struct Timeline {
     density: Density,
     levels: Levels,
     history: History,
+    revisions: Revisions,
 }
 
 /// Where a change was taken back, or made again.
@@ -66,6 +71,28 @@ pub enum Progress {
     Reached,
     /// The budget was used up; call again to go on.
     Stopped,
+}
+
+/// How far a run of steps came.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Ran {
+    Reached,
+    Stopped,
+    /// To where something comes up for an outside program.
+    Halted,
+}
+
+/// How far a [`pass`](Timeline::pass) came.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Passage {
+    /// All the way.
+    Reached,
+    /// The budget was used up; call again to go on.
+    Stopped,
+    /// To where this outside program is at work: time waits until it is quiet.
+    Busy(Caller),
+    /// To where this is to be handed to an outside program, which is at work from now on.
+    Handed(HandOver),
 }
 
 /// What an action led to at once.
@@ -95,6 +122,7 @@ impl Timeline {
             density: Density::new(start),
             levels: Levels::new(start),
             history: History::default(),
+            revisions: Revisions::new(recording.inputs.len()),
             recording,
         };
         timeline.keep_keyframe();
@@ -105,23 +133,77 @@ impl Timeline {
 
     /// Goes on to `until`, through recorded inputs, in at most `budget` steps.
     pub fn advance(&mut self, until: Time, budget: usize) -> Progress {
-        let mut out = Outbox::default();
-        let progress = self.run(until, budget, &mut out);
-        self.keep(out.events);
-        progress
+        loop {
+            match self.run(until, budget, &mut Gate::default()) {
+                Ran::Reached => return Progress::Reached,
+                Ran::Stopped => return Progress::Stopped,
+                Ran::Halted => {} // nobody is behind this gate
+            }
+        }
+    }
+
+    /// Goes on to `until` as [`advance`](Self::advance) does, but from the edge of the run on no further
+    /// than to where an outside program is handed something, and not at all while one is at work.
+    pub fn pass(&mut self, until: Time, budget: usize, gate: &mut Gate) -> Passage {
+        loop {
+            let is_at_edge = self.is_at_edge();
+            if is_at_edge && let Some(handing) = gate.open() {
+                return Passage::Handed(handing);
+            }
+            if is_at_edge
+                && until > self.now
+                && let Some(caller) = gate.busy()
+            {
+                return Passage::Busy(caller);
+            }
+            let limit = if is_at_edge {
+                until
+            } else {
+                until.min(self.edge())
+            };
+            match self.run(limit, budget, gate) {
+                Ran::Stopped => return Passage::Stopped,
+                // From the edge of what was known it goes on, and opens the gate.
+                Ran::Reached if limit >= until && !(self.is_at_edge() && gate.can_open()) => {
+                    return Passage::Reached;
+                }
+                Ran::Reached | Ran::Halted => {}
+            }
+        }
+    }
+
+    /// Goes to `target` as [`seek`](Self::seek) does, but beyond the edge of the run only as
+    /// [`pass`](Self::pass) does.
+    pub fn travel(&mut self, target: Time, budget: usize, gate: &mut Gate) -> Passage {
+        let target = target.max(self.start());
+        self.jump(target);
+        self.pass(target, budget, gate)
+    }
+
+    /// Goes to the edge of the run: all is known until there, and nothing is recorded after it.
+    pub fn to_edge(&mut self, gate: &mut Gate) {
+        let edge = self.edge();
+        if !self.is_at_edge() {
+            self.jump(edge);
+            self.run_through(edge, gate);
+        }
+    }
+
+    /// Does all that is due now; what of it is for programs behind the gate waits there.
+    pub fn settle(&mut self, gate: &mut Gate) {
+        self.run_through(self.now, gate);
+    }
+
+    /// Whether we are at the edge of the run.
+    pub fn is_at_edge(&self) -> bool {
+        self.now >= self.edge() && self.applied == self.recording.inputs.len()
     }
 
     /// Goes to `target`, backwards or forwards, in at most `budget` steps. If it stops early it is
     /// at a true state on the way: seek again to go on.
     pub fn seek(&mut self, target: Time, budget: usize) -> Progress {
         let target = target.max(self.start());
-        let nearest = self
-            .keyframes
-            .nearest(target)
-            .expect("the start is always kept");
-        if target < self.now || nearest.steps > self.steps {
-            self.restore(nearest.clone());
-        }
+        self.jump(target);
         self.advance(target, budget)
     }
 
@@ -130,35 +212,26 @@ impl Timeline {
     /// # Errors
     /// A [`Rejection`] if the input makes no sense; nothing is changed or cut off then.
     pub fn act(&mut self, kind: InputKind) -> Result<Acted, Rejection> {
-        let input = Input { at: self.now, kind };
-        let mut out = Outbox::default();
-        let accepted = self.world.handle_input(&input, &mut out);
-        if accepted.is_ok() {
-            let tail = self.recording.inputs.split_off(self.applied);
-            self.history.note(Edit {
-                at: self.now,
-                horizon: self.horizon,
-                other: Other::Inputs {
-                    place: self.applied,
-                    tail,
-                },
-            });
-            self.recording.inputs.push(input);
-            self.applied += 1;
-            self.steps += 1;
-            self.cut(
-                self.steps - 1,
-                out.events
-                    .first()
-                    .map_or(self.world.event_count(), |e| e.id.0),
-            );
-        }
-        self.count(&out.events);
-        self.keep(out.events);
-        Ok(Acted {
-            call: accepted?,
-            effects: out.effects,
-        })
+        let (at, horizon, place) = (self.now, self.horizon, self.applied);
+        let (acted, tail) = self.record(kind)?;
+        self.history.note(Edit {
+            at,
+            horizon,
+            other: Other::Inputs { place, tail },
+        });
+        Ok(acted)
+    }
+
+    /// An outside program acts now. That follows from what was done before, and is undone with it.
+    ///
+    /// # Errors
+    /// A [`Rejection`] if the input makes no sense.
+    ///
+    /// # Panics
+    /// If this is not the edge of the run: a program does not act in the past.
+    pub fn act_from_outside(&mut self, kind: InputKind) -> Result<Acted, Rejection> {
+        assert!(self.is_at_edge(), "an outside program acts at the edge");
+        Ok(self.record(kind)?.0)
     }
 
     /// Plays the same inputs in a world of this configuration: from its start, where we are then.
@@ -174,6 +247,7 @@ impl Timeline {
             horizon,
             other: Other::Config(Box::new(before)),
         });
+        self.revisions.config_changed();
         self.begin_again();
     }
 
@@ -194,17 +268,24 @@ impl Timeline {
 
     /// Goes on to the next instant at which an event happens. False if there is none.
     pub fn next_event(&mut self, budget: usize) -> bool {
+        self.pass_to_event(budget, &mut Gate::default()).is_some()
+    }
+
+    /// Goes on to the next instant at which an event happens, as [`pass`](Self::pass) does. None if there
+    /// is none.
+    pub fn pass_to_event(&mut self, budget: usize, gate: &mut Gate) -> Option<Passage> {
         let before = self.world.event_count();
         for _ in 0..budget {
-            let Some(at) = self.next_instant() else {
-                return false;
+            let at = match self.next_instant() {
+                None if !gate.can_open() => return gate.busy().map(Passage::Busy),
+                at => at.unwrap_or(self.edge()),
             };
-            self.advance(at, budget);
-            if self.world.event_count() > before {
-                return true;
+            let passage = self.pass(at, budget, gate);
+            if passage != Passage::Reached || self.world.event_count() > before {
+                return Some(passage);
             }
         }
-        true
+        Some(Passage::Stopped)
     }
 
     /// The last instant before now at which an event happened, or where the log begins the last
@@ -253,6 +334,17 @@ impl Timeline {
         &self.recording
     }
 
+    /// A number that grows with each change of the recording.
+    pub fn revision(&self) -> u64 {
+        self.revisions.last()
+    }
+
+    /// How many of the recording's inputs, from the first on, have been as they are since a revision at
+    /// which there were `known`; none if the configuration has changed since.
+    pub fn unchanged_since(&self, revision: u64, known: usize) -> Option<usize> {
+        self.revisions.unchanged_since(revision, known)
+    }
+
     /// What has happened up to now and, if we went back, what will.
     pub fn log(&self) -> &EventLog {
         &self.log
@@ -278,7 +370,36 @@ impl Timeline {
         (self.keyframes.len(), self.keyframes.bytes())
     }
 
-    fn run(&mut self, until: Time, budget: usize, out: &mut Outbox) -> Progress {
+    /// How far the run is known, and has inputs.
+    fn edge(&self) -> Time {
+        let inputs = &self.recording.inputs;
+        let last = inputs.last().map_or(self.horizon, |input| input.at);
+        self.horizon.max(last)
+    }
+
+    /// Goes to the nearest keyframe before a target, if that is a shorter way there.
+    fn jump(&mut self, target: Time) {
+        let nearest = self
+            .keyframes
+            .nearest(target)
+            .expect("the start is always kept");
+        if target < self.now || nearest.steps > self.steps {
+            self.restore(nearest.clone());
+        }
+    }
+
+    fn run_through(&mut self, until: Time, gate: &mut Gate) {
+        while self.run(until, usize::MAX, gate) != Ran::Reached {}
+    }
+
+    fn run(&mut self, until: Time, budget: usize, gate: &mut Gate) -> Ran {
+        let mut out = Outbox::default();
+        let ran = self.take_steps(until, budget, gate, &mut out);
+        self.keep(out.events);
+        ran
+    }
+
+    fn take_steps(&mut self, until: Time, budget: usize, gate: &mut Gate, out: &mut Outbox) -> Ran {
         for _ in 0..budget {
             let known = out.events.len();
             let due = self.world.poll_timeout();
@@ -302,7 +423,7 @@ impl Timeline {
                 _ => {
                     self.now = self.now.max(until);
                     self.horizon = self.horizon.max(self.now);
-                    return Progress::Reached;
+                    return Ran::Reached;
                 }
             }
             self.count(&out.events[known..]);
@@ -311,8 +432,39 @@ impl Timeline {
             if self.keyframes.wants(self.steps) {
                 self.keep_keyframe();
             }
+            if !out.effects.is_empty() && gate.take_in(out.effects.drain(..)) {
+                return Ran::Halted;
+            }
         }
-        Progress::Stopped
+        Ran::Stopped
+    }
+
+    /// Acts now, and returns what was known of the future, which is cut off.
+    fn record(&mut self, kind: InputKind) -> Result<(Acted, Vec<Input>), Rejection> {
+        let input = Input { at: self.now, kind };
+        let mut out = Outbox::default();
+        let accepted = self.world.handle_input(&input, &mut out);
+        let mut tail = Vec::new();
+        if accepted.is_ok() {
+            tail = self.recording.inputs.split_off(self.applied);
+            self.recording.inputs.push(input);
+            self.revisions.inputs_changed(self.applied, 1);
+            self.applied += 1;
+            self.steps += 1;
+            self.cut(
+                self.steps - 1,
+                out.events
+                    .first()
+                    .map_or(self.world.event_count(), |e| e.id.0),
+            );
+        }
+        self.count(&out.events);
+        self.keep(out.events);
+        let acted = Acted {
+            call: accepted?,
+            effects: out.effects,
+        };
+        Ok((acted, tail))
     }
 
     /// Crosses the next change. After one of the inputs we are at its instant, after one of the
@@ -327,6 +479,7 @@ impl Timeline {
         match &mut edit.other {
             Other::Config(other) => {
                 std::mem::swap(&mut self.recording.config, other);
+                self.revisions.config_changed();
                 self.begin_again();
             }
             Other::Inputs { place, tail } => {
@@ -334,6 +487,7 @@ impl Timeline {
                 self.stand_before(*place, edit.at);
                 self.cut(self.steps, self.world.event_count());
                 let found = std::mem::replace(tail, left);
+                self.revisions.inputs_changed(*place, found.len());
                 self.recording.inputs.extend(found);
                 self.advance(edit.at, usize::MAX);
             }
@@ -376,9 +530,11 @@ impl Timeline {
     fn begin_again(&mut self) {
         let recording = std::mem::replace(&mut self.recording, Recording::new(Config::new(0)));
         let history = std::mem::take(&mut self.history);
+        let revisions = std::mem::take(&mut self.revisions);
         let edition = self.log.edition();
         *self = Self::new(recording);
         self.history = history;
+        self.revisions = revisions;
         self.log.set_edition(edition + 1);
     }
 

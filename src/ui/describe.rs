@@ -10,7 +10,7 @@ use crate::sqs::{
     VisibleBecause, Why,
 };
 use crate::world::{
-    Activity, Actor, AfterWork, EventKind, Exponential, Program, Spread, Uniform, World,
+    Activity, Actor, AfterWork, Ending, EventKind, Exponential, Program, Spread, Uniform, World,
 };
 
 /// Joins what there is to say.
@@ -112,6 +112,16 @@ pub(crate) fn program(program: &Program) -> String {
         Program::Script(program) => {
             text!("program-script", [("count", program.steps.len().into())])
         }
+        Program::Outside(_) => text!("program-outside"),
+    }
+}
+
+/// How an outside program ended.
+pub(crate) fn ending(how: Ending) -> String {
+    match how {
+        Ending::Finished => text!("doing-finished"),
+        Ending::Failed => text!("doing-failed"),
+        Ending::Killed => text!("doing-killed"),
     }
 }
 
@@ -312,9 +322,9 @@ fn receives(world: &World, queue: &Queue, message: &Message) -> Vec<String> {
 /// The message that locks this one's group, and the group, unless it is this one.
 fn lock_before(queue: &Queue, message: &Message) -> Option<(String, MessageKey)> {
     let own = message.group_id()?;
-    let (name, group) = queue.groups().find(|(name, _)| *name == own)?;
+    let group = queue.group(own)?;
     let lock = group.locked_by().filter(|lock| *lock != message.key())?;
-    Some((name.to_string(), lock))
+    Some((own.to_string(), lock))
 }
 
 /// What a receive does with a message that does not come.
@@ -390,6 +400,7 @@ pub(crate) fn life(world: &World, kind: &EventKind) -> Option<String> {
         | EventKind::InvocationStarted { .. }
         | EventKind::InvocationThrottled { .. }
         | EventKind::ActorFinished { .. }
+        | EventKind::OutsideEnded { .. }
         | EventKind::ActorFailed { .. } => return None,
     })
 }

@@ -22,7 +22,7 @@ impl Part for Help {
             let page = page.clone();
             Callback::from(move |_: MouseEvent| {
                 page.shell.close();
-                page.workbench.open("about");
+                page.workbench.open("about", "");
             })
         };
         html! {
@@ -83,6 +83,7 @@ fn command_name(command: Command) -> String {
         Command::Smaller => text!("stage-smaller"),
         Command::Fit => text!("stage-fit"),
         Command::Find => text!("find-message"),
+        Command::Present => text!("present"),
         Command::Theme => text!("command-theme"),
         Command::Deselect => text!("deselect"),
         Command::Help => text!("help"),

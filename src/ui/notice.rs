@@ -4,7 +4,7 @@ use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::format;
-use super::page::{Page, use_page};
+use super::page::Page;
 use super::part::Part;
 use super::session::{Action, Notice, Session};
 use super::text::text;
@@ -26,9 +26,11 @@ impl Part for NoticeBar {
     fn view(&self, notice: &Self::Facts, page: &Page) -> Html {
         let words = match notice {
             None => None,
+            Some(Notice::Point(point)) => Some(point.clone()),
             Some(Notice::Idle) => Some(text!("notice-idle")),
             Some(Notice::ScenarioSeen) => Some(text!("notice-seen")),
             Some(Notice::FutureCut) => Some(text!("notice-cut")),
+            Some(Notice::WouldEndScripts) => Some(text!("notice-would-end")),
             Some(Notice::Undone) => Some(text!("notice-undone")),
             Some(Notice::Redone) => Some(text!("notice-redone")),
             Some(Notice::AtRest) => Some(text!("notice-rest")),
@@ -44,15 +46,24 @@ impl Part for NoticeBar {
             notice,
             Some(Notice::FutureCut | Notice::Undone | Notice::Redone)
         );
+        let class = match notice {
+            Some(Notice::Point(_)) => "notice opening",
+            _ => "notice",
+        };
         let dismiss = page.doing(Action::DismissNotice);
         html! {
             <div class="notice-place" role="status">
                 if let Some(words) = words {
-                    <p class="notice">
+                    <p {class}>
                         <span>{ words }</span>
                         if *notice == Some(Notice::FutureCut) {
                             <button class="button" onclick={page.doing(Action::Undo)}>
                                 { Icon::Undo.show() }{ text!("undo") }
+                            </button>
+                        }
+                        if *notice == Some(Notice::WouldEndScripts) {
+                            <button class="button" onclick={page.doing(Action::EndScripts)}>
+                                { text!("notice-end-scripts") }
                             </button>
                         }
                         <button class="button icon-only" aria-label={text!("dismiss")} onclick={dismiss}>
@@ -61,7 +72,7 @@ impl Part for NoticeBar {
                     </p>
                 }
                 if passes {
-                    <Passing />
+                    { Passing.show() }
                 }
             </div>
         }
@@ -69,13 +80,25 @@ impl Part for NoticeBar {
 }
 
 /// Puts the notice away after a while; shows nothing itself.
-#[component]
-fn Passing() -> Html {
-    let page = use_page();
-    use_effect_with(page, |page| {
-        let store = page.store.clone();
-        let timeout = Timeout::new(PASSING_MS, move || store.dispatch(Action::DismissNotice));
-        move || drop(timeout)
-    });
-    html! {}
+#[derive(PartialEq)]
+struct Passing;
+
+impl Part for Passing {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), _: &Page) -> Html {
+        html! {}
+    }
+
+    fn shown(&self, page: &Page) {
+        let timeout = page.kept::<Option<Timeout>>();
+        let mut timeout = timeout.borrow_mut();
+        if timeout.is_none() {
+            let store = page.store.clone();
+            let dismiss = move || store.dispatch(Action::DismissNotice);
+            *timeout = Some(Timeout::new(PASSING_MS, dismiss));
+        }
+    }
 }

@@ -67,6 +67,22 @@ impl Page {
         self.draft.put(Rc::new(draft));
     }
 
+    /// In place of a draft: what the part keeps from one time it is shown to the next, and may change
+    /// without being shown again. What it holds on to must not hold the page.
+    pub(crate) fn kept<T: Default + 'static>(&self) -> Rc<RefCell<T>> {
+        let kept = Rc::clone(&self.draft.kept.borrow());
+        kept.downcast().unwrap_or_else(|_| {
+            let made = Rc::<RefCell<T>>::default();
+            *self.draft.kept.borrow_mut() = Rc::clone(&made) as Rc<dyn Any>;
+            made
+        })
+    }
+
+    /// Has the part shown again.
+    pub(crate) fn again(&self) -> Callback<()> {
+        self.draft.onchange.clone()
+    }
+
     /// What changes the draft by something from the page: a text, a choice, a click.
     pub(crate) fn edit<T: Clone + Default + 'static, V: 'static>(
         &self,
@@ -146,10 +162,4 @@ impl PartialEq for Page {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.draft.kept, &other.draft.kept)
     }
-}
-
-/// The page around this component.
-#[hook]
-pub(crate) fn use_page() -> Page {
-    use_context::<Page>().expect("the page is there before its parts")
 }

@@ -26,6 +26,9 @@ pub(crate) trait Part: PartialEq + 'static {
     /// How it looks.
     fn view(&self, facts: &Self::Facts, page: &Page) -> Html;
 
+    /// What is to be done whenever its elements are there, or changed.
+    fn shown(&self, _page: &Page) {}
+
     /// Puts it into the page.
     fn show(self) -> Html
     where
@@ -53,6 +56,7 @@ trait AnyPart {
     fn facts(&self, session: &Session) -> Rc<dyn Any>;
     fn is_same_fact(&self, one: &dyn Any, other: &dyn Any) -> bool;
     fn view(&self, facts: &dyn Any, page: &Page) -> Html;
+    fn shown(&self, page: &Page);
     fn is(&self, other: &dyn Any) -> bool;
     fn as_any(&self) -> &dyn Any;
 }
@@ -69,6 +73,10 @@ impl<P: Part> AnyPart for P {
     fn view(&self, facts: &dyn Any, page: &Page) -> Html {
         let facts = facts.downcast_ref();
         Part::view(self, facts.expect("the part took these facts itself"), page)
+    }
+
+    fn shown(&self, page: &Page) {
+        Part::shown(self, page);
     }
 
     fn is(&self, other: &dyn Any) -> bool {
@@ -141,6 +149,8 @@ impl Component for Follower {
     }
 
     fn rendered(&mut self, context: &Context<Self>, is_first: bool) {
+        let part = self.shown.borrow().part.clone();
+        part.0.shown(&self.page);
         if !is_first {
             return;
         }

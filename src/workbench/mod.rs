@@ -7,8 +7,18 @@
 mod about;
 mod bridge;
 mod console;
+mod copy;
+mod files;
+mod keeper;
+mod local;
+mod offline;
+mod opening;
+mod options;
 mod roots;
+mod settings;
+mod share;
 mod text;
+mod toast;
 
 use std::cell::RefCell;
 
@@ -17,8 +27,10 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use about::About;
-use console::Console;
+use files::Files;
 use roots::Root;
+use settings::Settings;
+use share::Share;
 
 /// Where the dialogs are.
 const DIALOGS: &str = "workbench";
@@ -30,7 +42,7 @@ thread_local! {
 /// The panel of a name.
 fn panel(name: &str) -> Option<Html> {
     Some(match name {
-        "console" => html! { <Console /> },
+        "console" => html! { <console::Panel /> },
         _ => return None,
     })
 }
@@ -39,6 +51,9 @@ fn panel(name: &str) -> Option<Html> {
 fn dialog(name: &str, onclose: Callback<()>) -> Option<Html> {
     Some(match name {
         "about" => html! { <About {onclose} /> },
+        "files" => html! { <Files {onclose} /> },
+        "settings" => html! { <Settings {onclose} /> },
+        "share" => html! { <Share {onclose} /> },
         _ => return None,
     })
 }
@@ -49,6 +64,9 @@ pub fn start(ask: Function, listen: &Function, broken: Function) {
     roots::install_panic_hook(broken);
     roots::stay_clear_of_the_page();
     bridge::connect(ask, listen);
+    settings::apply_motion();
+    opening::start();
+    offline::begin();
 }
 
 /// Shows a panel in an element of the page, until it is hidden.
@@ -68,8 +86,11 @@ pub fn hide(name: &str) {
     drop(gone);
 }
 
-/// Opens a dialog in place of the one that is open.
-pub fn open(name: &str) {
+/// Opens a dialog in place of the one that is open; or puts a command into the console.
+pub fn open(name: &str, with: &str) {
+    if name == "console" {
+        return console::suggest(with);
+    }
     let onclose = Callback::from(|()| hide(DIALOGS));
     hide(DIALOGS);
     let place = roots::at_the_end(DIALOGS);

@@ -14,6 +14,7 @@ const NUMBER: &str = "__yew_subtree_id";
 const ROOTS_MAX: u32 = 1000;
 
 thread_local! {
+    static LASTING: RefCell<Vec<(String, Root)>> = const { RefCell::new(Vec::new()) };
     static BROKEN: RefCell<Option<Function>> = const { RefCell::new(None) };
 }
 
@@ -54,6 +55,22 @@ impl Drop for Root {
             handle.destroy();
         }
         self.place.remove();
+    }
+}
+
+/// Shows something at the end of the document for as long as the page lives, in place of what was there of this id.
+pub(super) fn show_at_the_end(id: &str, content: Html) {
+    if let Some(place) = at_the_end(id) {
+        let root = Root::within(&place, content);
+        let known = LASTING.with_borrow_mut(|lasting| {
+            let known = lasting
+                .extract_if(.., |(of, _)| of == id)
+                .collect::<Vec<_>>();
+            lasting.push((id.to_owned(), root));
+            known
+        });
+        // Its component ends here, when nothing is borrowed.
+        drop(known);
     }
 }
 

@@ -116,6 +116,12 @@ impl Limits {
     pub const PAUSE_MS: u64 = 30 * 86_400_000;
     /// The longest leg of the network, in milliseconds.
     pub const LATENCY_MS: u64 = 60_000;
+    /// What an outside program waits for at the same time: wake-ups and answers.
+    pub const OUTSIDE_WAITS: usize = 256;
+    /// The longest wait of an outside program, in milliseconds: a hundred years.
+    pub const WAIT_MS: u64 = 100 * 365 * 86_400_000;
+    /// The longest text about the end of an outside program, and the longest name of a file, in characters.
+    pub const NOTE: usize = 500;
     /// The longest name of an actor, in characters.
     pub const NAME: usize = 80;
     /// The last instant at which a world may start, in milliseconds since the epoch: the year 5138.

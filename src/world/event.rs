@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::{ActorConfig, ConfigError, Program};
+use super::{ActorConfig, ConfigError, Ending, Program};
 use crate::json::{AsMember, FillChoice, Member, Place, members};
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller, Request, Response};
@@ -35,8 +35,74 @@ pub enum InputKind {
     /// visibility timeout is over.
     RemoveActor(Caller),
     /// A call that waits is given up by its caller, as a client that drops its connection: nobody will
-    /// hear its answer. Only calls by hand can be.
+    /// hear its answer. Calls by hand can be, and those of outside programs.
     CancelCall(CallId),
+    /// An outside program calls.
+    OutsideCall(OutsideCall),
+    /// An outside program is to be woken at a time.
+    OutsideWait(OutsideWait),
+    /// An outside program does not want to be woken any more.
+    OutsideStopWait(OutsideStopWait),
+    /// An outside program has ended; calls that it left open are dropped.
+    OutsideEnd(OutsideEnd),
+}
+
+/// See [`InputKind::OutsideCall`].
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct OutsideCall {
+    /// Whose.
+    pub caller: Caller,
+    /// What it asks.
+    pub request: Arc<Request>,
+    /// It gives up if there is no answer after so many milliseconds; if left out, after a minute, as
+    /// boto3 does.
+    pub timeout_ms: Option<u64>,
+    /// The line of its code, if that is known.
+    pub line: Option<SourceLine>,
+}
+
+impl OutsideCall {
+    /// After so long without an answer a call is given up, if it does not say otherwise: boto3's default.
+    pub const TIMEOUT_MS: u64 = 60_000;
+}
+
+/// A line of an outside program's code.
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct SourceLine {
+    /// The file; if left out, the one that the actor is called after.
+    pub file: Option<String>,
+    /// The number, from 1.
+    pub line: u32,
+}
+
+/// See [`InputKind::OutsideWait`].
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct OutsideWait {
+    /// Whose.
+    pub caller: Caller,
+    /// When to wake it: at least a millisecond and at most [`Limits::WAIT_MS`](super::Limits::WAIT_MS)
+    /// from now.
+    pub until: Time,
+}
+
+/// See [`InputKind::OutsideStopWait`].
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct OutsideStopWait {
+    /// Whose.
+    pub caller: Caller,
+    /// The strand that sleeps.
+    pub strand: u32,
+}
+
+/// See [`InputKind::OutsideEnd`].
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
+pub struct OutsideEnd {
+    /// Whose.
+    pub caller: Caller,
+    /// How.
+    pub how: Ending,
+    /// Why, in its own words.
+    pub why: Option<String>,
 }
 
 /// See [`InputKind::SetProgram`].
@@ -83,6 +149,29 @@ members! {
         caller required,
         name required,
     }
+    OutsideCall {
+        caller required,
+        request required,
+        timeout_ms,
+        line,
+    }
+    SourceLine {
+        file,
+        line required,
+    }
+    OutsideWait {
+        caller required,
+        until required,
+    }
+    OutsideStopWait {
+        caller required,
+        strand required,
+    }
+    OutsideEnd {
+        caller required,
+        how required,
+        why,
+    }
 }
 
 impl Default for InputKind {
@@ -103,6 +192,10 @@ impl AsMember for InputKind {
             Self::RenameActor(change) => ("RenameActor", change.member()),
             Self::RemoveActor(caller) => ("RemoveActor", caller.member()),
             Self::CancelCall(call) => ("CancelCall", call.member()),
+            Self::OutsideCall(call) => ("OutsideCall", call.member()),
+            Self::OutsideWait(wait) => ("OutsideWait", wait.member()),
+            Self::OutsideStopWait(wait) => ("OutsideStopWait", wait.member()),
+            Self::OutsideEnd(end) => ("OutsideEnd", end.member()),
         };
         Member::Choice(kind, Box::new(value))
     }
@@ -122,6 +215,10 @@ impl FillChoice for InputKind {
             "RenameActor" => Self::RenameActor(NameChange::default()),
             "RemoveActor" => Self::RemoveActor(Caller::default()),
             "CancelCall" => Self::CancelCall(CallId(0)),
+            "OutsideCall" => Self::OutsideCall(OutsideCall::default()),
+            "OutsideWait" => Self::OutsideWait(OutsideWait::default()),
+            "OutsideStopWait" => Self::OutsideStopWait(OutsideStopWait::default()),
+            "OutsideEnd" => Self::OutsideEnd(OutsideEnd::default()),
             _ => return None,
         };
         Some(match self {
@@ -132,6 +229,10 @@ impl FillChoice for InputKind {
             Self::RenameActor(change) => change.place(),
             Self::RemoveActor(caller) => caller.place(),
             Self::CancelCall(call) => call.place(),
+            Self::OutsideCall(call) => call.place(),
+            Self::OutsideWait(wait) => wait.place(),
+            Self::OutsideStopWait(wait) => wait.place(),
+            Self::OutsideEnd(end) => end.place(),
         })
     }
 }
@@ -163,8 +264,14 @@ impl AsMember for Caller {
 pub enum Rejection {
     /// There is no such actor.
     NoSuchActor(Caller),
-    /// No such call waits, or it is not the person's to give up.
+    /// No such call waits, or it is nobody's who gives calls up.
     NoSuchCall(CallId),
+    /// No outside program runs there any more.
+    NotOutside(Caller),
+    /// An outside program waits for too much at the same time.
+    TooManyWaits,
+    /// An outside program does not sleep there.
+    NoSuchWait(u32),
     /// The world is full.
     TooManyActors,
     /// A producer can't become a consumer.
@@ -183,7 +290,16 @@ impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoSuchActor(caller) => write!(f, "there is no actor {}", caller.0),
-            Self::NoSuchCall(call) => write!(f, "no call {} by hand waits", call.0),
+            Self::NoSuchCall(call) => write!(f, "call {} can't be given up", call.0),
+            Self::NotOutside(caller) => write!(f, "actor {} is no script that runs", caller.0),
+            Self::TooManyWaits => {
+                let most = super::Limits::OUTSIDE_WAITS;
+                write!(
+                    f,
+                    "a script waits for at most {most} things at the same time"
+                )
+            }
+            Self::NoSuchWait(strand) => write!(f, "strand {strand} does not sleep"),
             Self::TooManyActors => {
                 write!(f, "a world has at most {} actors", super::Limits::ACTORS)
             }
@@ -232,6 +348,8 @@ pub enum EventKind {
         queue: Option<QueueId>,
         /// What.
         request: Arc<Request>,
+        /// The line of an outside program's code, if that is known.
+        line: Option<Arc<SourceLine>>,
     },
     /// The answer reached the caller.
     CallAnswered {
@@ -349,6 +467,15 @@ pub enum EventKind {
         /// Whose.
         caller: Caller,
     },
+    /// An outside program ended, but not as it should.
+    OutsideEnded {
+        /// Whose.
+        caller: Caller,
+        /// How.
+        how: Ending,
+        /// Why, in its own words; may be empty.
+        why: Arc<str>,
+    },
     /// A program ended by an error that it does not handle.
     ActorFailed {
         /// Whose.
@@ -367,6 +494,43 @@ pub enum Effect {
         call: CallId,
         /// The answer.
         result: Arc<Result<Response, Error>>,
+    },
+    /// Hand this to an outside program, if it runs.
+    HandOver(HandOver),
+}
+
+/// Something that an outside program waited for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HandOver {
+    /// Whose.
+    pub caller: Caller,
+    /// So many things were handed to it before: a replay hands the same over with the same numbers.
+    pub number: u32,
+    /// What.
+    pub handed: Handed,
+}
+
+/// What an outside program is handed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Handed {
+    /// Its start.
+    Start,
+    /// The end of a sleep.
+    Wake {
+        /// The strand that slept.
+        strand: u32,
+    },
+    /// The answer to a call.
+    Reply {
+        /// The call.
+        call: CallId,
+        /// The answer.
+        result: Arc<Result<Response, Error>>,
+    },
+    /// There was no answer to a call for so long that it is given up.
+    Timeout {
+        /// The call.
+        call: CallId,
     },
 }
 
@@ -401,6 +565,7 @@ impl EventKind {
             | Self::InvocationStarted { .. }
             | Self::InvocationThrottled { .. }
             | Self::ActorFinished { .. }
+            | Self::OutsideEnded { .. }
             | Self::ActorFailed { .. } => None,
         }
     }

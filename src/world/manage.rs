@@ -2,7 +2,7 @@
 //! up.
 
 use super::{
-    Call, EventKind, Outbox, ProgramChange, Rejection, RunningChange, StrandId, Wake, World,
+    Actor, Call, EventKind, Outbox, ProgramChange, Rejection, RunningChange, StrandId, Wake, World,
 };
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller};
@@ -66,26 +66,44 @@ impl World {
         out: &mut Outbox,
     ) -> Result<(), Rejection> {
         self.present_mut(caller)?.remove();
+        self.drop_all_of(caller, now, out);
+        self.emit(now, None, EventKind::ActorRemoved { caller }, out);
+        Ok(())
+    }
+
+    /// An actor waits for nothing any more.
+    pub(super) fn drop_all_of(&mut self, caller: Caller, now: Time, out: &mut Outbox) {
         while let Some(place) = self.calls.iter().position(|call| call.caller == caller) {
             self.drop_call(place, now, out);
         }
         let is_its = |wake: &Wake| matches!(wake, Wake::Strand(strand) if strand.caller == caller);
         self.agenda.retain(|wake| !is_its(wake));
-        self.emit(now, None, EventKind::ActorRemoved { caller }, out);
-        Ok(())
     }
 
-    /// The person gives up a call that waits.
+    /// A call is given up by whoever waits for its answer: the person, or an outside program.
     pub(super) fn cancel_call(
         &mut self,
         id: CallId,
         now: Time,
         out: &mut Outbox,
     ) -> Result<(), Rejection> {
-        let is_it = |call: &Call| call.id == id && call.caller == Caller::PERSON;
-        let place = self.calls.iter().position(is_it);
-        self.drop_call(place.ok_or(Rejection::NoSuchCall(id))?, now, out);
+        let call = self.call(id).ok_or(Rejection::NoSuchCall(id))?;
+        let (caller, index) = (call.caller, call.strand);
+        let by_outside = self.actor(caller).is_some_and(Actor::is_outside);
+        if caller != Caller::PERSON && !by_outside {
+            return Err(Rejection::NoSuchCall(id));
+        }
+        self.abandon(id, now, out);
+        if by_outside {
+            self.relieve(StrandId { caller, index });
+        }
         Ok(())
+    }
+
+    /// Nobody waits for the answer of this call any more.
+    pub(super) fn abandon(&mut self, id: CallId, now: Time, out: &mut Outbox) {
+        let place = self.calls.binary_search_by_key(&id, |call| call.id);
+        self.drop_call(place.expect("a call that is waited for is open"), now, out);
     }
 
     /// Nobody waits for the answer of the call at this place any more.

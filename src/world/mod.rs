@@ -10,6 +10,7 @@ mod event;
 mod invariants;
 mod manage;
 mod network;
+mod outside;
 mod program;
 mod rest;
 mod steps;
@@ -20,19 +21,21 @@ use std::sync::Arc;
 pub use actor::{Activity, Actor, Held, Strand, Tally};
 pub use config::{ActorConfig, Config, ConfigError, Limits, NetworkConfig};
 pub use event::{
-    Effect, Event, EventId, EventKind, Input, InputKind, NameChange, Outbox, ProgramChange,
-    Rejection, RunningChange,
+    Effect, Event, EventId, EventKind, HandOver, Handed, Input, InputKind, NameChange, Outbox,
+    OutsideCall, OutsideEnd, OutsideStopWait, OutsideWait, ProgramChange, Rejection, RunningChange,
+    SourceLine,
 };
 pub use invariants::check_invariants;
 pub use network::{Call, CallPhase};
 pub use program::{
-    AfterWork, AttributeEquals, Consumer, Exponential, Lambda, Monitor, OnFailure, Poison,
-    Producer, Program, Script, ScriptStep, Spread, Uniform,
+    AfterWork, AttributeEquals, Consumer, Ending, Exponential, Lambda, Monitor, OnFailure, Outside,
+    Poison, Producer, Program, Script, ScriptStep, Spread, TemplatePart, Uniform, template_parts,
 };
 
 use crate::sim::{Agenda, Digest, Time, digest_of};
 use crate::sqs::api::{CallId, Caller};
 use crate::sqs::{self, Queue, QueueId, Service};
+use steps::Sending;
 use worked::Worked;
 
 /// A whole simulated world.
@@ -132,8 +135,8 @@ impl World {
         self.handle_timeout(input.at, out);
         match &input.kind {
             InputKind::Call(request) => {
-                let (by_hand, request) = (StrandId::PERSON, Arc::clone(request));
-                let call = self.open_call(by_hand, request, input.at, None, out);
+                let (by_hand, sending) = (StrandId::PERSON, Sending::of(Arc::clone(request)));
+                let call = self.open_call(by_hand, sending, input.at, None, out);
                 self.arrive(call, input.at, out);
                 return Ok(Some(call));
             }
@@ -157,6 +160,12 @@ impl World {
             }
             InputKind::RemoveActor(caller) => self.remove_actor(*caller, input.at, out)?,
             InputKind::CancelCall(call) => self.cancel_call(*call, input.at, out)?,
+            InputKind::OutsideCall(call) => {
+                return Ok(Some(self.outside_call(call, input.at, out)?));
+            }
+            InputKind::OutsideWait(wait) => self.outside_wait(wait, input.at)?,
+            InputKind::OutsideStopWait(stop) => self.outside_stop_wait(stop)?,
+            InputKind::OutsideEnd(end) => self.outside_end(end, input.at, out)?,
         }
         Ok(None)
     }
@@ -185,8 +194,8 @@ impl World {
             .expect("the agenda named this instant");
         match wake {
             Wake::SetUp(index) => {
-                let request = Arc::new(self.config.set_up[index].clone());
-                let call = self.open_call(StrandId::PERSON, request, at, None, out);
+                let sending = Sending::of(Arc::new(self.config.set_up[index].clone()));
+                let call = self.open_call(StrandId::PERSON, sending, at, None, out);
                 self.arrive(call, at, out);
             }
             Wake::Strand(id) => self.wake_strand(id, at, out),

@@ -26,7 +26,10 @@ impl World {
         match actor.program() {
             Program::Consumer(program) => !has_ended(actor) && is_this(&program.queue),
             Program::Lambda(program) => !has_ended(actor) && is_this(&program.queue),
-            Program::Producer(_) | Program::Monitor(_) | Program::Script(_) => false,
+            Program::Producer(_)
+            | Program::Monitor(_)
+            | Program::Script(_)
+            | Program::Outside(_) => false,
         }
     }
 }
@@ -38,6 +41,9 @@ fn still_acts(actor: &Actor) -> bool {
     }
     match actor.program() {
         Program::Producer(_) | Program::Script(_) => true,
+        Program::Outside(_) => actor
+            .strands()
+            .any(|strand| *strand.activity() != Activity::Idle),
         Program::Monitor(_) => false,
         Program::Consumer(_) | Program::Lambda(_) => actor.strands().any(is_busy),
     }
@@ -49,7 +55,9 @@ fn is_busy(strand: &Strand) -> bool {
         strand.activity(),
         Activity::Sleeping { .. }
             | Activity::Calling { .. }
+            | Activity::Idle
             | Activity::Finished
+            | Activity::Ended { .. }
             | Activity::Failed { .. }
             | Activity::Removed
     );
@@ -65,11 +73,5 @@ fn moves(task: &MoveTask) -> bool {
 
 /// Whether it does nothing any more, or nothing until somebody lets it go on.
 fn has_ended(actor: &Actor) -> bool {
-    let ended = |strand: &Strand| {
-        matches!(
-            strand.activity(),
-            Activity::Finished | Activity::Failed { .. } | Activity::Removed
-        )
-    };
-    !actor.is_running() || actor.strands().all(ended)
+    !actor.is_running() || actor.strands().all(Strand::has_ended)
 }

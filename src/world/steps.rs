@@ -4,12 +4,31 @@ use std::sync::Arc;
 
 use super::actor::{Actor, Around, Next};
 use super::{
-    Activity, ActorConfig, Call, CallPhase, Effect, EventId, EventKind, Outbox, StrandId, Wake,
-    World, event, place_of,
+    Activity, ActorConfig, Call, CallPhase, Effect, EventId, EventKind, Outbox, SourceLine,
+    StrandId, Wake, World, event, place_of,
 };
 use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request};
 use crate::sqs::{self, MessageKey, Queue};
+
+/// A call that is about to be sent.
+pub(super) struct Sending {
+    pub(super) request: Arc<Request>,
+    /// The messages that it is about, as far as known.
+    pub(super) about: Vec<MessageKey>,
+    /// The line of an outside program's code, if that is known.
+    pub(super) line: Option<Arc<SourceLine>>,
+}
+
+impl Sending {
+    pub(super) fn of(request: Arc<Request>) -> Self {
+        Self {
+            request,
+            about: Vec::new(),
+            line: None,
+        }
+    }
+}
 
 impl World {
     /// Lets an actor in; it wakes for the first time after its `start_after_ms`.
@@ -29,6 +48,9 @@ impl World {
         if !actor.is_running() {
             actor.strand_mut(id.index).is_overdue = true;
             return;
+        }
+        if actor.is_outside() {
+            return self.wake_outside(id, now, out);
         }
         self.turn(id, now, None, out, |actor, around| {
             actor.wake(id.index, around)
@@ -70,11 +92,13 @@ impl World {
         let (caller, since) = (id.caller, now);
         let activity = match next {
             Next::Call { request, about } => {
-                let call = self.send(id, request, about, now, cause, out);
+                let sending = self.sending(request, about);
+                let call = self.send(id, sending, now, cause, out);
                 Activity::Calling { call }
             }
             Next::Beat { request, about } => {
-                let call = self.send(id, request, about, now, cause, out);
+                let sending = self.sending(request, about);
+                let call = self.send(id, sending, now, cause, out);
                 let call = self.call_mut(call).expect("the call was just opened");
                 call.is_heartbeat = true;
                 return self.await_wake(id);
@@ -112,6 +136,8 @@ impl World {
             | Activity::Working { .. }
             | Activity::Throttled { .. }
             | Activity::Crashed { .. }
+            | Activity::Idle
+            | Activity::Ended { .. }
             | Activity::Removed => None,
         };
         let actor = self.at_work(caller);
@@ -135,20 +161,17 @@ impl World {
     }
 
     /// Sends an actor's call on its way.
-    fn send(
+    pub(super) fn send(
         &mut self,
         id: StrandId,
-        request: Request,
-        about: Vec<MessageKey>,
+        sending: Sending,
         now: Time,
         cause: Option<EventId>,
         out: &mut Outbox,
     ) -> CallId {
-        let request = Arc::new(self.with_full_url(request));
-        let call = self.open_call(id, request, now, cause, out);
+        let call = self.open_call(id, sending, now, cause, out);
         let until = now + self.link(id.caller);
         let entry = self.call_mut(call).expect("the call was just opened");
-        entry.messages = about;
         entry.phase = CallPhase::Requesting { since: now, until };
         self.agenda.schedule(until, Wake::Arrival(call));
         call
@@ -157,7 +180,11 @@ impl World {
     pub(super) fn open_call(
         &mut self,
         StrandId { caller, index }: StrandId,
-        request: Arc<Request>,
+        Sending {
+            request,
+            about,
+            line,
+        }: Sending,
         now: Time,
         cause: Option<EventId>,
         out: &mut Outbox,
@@ -173,11 +200,12 @@ impl World {
             caller,
             queue,
             request: Arc::clone(&request),
+            line,
         };
         let event = self.emit(now, cause, kind, out);
         let phase = CallPhase::AtService { since: now };
         let sent_at = now;
-        let messages = Vec::new();
+        let messages = about;
         let call = Call {
             id,
             caller,
@@ -282,6 +310,9 @@ impl World {
             caller: call.caller,
             index: call.strand,
         };
+        if self.at_work(call.caller).is_outside() {
+            return self.answer_outside(strand, id, result, out);
+        }
         self.turn(strand, now, Some(event), out, |actor, around| {
             actor.answer(strand.index, around, &result, &call.messages)
         });
@@ -291,6 +322,14 @@ impl World {
     fn link(&mut self, caller: Caller) -> Span {
         let network = self.config.network;
         self.at_work(caller).latency(network)
+    }
+
+    /// What a program in here sends.
+    fn sending(&self, request: Request, about: Vec<MessageKey>) -> Sending {
+        Sending {
+            about,
+            ..Sending::of(Arc::new(self.with_full_url(request)))
+        }
     }
 
     /// Programs may name a queue by its bare name; what they send is the URL, as an SDK's user would.

@@ -2,7 +2,7 @@
 
 app-name = SQS Playground
 own-world = Your own world
-own-world-summary = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
+own-world-text = An empty account. Create a queue, send a message, receive it, delete it: each call shows what it did.
 
 ## Times and sizes
 
@@ -127,6 +127,7 @@ program-lambda = batches of { $count }
 spread-uniform = { $least } to { $most }
 spread-exponential = { $mean } on average
 program-monitor = counts each { $time }
+program-outside = a script that runs outside of this world, call by call
 program-script = { $count ->
     [one] 1 step
    *[other] { $count } steps
@@ -136,6 +137,7 @@ actor-calling = { $action }…
 actor-polling = long poll, { $time } left
 actor-working = working on { $message }, { $time } left
 actor-finished = finished
+actor-idle = runs
 actor-failed = stopped by an error
 
 ## Overview
@@ -283,6 +285,7 @@ call-answer = Answer
 call-sent = Sent
 call-answered = Answered
 call-dropped = Given up
+call-line = Line of code
 call-took = Took
 call-gone = Not known
 call-gone-note = At this time the call was not made yet, or it is too long ago.
@@ -317,17 +320,21 @@ send-deduplication-hint = may stay empty with content-based deduplication
 attribute-name = Attribute name
 attribute-string = Attribute value
 
-recording = Recording
-recording-text = The run, as text
-recording-hint = A world and everything that was done to it by hand: keep it, send it, open it. It always plays the same.
-recording-open = Open this recording
-download = Download
+files = Files and workspaces
+settings = Settings
+share = Share
+present = Present: the stage alone, large
+end-present = Leave the presentation
+in-full = Open in SQS Playground
+opening = Opening the run…
 
 ## Notices
 
 notice-idle = Nothing more will happen here by itself.
 notice-seen = You have seen what this scenario shows. Play on, or try something.
 notice-cut = You acted in the past: from here the run goes another way.
+notice-would-end = This changes what was, and your scripts run on from where it led. They would be ended.
+notice-end-scripts = End them
 notice-undone = Taken back. What came after it is there again.
 notice-redone = Done again.
 notice-rest = Every message is dealt with: from here on only polls happen.
@@ -618,6 +625,8 @@ doing-now = Now:
 doing-starting = not started yet, waits
 doing-sleeping = sleeps
 doing-working = works on
+doing-idle = its program runs outside of this world, and waits for nothing in it
+doing-killed = its program was stopped
 doing-finished = its program has come to its end
 doing-failed = its program was ended by an error
 tally-calls-note = requests with an answer, whatever it was
@@ -766,6 +775,7 @@ poison-text = text
 ## The workbench: what is loaded later
 
 console = Console
+to-console = To the console
 about = About
 workbench-coming = Loading…
 workbench-missing = This part of the playground could not be loaded. All else goes on.

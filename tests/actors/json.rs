@@ -204,6 +204,10 @@ fn every_input_is_written_as_it_is_read() {
         r#"{"RenameActor":{"caller":3,"name":"orders"}}"#,
         r#"{"RemoveActor":3}"#,
         r#"{"CancelCall":3}"#,
+        r#"{"OutsideCall":{"caller":3,"request":{"ListQueues":{}},"timeout_ms":5,"line":{"line":7}}}"#,
+        r#"{"OutsideWait":{"caller":3,"until":7}}"#,
+        r#"{"OutsideStopWait":{"caller":3,"strand":1}}"#,
+        r#"{"OutsideEnd":{"caller":3,"how":"failed","why":"because"}}"#,
     ] {
         let mut input = InputKind::default();
         let value = json::parse(text).expect("it is JSON");

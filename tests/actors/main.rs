@@ -11,6 +11,7 @@ mod harm;
 mod json;
 mod lambda;
 mod manage;
+mod outside;
 mod producer;
 mod support;
 mod travel;

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use sqs_playground::sim::Span;
-use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest};
+use sqs_playground::sqs::api::{Caller, ReceiveMessageRequest, Request};
 use sqs_playground::timeline::{Recording, Timeline};
 use sqs_playground::world::{
-    ActorConfig, InputKind, NameChange, Program, ProgramChange, RunningChange, World,
-    check_invariants,
+    ActorConfig, Ending, InputKind, NameChange, OutsideCall, OutsideEnd, OutsideStopWait,
+    OutsideWait, Program, ProgramChange, RunningChange, World, check_invariants,
 };
 
 use crate::support::{actor_config, config, program, with_dead_letters};
@@ -122,7 +122,8 @@ fn any_program() -> impl Strategy<Value = Program> {
         consumer(),
         lambda(),
         lambda(),
-        monitor
+        monitor,
+        Just(r#"{"outside":{}}"#.to_owned()),
     ];
     text.prop_map(|text| program(&text))
 }
@@ -138,6 +139,14 @@ enum Deed {
     Remove(u32),
     Poll(u32),
     Cancel,
+    OutsideCall(u32, u64),
+    OutsideWait(u32, u64),
+    OutsideStopWait(u32, u32),
+    OutsideEnd(u32, Ending),
+}
+
+fn ending() -> impl Strategy<Value = Ending> {
+    prop::sample::select(vec![Ending::Finished, Ending::Failed, Ending::Killed])
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -151,7 +160,20 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => (1u32..8).prop_map(Deed::Remove),
         2 => (1u32..20).prop_map(Deed::Poll),
         2 => Just(Deed::Cancel),
+        6 => (1u32..8, 0u64..40_000).prop_map(|(who, timeout)| Deed::OutsideCall(who, timeout)),
+        4 => (1u32..8, 0u64..9000).prop_map(|(who, ms)| Deed::OutsideWait(who, ms)),
+        1 => (1u32..8, 0u32..3).prop_map(|(who, strand)| Deed::OutsideStopWait(who, strand)),
+        1 => (1u32..8, ending()).prop_map(|(who, how)| Deed::OutsideEnd(who, how)),
     ]
+}
+
+fn receive(queue: &str, seconds: i64) -> Request {
+    ReceiveMessageRequest {
+        queue_url: Some(queue.into()),
+        wait_time_seconds: Some(seconds),
+        ..Default::default()
+    }
+    .into()
 }
 
 fn input(deed: Deed, world: &World) -> Option<InputKind> {
@@ -175,14 +197,26 @@ fn input(deed: Deed, world: &World) -> Option<InputKind> {
             name: "renamed".into(),
         }),
         Deed::Remove(who) => InputKind::RemoveActor(Caller(who)),
-        Deed::Poll(seconds) => {
-            let request = ReceiveMessageRequest {
-                queue_url: Some("q".into()),
-                wait_time_seconds: Some(seconds.into()),
-                ..Default::default()
-            };
-            InputKind::Call(Arc::new(request.into()))
-        }
+        Deed::Poll(seconds) => InputKind::Call(Arc::new(receive("q", seconds.into()))),
+        Deed::OutsideCall(who, timeout) => InputKind::OutsideCall(OutsideCall {
+            caller: Caller(who),
+            request: Arc::new(receive("q", 15)),
+            timeout_ms: (timeout > 0).then_some(timeout),
+            line: None,
+        }),
+        Deed::OutsideWait(who, ms) => InputKind::OutsideWait(OutsideWait {
+            caller: Caller(who),
+            until: world.config().start + Span::from_ms(ms * 20),
+        }),
+        Deed::OutsideStopWait(who, strand) => InputKind::OutsideStopWait(OutsideStopWait {
+            caller: Caller(who),
+            strand,
+        }),
+        Deed::OutsideEnd(who, how) => InputKind::OutsideEnd(OutsideEnd {
+            caller: Caller(who),
+            how,
+            why: None,
+        }),
         // The last call that waits, whose ever it is.
         Deed::Cancel => InputKind::CancelCall(world.calls().last()?.id),
     })

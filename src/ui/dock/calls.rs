@@ -1,10 +1,12 @@
 //! The log of calls, the newest first: all that are kept, of which those in view are there.
 
+use std::rc::Rc;
+
 use web_sys::{Element, HtmlInputElement, InputEvent};
 use yew::prelude::*;
 
 use super::choice::choice;
-use super::scroll::{row_pixels, use_in_view};
+use super::scroll::{Scroller, row_pixels};
 use crate::sqs::api::CallId;
 use crate::timeline::CallRecord;
 use crate::ui::describe::{self, Outcome};
@@ -66,119 +68,119 @@ impl Part for CallLog {
         session.beat()
     }
 
-    fn view(&self, beat: &u64, page: &Page) -> Html {
-        let (filter, onfilter) = (self.filter.clone(), self.onfilter.clone());
-        html! { <Table {filter} {onfilter} beat={*beat} page={page.clone()} /> }
+    fn view(&self, _: &u64, page: &Page) -> Html {
+        let filter = &self.filter;
+        let kept = page.kept::<Kept>();
+        let Kept {
+            found, scroller, ..
+        } = &mut *kept.borrow_mut();
+        let onscroll = scroller.onscroll(page.again());
+        let (total, known, rows, selected) = page.store.read(|session| {
+            found.update(session, filter);
+            let (total, known) = found.counts(session);
+            let rows: Vec<(usize, Row)> = scroller
+                .in_view()
+                .of(total)
+                .filter_map(|place| Some((place, row(session, found.nth(session, place)?)?)))
+                .collect();
+            (total, known, rows, session.selection())
+        });
+        let changed = |filter: Filter| {
+            let onfilter = self.onfilter.clone();
+            move |change: &dyn Fn(&mut Filter)| {
+                let mut next = filter.clone();
+                change(&mut next);
+                onfilter.emit(next);
+            }
+        };
+        let oninput = {
+            let changed = changed(filter.clone());
+            Callback::from(move |event: InputEvent| {
+                if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                    changed(&|filter| filter.words = input.value());
+                }
+            })
+        };
+        let onchoose = {
+            let changed = changed(filter.clone());
+            Callback::from(move |value: String| {
+                let mut choices = OUTCOMES.into_iter();
+                let only = choices.find(|only| only.name() == value);
+                changed(&|filter| filter.only = only);
+            })
+        };
+        let onclick = {
+            let page = page.clone();
+            Callback::from(move |event: MouseEvent| {
+                let call = event
+                    .target_dyn_into::<Element>()
+                    .and_then(|element| element.get_attribute("data-call")?.parse().ok());
+                if let Some(call) = call {
+                    page.select(Selection::Call(CallId(call)));
+                }
+            })
+        };
+        let outcomes = OUTCOMES.map(|only| (only.name().to_owned(), only.words()));
+        let only = filter.only.map_or("", Outcome::name);
+        html! {
+            <>
+                <div class="dock-head">
+                    <span class="note">
+                        { text!("calls-count", [("shown", total.into()), ("known", known.into())]) }
+                    </span>
+                    <input type="search" class="search" value={filter.words.clone()} {oninput}
+                        placeholder={text!("calls-search")} aria-label={text!("calls-search")} />
+                    { choice(text!("calls-only"), Some(text!("calls-all")), outcomes.to_vec(), only, onchoose) }
+                </div>
+                <div class="dock-body calls" role="table" tabindex="0" aria-label={text!("calls-list")}
+                    aria-rowcount={(total + 1).to_string()} ref={scroller.node.clone()} {onscroll} {onclick}>
+                    <div class="calls-head" role="rowgroup">
+                        <div class="call-cells" role="row" aria-rowindex="1">
+                            <span role="columnheader">{ text!("call-time") }</span>
+                            <span role="columnheader">{ text!("call-caller") }</span>
+                            <span role="columnheader">{ text!("call-action") }</span>
+                            <span role="columnheader" class="wide">{ text!("call-queue") }</span>
+                            <span role="columnheader">{ text!("call-answer") }</span>
+                        </div>
+                    </div>
+                    <div class="virtual" role="rowgroup" style={format!("height:calc({total} * {ROW})")}>
+                        { for rows.into_iter().map(|(place, row)| {
+                            let is_selected = selected == Selection::Call(row.id);
+                            row_html(place, row, is_selected)
+                        }) }
+                    </div>
+                    if total == 0 {
+                        <p class="empty-note">{ text!("calls-none") }</p>
+                    }
+                </div>
+            </>
+        }
     }
-}
 
-#[derive(PartialEq, Properties)]
-struct TableProps {
-    filter: Filter,
-    onfilter: Callback<Filter>,
-    beat: u64,
-    page: Page,
-}
-
-/// The calls that pass, as a table that scrolls.
-#[component]
-fn Table(props: &TableProps) -> Html {
-    let TableProps { filter, page, .. } = props;
-    let store = &page.store;
-    let found = use_mut_ref(Found::default);
-    let scroller = use_node_ref();
-    let (in_view, onscroll) = use_in_view(&scroller, ROW_REM);
-    let (total, known, rows, selected) = store.read(|session| {
-        let mut found = found.borrow_mut();
-        found.update(session, filter);
-        let (total, known) = found.counts(session);
-        let rows: Vec<(usize, Row)> = in_view
-            .of(total)
-            .filter_map(|place| Some((place, row(session, found.nth(session, place)?)?)))
-            .collect();
-        (total, known, rows, session.selection())
-    });
-    let count_before = use_mut_ref(|| total);
-    use_effect_with((scroller.clone(), total), move |(scroller, total)| {
+    fn shown(&self, page: &Page) {
+        let kept = page.kept::<Kept>();
+        let mut kept = kept.borrow_mut();
+        kept.scroller.watch(ROW_REM, page.again());
+        let total = page.store.read(|session| kept.found.counts(session).0);
+        let before = kept.total.replace(total).unwrap_or(total);
         // Whoever reads older calls is not pushed away from them by new ones.
-        let more = *total as f64 - count_before.replace(*total) as f64;
-        if let Some(element) = scroller.cast::<Element>() {
+        let more = total as f64 - before as f64;
+        if let Some(element) = kept.scroller.element().filter(|_| more > 0.0) {
             let top = f64::from(element.scroll_top());
-            if top > 0.0 && more > 0.0 {
+            if top > 0.0 {
                 element.set_scroll_top((top + more * row_pixels(ROW_REM)) as i32);
             }
         }
-    });
-    let changed = |filter: Filter| {
-        let onfilter = props.onfilter.clone();
-        move |change: &dyn Fn(&mut Filter)| {
-            let mut next = filter.clone();
-            change(&mut next);
-            onfilter.emit(next);
-        }
-    };
-    let oninput = {
-        let changed = changed(filter.clone());
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                changed(&|filter| filter.words = input.value());
-            }
-        })
-    };
-    let onchoose = {
-        let changed = changed(filter.clone());
-        Callback::from(move |value: String| {
-            let mut choices = OUTCOMES.into_iter();
-            let only = choices.find(|only| only.name() == value);
-            changed(&|filter| filter.only = only);
-        })
-    };
-    let onclick = {
-        let page = page.clone();
-        Callback::from(move |event: MouseEvent| {
-            let call = event
-                .target_dyn_into::<Element>()
-                .and_then(|element| element.get_attribute("data-call")?.parse().ok());
-            if let Some(call) = call {
-                page.select(Selection::Call(CallId(call)));
-            }
-        })
-    };
-    let outcomes = OUTCOMES.map(|only| (only.name().to_owned(), only.words()));
-    let only = filter.only.map_or("", Outcome::name);
-    html! {
-        <>
-            <div class="dock-head">
-                <span class="note">
-                    { text!("calls-count", [("shown", total.into()), ("known", known.into())]) }
-                </span>
-                <input type="search" class="search" value={filter.words.clone()} {oninput}
-                    placeholder={text!("calls-search")} aria-label={text!("calls-search")} />
-                { choice(text!("calls-only"), Some(text!("calls-all")), outcomes.to_vec(), only, onchoose) }
-            </div>
-            <div class="dock-body calls" role="table" tabindex="0" aria-label={text!("calls-list")}
-                aria-rowcount={(total + 1).to_string()} ref={scroller} {onscroll} {onclick}>
-                <div class="calls-head" role="rowgroup">
-                    <div class="call-cells" role="row" aria-rowindex="1">
-                        <span role="columnheader">{ text!("call-time") }</span>
-                        <span role="columnheader">{ text!("call-caller") }</span>
-                        <span role="columnheader">{ text!("call-action") }</span>
-                        <span role="columnheader" class="wide">{ text!("call-queue") }</span>
-                        <span role="columnheader">{ text!("call-answer") }</span>
-                    </div>
-                </div>
-                <div class="virtual" role="rowgroup" style={format!("height:calc({total} * {ROW})")}>
-                    { for rows.into_iter().map(|(place, row)| {
-                        let is_selected = selected == Selection::Call(row.id);
-                        row_html(place, row, is_selected)
-                    }) }
-                </div>
-                if total == 0 {
-                    <p class="empty-note">{ text!("calls-none") }</p>
-                }
-            </div>
-        </>
     }
+}
+
+/// What the table keeps while it is in front.
+#[derive(Default)]
+struct Kept {
+    found: Found,
+    scroller: Rc<Scroller>,
+    /// How many calls there were when it was shown.
+    total: Option<usize>,
 }
 
 /// The height of a row, as the style sheet takes it.
@@ -395,7 +397,7 @@ mod tests {
             },
         ];
         for filter in filters {
-            let (mut session, mut found) = (Session::new(), Found::default());
+            let (mut session, mut found) = (Session::of("first-messages"), Found::default());
             for seconds in [0, 1, 5, 11, 14, 13, 40, 2, 59] {
                 session.apply(Action::Seek(session.start() + Span::from_secs(seconds)));
                 found.update(&session, &filter);
@@ -411,7 +413,7 @@ mod tests {
 
     #[test]
     fn the_newest_call_comes_first() {
-        let mut session = Session::new();
+        let mut session = Session::of("first-messages");
         session.apply(Action::Seek(session.start() + Span::from_secs(12)));
         let rows = naive(&session, &Filter::default());
         assert!(rows.len() > 100);

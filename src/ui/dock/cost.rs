@@ -305,8 +305,7 @@ mod tests {
 
     #[test]
     fn the_queues_and_the_rest_are_the_whole() {
-        let mut session = Session::new();
-        session.apply(Action::OpenScenario(2));
+        let mut session = Session::of("slow-and-fast");
         session.apply(Action::Seek(session.start() + Span::from_secs(60)));
         let (queues, all) = lines(&session);
         let calls: u64 = queues.iter().map(|line| line.meter.calls).sum();

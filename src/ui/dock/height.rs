@@ -6,6 +6,9 @@
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
+use crate::ui::page::Page;
+use crate::ui::part::Part;
+use crate::ui::session::Session;
 use crate::ui::text::text;
 use crate::ui::theme::{remember, remembered};
 
@@ -53,92 +56,111 @@ impl Height {
     }
 }
 
-#[derive(PartialEq, Properties)]
-pub(super) struct HandleProps {
+/// The edge between the stage and the dock.
+#[derive(PartialEq)]
+pub(super) struct Handle {
     pub open: bool,
     pub onopen: Callback<bool>,
 }
 
-/// The edge between the stage and the dock.
-#[component]
-pub(super) fn Handle(props: &HandleProps) -> Html {
-    let node = use_node_ref();
-    let height = use_state_eq(Height::default);
-    let open = props.open;
-    use_effect_with((node.clone(), open), {
-        let height = height.setter();
-        move |(node, open)| {
-            let chosen = remembered(KEY).and_then(|pixels| pixels.parse().ok());
-            if *open {
-                show(
-                    node,
-                    chosen.map(|pixels: i32| format!("{pixels}px")).as_deref(),
-                );
-            } else {
-                show(node, Some(CLOSED));
-            }
-            if let Some(measured) = measure(node).filter(|_| *open) {
-                height.set(measured);
-                if chosen.is_some_and(|pixels| pixels != measured.with(pixels).pixels) {
-                    put(node, measured.with(measured.pixels));
+/// What it keeps.
+#[derive(Default)]
+struct Kept {
+    node: NodeRef,
+    height: Height,
+    /// What was seen to: whether the dock is open.
+    open: Option<bool>,
+}
+
+impl Part for Handle {
+    type Facts = ();
+
+    fn facts(&self, _: &Session) {}
+
+    fn view(&self, (): &(), page: &Page) -> Html {
+        let kept = page.kept::<Kept>();
+        let (node, height) = {
+            let kept = kept.borrow();
+            (kept.node.clone(), kept.height)
+        };
+        let open = self.open;
+        let set = {
+            let (node, again) = (node.clone(), page.again());
+            Callback::from(move |next: Height| {
+                put(&node, next);
+                remember(KEY, &next.pixels.to_string());
+                kept.borrow_mut().height = next;
+                again.emit(());
+            })
+        };
+        let onkeydown = {
+            let (node, set, onopen) = (node.clone(), set.clone(), self.onopen.clone());
+            Callback::from(move |event: KeyboardEvent| {
+                if event.key() == "Enter" {
+                    event.prevent_default();
+                    onopen.emit(!open);
+                    return;
                 }
+                let next = measure(&node).and_then(|height| height.moved_by(&event.key()));
+                if let Some(next) = next.filter(|_| open) {
+                    event.prevent_default();
+                    set.emit(next);
+                }
+            })
+        };
+        let onpointerdown = Callback::from(|event: PointerEvent| {
+            if let Some(handle) = event.target_dyn_into::<Element>() {
+                let _ = handle.set_pointer_capture(event.pointer_id());
             }
+        });
+        let onpointermove = {
+            let (node, onopen) = (node.clone(), self.onopen.clone());
+            Callback::from(move |event: PointerEvent| {
+                if event.buttons() & 1 == 0 {
+                    return;
+                }
+                let Some((dock, height)) = dock_of(&node).zip(measure(&node)) else {
+                    return;
+                };
+                let bottom = dock.get_bounding_client_rect().bottom();
+                onopen.emit(true);
+                let pixels = (bottom - f64::from(event.client_y())).round();
+                set.emit(height.with(pixels as i32));
+            })
+        };
+        let ondblclick = self.onopen.reform(move |_: MouseEvent| !open);
+        html! {
+            <div class="dock-handle" ref={node} role="separator" aria-orientation="horizontal" tabindex="0"
+                aria-label={text!("dock-handle")} title={text!("dock-handle-hint")}
+                aria-valuemin={LEAST.to_string()} aria-valuemax={height.most().to_string()}
+                aria-valuenow={if open { height.pixels } else { 0 }.to_string()} aria-controls={super::PANEL}
+                {onkeydown} {onpointerdown} {onpointermove} {ondblclick} />
         }
-    });
-    let set = {
-        let (node, height) = (node.clone(), height.setter());
-        move |next: Height| {
-            put(&node, next);
-            remember(KEY, &next.pixels.to_string());
-            height.set(next);
+    }
+
+    /// Gives the dock its height when it is opened, and takes it when it is put away.
+    fn shown(&self, page: &Page) {
+        let kept = page.kept::<Kept>();
+        let mut kept = kept.borrow_mut();
+        if kept.open.replace(self.open) == Some(self.open) {
+            return;
         }
-    };
-    let toggle = {
-        let onopen = props.onopen.clone();
-        move || onopen.emit(!open)
-    };
-    let onkeydown = {
-        let (node, set, toggle) = (node.clone(), set.clone(), toggle.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Enter" {
-                event.prevent_default();
-                toggle();
-                return;
-            }
-            let next = measure(&node).and_then(|height| height.moved_by(&event.key()));
-            if let Some(next) = next.filter(|_| open) {
-                event.prevent_default();
-                set(next);
-            }
-        })
-    };
-    let onpointerdown = Callback::from(|event: PointerEvent| {
-        if let Some(handle) = event.target_dyn_into::<Element>() {
-            let _ = handle.set_pointer_capture(event.pointer_id());
+        let node = &kept.node;
+        if !self.open {
+            show(node, Some(CLOSED));
+            return;
         }
-    });
-    let onpointermove = {
-        let node = node.clone();
-        let onopen = props.onopen.clone();
-        Callback::from(move |event: PointerEvent| {
-            if event.buttons() & 1 == 0 {
-                return;
-            }
-            let Some((dock, height)) = dock_of(&node).zip(measure(&node)) else {
-                return;
-            };
-            let bottom = dock.get_bounding_client_rect().bottom();
-            onopen.emit(true);
-            set(height.with((bottom - f64::from(event.client_y())).round() as i32));
-        })
-    };
-    let ondblclick = Callback::from(move |_: MouseEvent| toggle());
-    html! {
-        <div class="dock-handle" ref={node} role="separator" aria-orientation="horizontal" tabindex="0"
-            aria-label={text!("dock-handle")} title={text!("dock-handle-hint")}
-            aria-valuemin={LEAST.to_string()} aria-valuemax={height.most().to_string()}
-            aria-valuenow={if open { height.pixels } else { 0 }.to_string()} aria-controls={super::PANEL}
-            {onkeydown} {onpointerdown} {onpointermove} {ondblclick} />
+        let chosen: Option<i32> = remembered(KEY).and_then(|pixels| pixels.parse().ok());
+        show(node, chosen.map(|pixels| format!("{pixels}px")).as_deref());
+        let Some(measured) = measure(node) else {
+            return;
+        };
+        if chosen.is_some_and(|pixels| pixels != measured.with(pixels).pixels) {
+            put(node, measured.with(measured.pixels));
+        }
+        kept.height = measured;
+        drop(kept);
+        page.again().emit(());
     }
 }
 

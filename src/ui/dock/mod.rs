@@ -3,9 +3,9 @@
 
 mod calls;
 mod choice;
-mod console;
 mod cost;
 mod height;
+pub(super) mod host;
 mod metrics;
 mod scroll;
 mod strip;
@@ -133,8 +133,10 @@ impl Part for Dock {
             remember(KEY, tab.name());
         });
         let onkeydown = {
-            let show = show.clone();
+            let (show, page) = (show.clone(), page.clone());
             Callback::from(move |event: KeyboardEvent| {
+                // Of two quick keys the second may come before the first is shown.
+                let front = page.draft::<Draft>().tab;
                 if let Some(next) = front.reached_by(&event.key()) {
                     event.prevent_default();
                     show.emit(next);
@@ -145,7 +147,7 @@ impl Part for Dock {
         let onopen = page.edit(|draft: &mut Draft, is_open: bool| draft.is_open = is_open);
         html! {
             <section class="dock" aria-label={text!("dock")}>
-                <Handle open={draft.is_open} {onopen} />
+                { Handle { open: draft.is_open, onopen }.show() }
                 <div class="dock-tabs" role="tablist" aria-label={text!("dock")} {onkeydown}>
                     { for Tab::ALL.into_iter().map(|tab| {
                         let is_front = tab == front;
@@ -175,7 +177,7 @@ fn in_front(draft: Draft, page: &Page) -> Html {
             onfilter: page.edit(|draft: &mut Draft, filter| draft.messages = filter),
         }
         .show_as("timeline"),
-        Tab::Console => console::show(),
+        Tab::Console => host::Host { name: "console" }.show_as("console"),
         Tab::Calls => calls::CallLog {
             filter: draft.calls,
             onfilter: page.edit(|draft: &mut Draft, filter| draft.calls = filter),

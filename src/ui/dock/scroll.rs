@@ -1,6 +1,8 @@
 //! Long lists of which only the part in view is there.
 
+use std::cell::{Cell, RefCell};
 use std::ops::Range;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -47,49 +49,87 @@ pub(super) fn row_pixels(rem: f64) -> f64 {
     16.0 * rem * text_scale()
 }
 
-/// What is in view of an element that scrolls, whose rows are so many rem high; and what it calls
-/// when it scrolls.
-#[hook]
-pub(super) fn use_in_view(scroller: &NodeRef, rem: f64) -> (InView, Callback<Event>) {
-    let in_view = use_state_eq(|| InView::FIRST);
-    let row = use_mut_ref(|| 0.0);
-    let measure = use_callback(scroller.clone(), {
-        let (in_view, row) = (in_view.setter(), row.clone());
-        move |(): (), scroller: &NodeRef| {
-            let row = *row.borrow();
-            if let Some(element) = scroller.cast::<Element>().filter(|_| row > 0.0) {
-                let top = f64::from(element.scroll_top().max(0));
-                in_view.set(InView::new(top, f64::from(element.client_height()), row));
+/// An element that scrolls, and which of its rows are in view.
+pub(super) struct Scroller {
+    pub(super) node: NodeRef,
+    in_view: Cell<InView>,
+    /// The height of a row in pixels, once it is known.
+    row: Cell<f64>,
+    resized: RefCell<Option<Resized>>,
+}
+
+/// Watches an element's size until dropped.
+struct Resized {
+    observer: ResizeObserver,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Drop for Resized {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+impl Default for Scroller {
+    fn default() -> Self {
+        Self {
+            node: NodeRef::default(),
+            in_view: Cell::new(InView::FIRST),
+            row: Cell::new(0.0),
+            resized: RefCell::default(),
+        }
+    }
+}
+
+impl Scroller {
+    /// What is in view, as far as measured.
+    pub(super) fn in_view(&self) -> InView {
+        self.in_view.get()
+    }
+
+    /// What the element calls when it scrolls; `again` has the list shown again.
+    pub(super) fn onscroll(self: &Rc<Self>, again: Callback<()>) -> Callback<Event> {
+        let scroller = Rc::clone(self);
+        Callback::from(move |_| scroller.measure(&again))
+    }
+
+    /// Watches the element's size, once it is there; its rows are so many rem high.
+    pub(super) fn watch(self: &Rc<Self>, rem: f64, again: Callback<()>) {
+        let Some(element) = self.element().filter(|_| self.resized.borrow().is_none()) else {
+            return;
+        };
+        let scroller = Rc::downgrade(self);
+        let call = Closure::<dyn FnMut()>::new(move || {
+            if let Some(scroller) = scroller.upgrade() {
+                scroller.row.set(row_pixels(rem));
+                scroller.measure(&again);
+            }
+        });
+        if let Ok(observer) = ResizeObserver::new(call.as_ref().unchecked_ref()) {
+            observer.observe(&element);
+            let _call = call;
+            *self.resized.borrow_mut() = Some(Resized { observer, _call });
+        }
+    }
+
+    pub(super) fn element(&self) -> Option<Element> {
+        self.node.cast()
+    }
+
+    fn measure(&self, again: &Callback<()>) {
+        let row = self.row.get();
+        if let Some(element) = self.element().filter(|_| row > 0.0) {
+            let top = f64::from(element.scroll_top().max(0));
+            let in_view = InView::new(top, f64::from(element.client_height()), row);
+            if self.in_view.replace(in_view) != in_view {
+                again.emit(());
             }
         }
-    });
-    use_effect_with(scroller.clone(), {
-        let measure = measure.clone();
-        move |scroller| {
-            let resized = Closure::<dyn FnMut()>::new(move || {
-                *row.borrow_mut() = row_pixels(rem);
-                measure.emit(());
-            });
-            let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok();
-            if let (Some(observer), Some(element)) = (&observer, scroller.cast::<Element>()) {
-                observer.observe(&element);
-            }
-            move || {
-                if let Some(observer) = observer {
-                    observer.disconnect();
-                }
-                drop(resized);
-            }
-        }
-    });
-    (*in_view, measure.reform(|_| ()))
+    }
 }
 
 /// Scrolls as little as it takes to have a row in view, below what sticks to the top.
-pub(super) fn reveal(scroller: &NodeRef, rem: f64, row: usize, head_rem: f64) {
-    let Some(element) = scroller.cast::<Element>() else {
-        return;
-    };
+pub(super) fn reveal(element: &Element, rem: f64, row: usize, head_rem: f64) {
     let height = row_pixels(rem);
     let top = row as f64 * height;
     let room = f64::from(element.client_height()) - row_pixels(head_rem);

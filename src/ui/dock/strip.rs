@@ -109,7 +109,7 @@ mod tests {
 
     #[test]
     fn columns_are_stacked_and_the_tallest_fills_the_strip() {
-        let mut session = Session::new();
+        let mut session = Session::of("first-messages");
         session.apply(Action::Seek(session.start() + Span::from_secs(12)));
         let density = session.timeline().density();
         let [sends, receives, deletes, ..] = paths(density.buckets());

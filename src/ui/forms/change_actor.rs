@@ -90,7 +90,9 @@ impl Part for ProgramForm {
             <div class="change-actor">
                 <div class="hand">
                     { button("button small", Some(icon), label, page.doing(run)) }
-                    { opener(EDIT, text!("actor-edit")) }
+                    if !matches!(facts.program, Program::Outside(_)) {
+                        { opener(EDIT, text!("actor-edit")) }
+                    }
                     { opener(RENAME, text!("actor-rename")) }
                     { opener(REMOVE, text!("actor-remove")) }
                 </div>
@@ -155,11 +157,13 @@ fn rename(caller: Caller, facts: &Facts, typed: &Typed, page: &Page) -> Html {
 
 fn remove(caller: Caller, facts: &Facts, page: &Page) -> Html {
     let sends = match facts.program {
-        Program::Producer(_) | Program::Script(_) => Some(text!("actor-remove-sent")),
+        Program::Producer(_) | Program::Script(_) | Program::Outside(_) => {
+            Some(text!("actor-remove-sent"))
+        }
         Program::Consumer(_) | Program::Lambda(_) | Program::Monitor(_) => None,
     };
     let receives = match facts.program {
-        Program::Consumer(_) | Program::Lambda(_) | Program::Script(_) => {
+        Program::Consumer(_) | Program::Lambda(_) | Program::Script(_) | Program::Outside(_) => {
             Some(text!("actor-remove-held"))
         }
         Program::Producer(_) | Program::Monitor(_) => None,

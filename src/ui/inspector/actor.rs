@@ -135,8 +135,10 @@ fn strand(session: &Session, activity: &Activity) -> Strand {
                 None,
             )
         }
+        Activity::Idle => (text!("doing-idle"), None, None),
         Activity::Finished => (text!("doing-finished"), None, None),
         Activity::Failed { .. } => (text!("doing-failed"), None, None),
+        Activity::Ended { how, .. } => (describe::ending(*how), None, None),
         Activity::Removed => (text!("doing-removed"), None, None),
     };
     let left = |until: Time| format::running(until.since(session.now()).as_ms() as f64);
@@ -153,17 +155,22 @@ impl Part for Doing {
     fn facts(&self, session: &Session) -> Self::Facts {
         let actor = session.world().actor(self.caller)?;
         let strands = actor.strands();
-        let ended = if let Activity::Failed { error } = actor.activity() {
-            Some(error)
+        let last = || actor.tally().last_error.as_ref().map(ToString::to_string);
+        let error = if let Activity::Failed { error } = actor.activity() {
+            Some(error.to_string())
+        } else if let Activity::Ended { why, .. } = actor.activity()
+            && !why.is_empty()
+        {
+            Some(why.to_string())
         } else {
-            actor.tally().last_error.as_ref()
+            last()
         };
         Some(Now {
             is_running: actor.is_running(),
             strands: strands
                 .map(|each| strand(session, each.activity()))
                 .collect(),
-            error: ended.map(ToString::to_string),
+            error,
         })
     }
 
@@ -234,7 +241,7 @@ impl Part for Done {
             Program::Producer(_) => (true, false),
             Program::Consumer(_) | Program::Lambda(_) => (false, true),
             Program::Monitor(_) => (false, false),
-            Program::Script(_) => (true, true),
+            Program::Script(_) | Program::Outside(_) => (true, true),
         };
         Some(Told {
             tally: actor.tally().clone(),

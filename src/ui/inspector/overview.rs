@@ -27,7 +27,8 @@ pub(super) struct Overview;
 #[derive(PartialEq)]
 pub(super) struct Inventory {
     title: String,
-    summary: String,
+    point: String,
+    text: String,
     queues: Vec<(QueueId, String)>,
     actors: Vec<(Caller, String, String)>,
 }
@@ -36,14 +37,15 @@ impl Part for Overview {
     type Facts = Inventory;
 
     fn facts(&self, session: &Session) -> Inventory {
-        let (title, summary) = session.scenario().map_or_else(
-            || (text!("own-world"), text!("own-world-summary")),
-            |(_, open)| (open.title.clone(), open.summary.clone()),
+        let (title, point, text) = session.scenario().map_or_else(
+            || (text!("own-world"), String::new(), text!("own-world-text")),
+            |(_, open)| (open.title.clone(), open.point.clone(), open.text.clone()),
         );
         let (queues, actors) = (session.world().queues(), session.world().actors());
         Inventory {
             title,
-            summary,
+            point,
+            text,
             queues: queues
                 .map(|queue| (queue.id(), queue.name().to_string()))
                 .collect(),
@@ -65,7 +67,10 @@ impl Part for Overview {
                         <h2>{ &there.title }</h2>
                     </div>
                 </header>
-                <p class="summary">{ &there.summary }</p>
+                if !there.point.is_empty() {
+                    <p class="point">{ &there.point }</p>
+                }
+                <p class="summary">{ &there.text }</p>
                 { Switches { of: None }.show() }
                 { Rules.show() }
                 <h3>{ text!("queues") }</h3>

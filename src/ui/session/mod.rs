@@ -3,20 +3,23 @@
 //! Pure: it knows neither the browser nor a clock. A frame tells it how much wall time has passed.
 
 mod comparison;
+mod scripts;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
 use comparison::Comparison;
 pub use comparison::{Figure, FigureName, Side};
+use scripts::Scripts;
+pub use scripts::{News, SCRIPTS_MAX, ScriptError, Told};
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
-use crate::scenario::{Scenario, Switch, library};
+use crate::scenario::{Scenario, Switch, find, library};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
-use crate::timeline::{Change, Crossing, Progress, Recording, Timeline};
+use crate::timeline::{Acted, Change, Crossing, Passage, Progress, Recording, Timeline};
 use crate::world::{
     ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange, World,
 };
@@ -28,6 +31,8 @@ const STEPS_PER_FRAME: usize = 4000;
 const BEAT_MS: f64 = 200.0;
 /// How long a world that does not come to rest is given, when it is to run until it does.
 const REST_AWAITED: Span = Span::from_secs(30 * 86_400);
+/// The same with scripts: one that polls for ever fills the recording.
+const REST_AWAITED_WITH_SCRIPTS: Span = Span::from_secs(3600);
 
 /// The shortest slider.
 const SLIDER_MIN: Span = Span::from_secs(60);
@@ -35,6 +40,7 @@ const SLIDER_MIN: Span = Span::from_secs(60);
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct Session {
+    /// Those that come with the page, and at most one that came from elsewhere.
     library: Rc<[Scenario]>,
     /// The scenario that the world came from; none for a world of one's own.
     scenario: Option<usize>,
@@ -52,6 +58,9 @@ pub struct Session {
     edition: u64,
     beat: Beat,
     comparison: Option<Box<Comparison>>,
+    scripts: Scripts,
+    /// What is done now may end them.
+    is_ending_scripts: bool,
 }
 
 /// What tells panels that need not change with each frame when to look again.
@@ -117,12 +126,16 @@ pub enum Form {
 /// Something to tell the person.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Notice {
+    /// The scenario that was opened makes this point.
+    Point(String),
     /// Nothing more will happen in this world.
     Idle,
     /// The scenario has shown what it has to show; it can be played on.
     ScenarioSeen,
     /// An action in the past cut the future off.
     FutureCut,
+    /// An action was held back: it would end the scripts that run.
+    WouldEndScripts,
     /// The last action was taken back.
     Undone,
     /// It was done again.
@@ -150,8 +163,8 @@ pub enum Action {
         /// Its seed.
         seed: u64,
     },
-    /// Open a recording, paused at its start.
-    OpenRecording(String),
+    /// Open a recording, paused where it says.
+    Open(Box<Opening>),
     /// The same run with another seed: the same traffic and deeds, other luck.
     Reseed {
         /// The seed.
@@ -217,8 +230,30 @@ pub enum Action {
     Compare(Vec<Change>),
     /// Show one world again.
     EndComparison,
+    /// End the scripts that run, and do what was held back because of them.
+    EndScripts,
+    /// Do not do what was held back.
+    KeepScripts,
     /// Do something in the changed world of a comparison.
     InChanged(Box<Self>),
+}
+
+/// A run that comes from elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// The run.
+    pub recording: Recording,
+    /// The scenario that it came from.
+    pub scenario: Option<Scenario>,
+    /// Where the playhead stands.
+    pub at: Time,
+}
+
+impl Action {
+    /// Opens the scenario with this id, if there is one.
+    pub fn open_scenario(id: &str) -> Option<Self> {
+        find(id).map(|(index, _)| Self::OpenScenario(index))
+    }
 }
 
 /// The last call made with a form.
@@ -237,6 +272,7 @@ impl Session {
     pub fn new() -> Self {
         let library: Rc<[Scenario]> = library().into();
         let timeline = Timeline::new(Recording::new(library[0].world.clone()));
+        let point = Notice::Point(library[0].point.clone());
         Self {
             library,
             scenario: Some(0),
@@ -245,16 +281,24 @@ impl Session {
             errand: None,
             selection: Selection::Nothing,
             hand_calls: Vec::new(),
-            notice: None,
+            notice: Some(point),
             opened: 0,
             edition: 0,
             beat: Beat::default(),
             comparison: None,
+            scripts: Scripts::default(),
+            is_ending_scripts: false,
         }
     }
 
     /// Does what was asked; in both worlds, if two are compared and it is not about one of them.
     pub fn apply(&mut self, action: Action) {
+        if !self.is_ending_scripts {
+            self.drop_held_back(&action);
+            if self.would_end_scripts(&action) {
+                return self.hold_back(action);
+            }
+        }
         let moved = self.is_moving();
         let wall_ms = if let Action::Frame { wall_ms } = action {
             wall_ms
@@ -265,6 +309,7 @@ impl Session {
             self.apply_to_both(action);
         } else {
             self.apply_here(action);
+            self.pump();
         }
         self.beat.wall_ms += wall_ms;
         if self.beat.wall_ms >= BEAT_MS || moved && !self.is_moving() {
@@ -287,10 +332,16 @@ impl Session {
                 }
             }
             Action::OpenEmpty { seed } => self.open(Recording::new(Config::new(seed)), None),
-            Action::OpenRecording(json) => match Recording::from_json(&json) {
-                Ok(recording) => self.open(recording, None),
-                Err(error) => self.refuse(&error),
-            },
+            Action::Open(opening) => {
+                let Opening {
+                    recording,
+                    scenario,
+                    at,
+                } = *opening;
+                let place = scenario.map(|scenario| self.shelve(scenario));
+                self.open(recording, place);
+                self.seek(at);
+            }
             Action::Reseed { seed } => self.change_world(|config| config.seed = seed),
             Action::SetMode(mode) => self.change_world(|config| config.mode = mode),
             Action::Play => self.set_playing(true),
@@ -298,8 +349,11 @@ impl Session {
             Action::TogglePlay => self.set_playing(!self.is_playing()),
             Action::NextEvent => {
                 self.stand();
-                if !self.timeline.next_event(STEPS_PER_FRAME) {
-                    self.notice = Some(Notice::Idle);
+                match self.pass_to_event() {
+                    None => self.notice = Some(Notice::Idle),
+                    Some(
+                        Passage::Reached | Passage::Stopped | Passage::Busy(_) | Passage::Handed(_),
+                    ) => {}
                 }
                 self.put_playhead();
             }
@@ -313,21 +367,27 @@ impl Session {
             }
             Action::RunUntilRest => {
                 self.stand();
-                self.run_until_rest(self.now() + REST_AWAITED);
+                self.run_until_rest(self.now() + self.rest_awaited());
             }
             Action::Undo => {
                 let crossing = self.timeline.undo();
+                self.end_scripts();
                 self.recall(crossing, Notice::Undone);
             }
             Action::Redo => {
                 let crossing = self.timeline.redo();
+                self.end_scripts();
                 self.recall(crossing, Notice::Redone);
             }
-            Action::SetSpeed(speed) => self.playhead.speed = speed,
+            Action::SetSpeed(speed) => {
+                self.forget_lag();
+                self.playhead.speed = speed;
+            }
             Action::Seek(target) => self.seek(target),
             Action::Select(selection) => self.selection = selection,
             Action::ByHand { form, request } => {
-                if let Some(call) = self.act(InputKind::Call(Arc::new(request))) {
+                let acted = self.act(InputKind::Call(Arc::new(request)));
+                if let Some(call) = acted.and_then(|acted| acted.call) {
                     self.forget_answer(form);
                     self.hand_calls.push((form, call));
                 }
@@ -349,13 +409,20 @@ impl Session {
                 self.act(InputKind::RenameActor(change));
             }
             Action::RemoveActor(caller) => {
-                self.act(InputKind::RemoveActor(caller));
+                if self.act(InputKind::RemoveActor(caller)).is_some() {
+                    self.script_was_removed(caller);
+                }
             }
             Action::CancelCall(call) => {
                 self.act(InputKind::CancelCall(call));
             }
-            Action::DismissNotice => self.notice = None,
+            Action::DismissNotice => {
+                self.keep_scripts();
+                self.notice = None;
+            }
             Action::Compare(changes) => self.compare(changes),
+            Action::EndScripts => self.end_scripts_and_go_on(),
+            Action::KeepScripts => self.keep_scripts(),
             Action::EndComparison | Action::InChanged(_) => {}
         }
     }
@@ -545,7 +612,27 @@ impl Session {
         self.timeline.recording().to_json()
     }
 
+    /// The place of a scenario in the library; one that comes from elsewhere is its last, until the next
+    /// one comes.
+    fn shelve(&mut self, scenario: Scenario) -> usize {
+        let world = &scenario.world;
+        let known = self.library.iter().position(|known| {
+            // The seed and the mode of a run may be others than its scenario's.
+            let mut like_this = known.clone();
+            like_this.world.seed = world.seed;
+            like_this.world.mode = world.mode;
+            like_this == scenario
+        });
+        known.unwrap_or_else(|| {
+            let mut all = library();
+            all.push(scenario);
+            self.library = all.into();
+            self.library.len() - 1
+        })
+    }
+
     fn open(&mut self, recording: Recording, scenario: Option<usize>) {
+        self.end_scripts();
         self.timeline = Timeline::new(recording);
         self.opened += 1;
         self.edition += 1;
@@ -554,12 +641,17 @@ impl Session {
         self.errand = None;
         self.selection = Selection::Nothing;
         self.hand_calls.clear();
-        self.notice = None;
+        let point = self.scenario().map(|(_, scenario)| scenario.point.clone());
+        self.notice = point.map(Notice::Point);
     }
 
     /// Plays the same inputs in a changed world, up to where we are.
     fn change_world(&mut self, change: impl FnOnce(&mut Config)) {
         let now = self.now();
+        if self.scripts().len() > 0 {
+            self.timeline.to_edge(&mut self.scripts.gate);
+            self.end_scripts();
+        }
         let mut config = self.timeline.recording().config.clone();
         change(&mut config);
         self.timeline.change_config(config);
@@ -600,14 +692,17 @@ impl Session {
     fn run_until_rest(&mut self, limit: Time) {
         self.errand = Some(Errand::Rest(limit));
         for _ in 0..STEPS_PER_FRAME {
-            let is_over = if self.world().is_at_rest() {
+            let is_over = if self.scripts.gate.is_still() && self.world().is_at_rest() {
                 Some(Notice::AtRest)
             } else if self.now() >= limit {
-                Some(Notice::NeverRests(REST_AWAITED))
-            } else if !self.timeline.next_event(STEPS_PER_FRAME) {
-                Some(Notice::Idle)
+                Some(Notice::NeverRests(self.rest_awaited()))
             } else {
-                None
+                match self.pass_to_event() {
+                    None => Some(Notice::Idle),
+                    // It goes on when the script is quiet.
+                    Some(Passage::Busy(_) | Passage::Handed(_)) => break,
+                    Some(Passage::Reached | Passage::Stopped) => None,
+                }
             };
             if is_over.is_some() {
                 self.errand = None;
@@ -618,8 +713,20 @@ impl Session {
         self.put_playhead();
     }
 
+    fn rest_awaited(&self) -> Span {
+        if self.scripts().len() > 0 {
+            REST_AWAITED_WITH_SCRIPTS
+        } else {
+            REST_AWAITED
+        }
+    }
+
     fn set_playing(&mut self, playing: bool) {
+        self.forget_lag();
         self.playhead.playing = playing;
+        if let Some(Notice::Point(_)) = self.notice {
+            self.notice = None;
+        }
         if let Some(Errand::Rest(_)) = self.errand {
             self.errand = None;
         }
@@ -632,28 +739,53 @@ impl Session {
         if !self.playhead.playing {
             return;
         }
+        if !self.lags() {
+            self.playhead.pass(wall_ms);
+        }
+        self.play_on();
+    }
+
+    /// Lets time come up to where the playhead is.
+    fn play_on(&mut self) {
         let before = self.now();
-        self.playhead.pass(wall_ms);
-        let mut until = self.playhead.now(self.start());
+        let mut until = self.aim();
         let end = self.scenario().map(|(_, scenario)| scenario.end());
         let ends = end.filter(|end| before < *end && *end <= until);
         until = ends.unwrap_or(until);
-        if self.timeline.advance(until, STEPS_PER_FRAME) == Progress::Stopped {
+        let is_racing = self.is_racing();
+        let passage = self.pass(until);
+        if is_racing {
             self.put_playhead();
-        } else if ends.is_some() {
+        }
+        let is_idle = match passage {
+            // Time waits, and so does the playhead.
+            Passage::Busy(_) | Passage::Handed(_) => return,
+            Passage::Stopped => return self.put_playhead(),
+            Passage::Reached => self.timeline.next_instant().is_none(),
+        };
+        if ends.is_some() {
             self.stand();
             self.put_playhead();
             self.notice = Some(Notice::ScenarioSeen);
-        } else if self.timeline.next_instant().is_none() {
+        } else if is_idle && self.scripts().len() == 0 {
             self.stand();
             self.put_playhead();
             self.notice = Some(Notice::Idle);
         }
     }
 
+    fn pass_to_event(&mut self) -> Option<Passage> {
+        let gate = &mut self.scripts.gate;
+        let passage = self.timeline.pass_to_event(STEPS_PER_FRAME, gate)?;
+        self.note_passage(&passage);
+        Some(passage)
+    }
+
     fn seek(&mut self, target: Time) {
-        let progress = self.timeline.seek(target, STEPS_PER_FRAME);
-        self.errand = (progress == Progress::Stopped).then_some(Errand::Seek(target));
+        let gate = &mut self.scripts.gate;
+        let passage = self.timeline.travel(target, STEPS_PER_FRAME, gate);
+        self.note_passage(&passage);
+        self.errand = (passage != Passage::Reached).then_some(Errand::Seek(target));
         self.notice = None;
         self.put_playhead();
     }
@@ -669,14 +801,18 @@ impl Session {
             .put(self.timeline.now(), self.timeline.start());
     }
 
-    fn act(&mut self, kind: InputKind) -> Option<CallId> {
+    fn act(&mut self, kind: InputKind) -> Option<Acted> {
         self.errand = None;
         let in_the_past = self.timeline.now() < self.timeline.horizon();
+        self.timeline.settle(&mut self.scripts.gate);
         match self.timeline.act(kind) {
             Ok(acted) => {
+                if in_the_past {
+                    self.end_scripts();
+                }
                 self.edition += 1;
                 self.notice = in_the_past.then_some(Notice::FutureCut);
-                acted.call
+                Some(acted)
             }
             Err(rejection) => {
                 self.refuse(&rejection);
@@ -725,5 +861,15 @@ impl Session {
 impl Default for Session {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+impl Session {
+    /// One in which the scenario with this id is open.
+    pub(crate) fn of(id: &str) -> Self {
+        let mut session = Self::new();
+        session.apply(Action::open_scenario(id).expect("the library has it"));
+        session
     }
 }

@@ -49,7 +49,7 @@ fn queue_of(program: &mut Program) -> Option<&mut String> {
         Program::Consumer(program) => Some(&mut program.queue),
         Program::Lambda(program) => Some(&mut program.queue),
         Program::Monitor(program) => Some(&mut program.queue),
-        Program::Script(_) => None,
+        Program::Script(_) | Program::Outside(_) => None,
     }
 }
 
@@ -102,13 +102,7 @@ mod tests {
 
     /// The FIFO scenario has a producer, a consumer, a queue and its dead-letter queue.
     fn session() -> Session {
-        let mut session = Session::new();
-        let fifo = session
-            .library()
-            .iter()
-            .position(|scenario| scenario.title == "FIFO");
-        session.apply(Action::OpenScenario(fifo.expect("a scenario")));
-        session
+        Session::of("fifo")
     }
 
     fn ids(world: &World) -> Vec<QueueId> {

@@ -132,6 +132,7 @@ pub(super) fn status(session: &Session, actor: &Actor) -> (&'static str, String)
         Doing::Throttled(ring) => ("throttled", text!("actor-throttled", [left(ring)])),
         Doing::Crashed(ring) => ("failed", text!("actor-crashed", [left(ring)])),
         Doing::Paused => ("idle", text!("actor-paused")),
+        Doing::Idle => ("idle", text!("actor-idle")),
         Doing::Finished => ("idle", text!("actor-finished")),
         Doing::Failed => ("failed", text!("actor-failed")),
     };
@@ -195,12 +196,7 @@ mod tests {
 
     #[test]
     fn every_sign_of_a_running_world_is_explained() {
-        let mut session = Session::new();
-        let fifo = session
-            .library()
-            .iter()
-            .position(|scenario| scenario.title == "FIFO");
-        session.apply(Action::OpenScenario(fifo.expect("a scenario")));
+        let mut session = Session::of("fifo");
         session.apply(Action::Seek(
             session.start() + crate::sim::Span::from_secs(12),
         ));

@@ -94,7 +94,7 @@ pub(crate) fn role_of(program: &Program) -> Role {
         Program::Producer(_) => Role::Producer,
         Program::Consumer(_) | Program::Lambda(_) => Role::Consumer,
         Program::Monitor(_) => Role::Monitor,
-        Program::Script(_) => Role::Script,
+        Program::Script(_) | Program::Outside(_) => Role::Script,
     }
 }
 
@@ -376,8 +376,9 @@ fn doing(activity: &Activity, start: Time, polls: &Polls) -> Doing {
             until,
         } => Doing::Working(*message, ring(since, until)),
         Activity::Crashed { since, until } => Doing::Crashed(ring(since, until)),
+        Activity::Idle => Doing::Idle,
         Activity::Finished | Activity::Removed => Doing::Finished,
-        Activity::Failed { .. } => Doing::Failed,
+        Activity::Failed { .. } | Activity::Ended { .. } => Doing::Failed,
     }
 }
 

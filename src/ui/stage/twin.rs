@@ -149,13 +149,8 @@ mod tests {
     use crate::sim::Span;
     use crate::ui::session::Action;
 
-    fn told(title: &str, seconds: u64) -> Told {
-        let mut session = Session::new();
-        let scenario = session
-            .library()
-            .iter()
-            .position(|known| known.title == title);
-        session.apply(Action::OpenScenario(scenario.expect("a scenario")));
+    fn told(id: &str, seconds: u64) -> Told {
+        let mut session = Session::of(id);
         session.apply(Action::Seek(session.start() + Span::from_secs(seconds)));
         let size = Size {
             width: 1126.0,
@@ -167,7 +162,7 @@ mod tests {
 
     #[test]
     fn zones_locks_arrows_and_actors_are_told() {
-        let told = told("FIFO", 12);
+        let told = told("fifo", 12);
         let all = told.queues.iter().flat_map(|(_, lines)| lines);
         let all = all
             .map(|line| line.replace('\u{a0}', " "))
@@ -191,7 +186,7 @@ mod tests {
 
     #[test]
     fn it_stays_short_however_many_messages_there_are() {
-        let told = told("First messages", 9);
+        let told = told("first-messages", 9);
         let length: usize = told
             .queues
             .iter()

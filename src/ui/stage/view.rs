@@ -159,6 +159,8 @@ pub(crate) enum Doing {
     Crashed(Ring),
     /// Is held still by the person.
     Paused,
+    /// Waits for nothing in this world: what it runs is elsewhere.
+    Idle,
     /// Is done for good.
     Finished,
     /// Was ended by an error.

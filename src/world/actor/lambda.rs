@@ -31,7 +31,9 @@ pub(super) fn wake(program: &Lambda, hands: &mut Hands<'_, '_>) -> Next {
         | Activity::Sleeping { .. }
         | Activity::Calling { .. }
         | Activity::Crashed { .. }
+        | Activity::Idle
         | Activity::Finished
+        | Activity::Ended { .. }
         | Activity::Failed { .. }
         | Activity::Removed => poll(program, hands),
     }

@@ -4,6 +4,7 @@
 mod consumer;
 mod hands;
 mod lambda;
+mod outside;
 mod producer;
 mod script;
 mod strand;
@@ -81,6 +82,8 @@ impl Actor {
             | Activity::Throttled { .. }
             | Activity::Crashed { .. }
             | Activity::Finished
+            | Activity::Ended { .. }
+            | Activity::Idle
             | Activity::Failed { .. }
             | Activity::Removed => now,
         };
@@ -151,6 +154,7 @@ impl Actor {
             Program::Lambda(program) => lambda::wake(program, &mut hands),
             Program::Monitor(program) => read(program),
             Program::Script(program) => script::next_step(program, &mut hands),
+            Program::Outside(_) => unreachable!("what is outside takes no steps in here"),
         }
     }
 
@@ -177,6 +181,7 @@ impl Actor {
                 Next::Sleep(hands.around.now + Span::from_ms(program.pause_ms).max(least))
             }
             Program::Script(program) => script::answer(program, &mut hands, result),
+            Program::Outside(_) => unreachable!("what is outside takes no steps in here"),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Strands: an actor does one or several things at the same time, each in a strand of its own.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::sim::Time;
 use crate::sqs::api::{CallId, ReceivedMessage};
 use crate::sqs::{Error, MessageKey};
-use crate::world::Poison;
+use crate::world::{Ending, Poison};
 
 /// What an actor, or a strand of it, is doing.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
@@ -50,8 +51,18 @@ pub enum Activity {
         /// When it starts again.
         until: Time,
     },
+    /// It waits for nothing in this world: an outside program that computes, or that waits for
+    /// something outside.
+    Idle,
     /// It came to its end.
     Finished,
+    /// An outside program that ended, but not as it should.
+    Ended {
+        /// How.
+        how: Ending,
+        /// Why, in its own words; may be empty.
+        why: Arc<str>,
+    },
     /// It was ended by an error.
     Failed {
         /// Which.
@@ -90,6 +101,8 @@ pub struct Strand {
     pub(super) empty_in_a_row: u32,
     /// When it sends the next heartbeat.
     pub(super) beat_at: Option<Time>,
+    /// When it gives up the call for whose answer it waits.
+    pub(in crate::world) gives_up_at: Option<Time>,
     /// When it crashes in the middle of this work.
     pub(super) crash_at: Option<Time>,
     /// A poller's batch.
@@ -135,6 +148,7 @@ impl Strand {
             done: VecDeque::new(),
             empty_in_a_row: 0,
             beat_at: None,
+            gives_up_at: None,
             crash_at: None,
             batch: Batch::default(),
         }
@@ -161,11 +175,24 @@ impl Strand {
             | Activity::Sleeping { until, .. }
             | Activity::Throttled { until, .. }
             | Activity::Crashed { until, .. } => Some(until),
-            Activity::Calling { .. }
+            Activity::Calling { .. } => self.gives_up_at,
+            Activity::Idle
             | Activity::Finished
+            | Activity::Ended { .. }
             | Activity::Failed { .. }
             | Activity::Removed => None,
         }
+    }
+
+    /// Whether nothing more comes of it.
+    pub(in crate::world) fn has_ended(&self) -> bool {
+        matches!(
+            self.activity,
+            Activity::Finished
+                | Activity::Ended { .. }
+                | Activity::Failed { .. }
+                | Activity::Removed
+        )
     }
 
     /// How much there is to see of it.
@@ -176,8 +203,8 @@ impl Strand {
             Activity::Throttled { .. } => 5,
             Activity::Calling { .. } => 4,
             Activity::Sleeping { .. } => 3,
-            Activity::Starting { .. } => 2,
-            Activity::Failed { .. } => 1,
+            Activity::Starting { .. } | Activity::Idle => 2,
+            Activity::Failed { .. } | Activity::Ended { .. } => 1,
             Activity::Finished | Activity::Removed => 0,
         }
     }

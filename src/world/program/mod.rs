@@ -6,6 +6,7 @@
 
 mod consumer;
 mod lambda;
+mod outside;
 mod producer;
 mod spread;
 mod template;
@@ -14,9 +15,11 @@ use std::sync::Arc;
 
 pub use consumer::{AfterWork, AttributeEquals, Consumer, OnFailure, Poison};
 pub use lambda::Lambda;
+pub use outside::{Ending, Outside};
 pub use producer::Producer;
 pub use spread::{Exponential, Spread, Uniform};
 pub(super) use template::fill;
+pub use template::{TemplatePart, template_parts};
 
 use super::config::{ConfigError, Limits, within};
 use crate::json::{AsMember, FillChoice, Member, Place, members};
@@ -36,6 +39,8 @@ pub enum Program {
     Monitor(Monitor),
     /// Makes calls one after the other.
     Script(Script),
+    /// Runs elsewhere.
+    Outside(Outside),
 }
 
 /// Reads the three counts of a queue, sleeps, and so on for ever.
@@ -118,6 +123,7 @@ impl AsMember for Program {
             Self::Lambda(program) => ("lambda", program.member()),
             Self::Monitor(program) => ("monitor", program.member()),
             Self::Script(program) => ("script", program.member()),
+            Self::Outside(program) => ("outside", program.member()),
         };
         Member::Choice(kind, Box::new(program))
     }
@@ -135,6 +141,7 @@ impl FillChoice for Program {
             "lambda" => Self::Lambda(Lambda::default()),
             "monitor" => Self::Monitor(Monitor::default()),
             "script" => Self::Script(Script::default()),
+            "outside" => Self::Outside(Outside::default()),
             _ => return None,
         };
         Some(match self {
@@ -143,6 +150,7 @@ impl FillChoice for Program {
             Self::Lambda(program) => program.place(),
             Self::Monitor(program) => program.place(),
             Self::Script(program) => program.place(),
+            Self::Outside(program) => program.place(),
         })
     }
 }
@@ -166,6 +174,7 @@ impl Program {
                 }
                 names
             }
+            Self::Outside(program) => program.queues.iter().map(String::as_str).collect(),
         }
     }
 
@@ -179,7 +188,7 @@ impl Program {
         match self {
             Self::Consumer(program) => program.concurrency.unwrap_or(1) as usize,
             Self::Lambda(program) => program.strands(),
-            Self::Producer(_) | Self::Monitor(_) | Self::Script(_) => 1,
+            Self::Producer(_) | Self::Monitor(_) | Self::Script(_) | Self::Outside(_) => 1,
         }
     }
 
@@ -200,6 +209,12 @@ impl Program {
                     within("pause_ms", step.pause_ms, 0, Limits::PAUSE_MS)
                 })
             }
+            Self::Outside(program) => within(
+                "queues",
+                program.queues.len() as u64,
+                0,
+                Limits::STEPS as u64,
+            ),
         }
     }
 }

@@ -13,40 +13,73 @@ use crate::sim::Stream;
 /// The longest part, `random:4294967295}`, in bytes: further nobody looks for its end.
 const PART_MAX: usize = 18;
 
+/// A piece of a template.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum TemplatePart<'a> {
+    /// It stays as it is.
+    Text(&'a str),
+    /// The number of the message.
+    Number,
+    /// What remains of that number after a division by this one, which is not 0.
+    Remainder(u32),
+    /// A number from 0 on that is less than this one, which is not 0.
+    Random(u32),
+}
+
 /// The template with its parts filled in.
 pub(in crate::world) fn fill(template: &str, n: u32, luck: &mut Stream) -> String {
     let mut filled = String::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        rest = after;
-        let end = after.bytes().take(PART_MAX).position(|byte| byte == b'}');
-        match end.and_then(|end| Some((end, number(&after[..end], n, luck)?))) {
-            Some((end, number)) => {
-                filled.push_str(&number.to_string());
-                rest = &after[end + 1..];
+    for part in template_parts(template) {
+        let number = match part {
+            TemplatePart::Text(text) => {
+                filled.push_str(text);
+                continue;
             }
-            None => filled.push('{'),
-        }
+            TemplatePart::Number => n,
+            TemplatePart::Remainder(divisor) => n % divisor,
+            TemplatePart::Random(choices) => luck.between(0, u64::from(choices) - 1) as u32,
+        };
+        filled.push_str(&number.to_string());
     }
-    filled.push_str(rest);
     filled
 }
 
-/// What stands for this part, if it is one.
-fn number(part: &str, n: u32, luck: &mut Stream) -> Option<u32> {
-    if part == "n" {
-        return Some(n);
-    }
+/// The pieces of a template, in order.
+pub fn template_parts(template: &str) -> impl Iterator<Item = TemplatePart<'_>> {
+    let mut rest = template;
+    std::iter::from_fn(move || {
+        let is_open = |(at, _): &(usize, &str)| part_at(&rest[*at..]).is_some();
+        let (part, length) = match rest.match_indices('{').find(is_open) {
+            None if rest.is_empty() => return None,
+            None => (TemplatePart::Text(rest), rest.len()),
+            Some((0, _)) => part_at(rest)?,
+            Some((at, _)) => (TemplatePart::Text(&rest[..at]), at),
+        };
+        rest = &rest[length..];
+        Some(part)
+    })
+}
+
+/// The part that begins with this brace, and its length in bytes, if it is one.
+fn part_at(text: &str) -> Option<(TemplatePart<'_>, usize)> {
+    let inside = text.strip_prefix('{')?;
+    let end = inside
+        .bytes()
+        .take(PART_MAX)
+        .position(|byte| byte == b'}')?;
     let count = |digits: &str| {
         let is_plain = digits.bytes().all(|byte| byte.is_ascii_digit());
         digits.parse().ok().filter(|count| is_plain && *count > 0)
     };
-    if let Some(divisor) = part.strip_prefix("n%") {
-        return Some(n % count(divisor)?);
-    }
-    let choices: u32 = count(part.strip_prefix("random:")?)?;
-    Some(luck.between(0, u64::from(choices) - 1) as u32)
+    let name = &inside[..end];
+    let part = if name == "n" {
+        TemplatePart::Number
+    } else if let Some(divisor) = name.strip_prefix("n%") {
+        TemplatePart::Remainder(count(divisor)?)
+    } else {
+        TemplatePart::Random(count(name.strip_prefix("random:")?)?)
+    };
+    Some((part, end + 2))
 }
 
 #[cfg(test)]

@@ -136,8 +136,7 @@ mod tests {
     use crate::ui::session::Action;
 
     fn session(seconds: u64) -> (Session, QueueId) {
-        let mut session = Session::new();
-        session.apply(Action::OpenScenario(2));
+        let mut session = Session::of("slow-and-fast");
         session.apply(Action::Seek(session.start() + Span::from_secs(seconds)));
         while session.seeking().is_some() {
             session.apply(Action::Frame { wall_ms: 16.0 });

@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn only_what_is_out_of_sight_is_brought_into_view() {
-        let mut session = Session::new();
+        let mut session = Session::of("first-messages");
         session.apply(Action::Seek(session.start() + Span::from_secs(12)));
         let (log, end) = (session.timeline().log(), session.world().event_count());
         let rows: Vec<_> = (1..=100).map(MessageKey).collect();

@@ -239,7 +239,7 @@ fn hidden_if(is_hidden: bool, state: State) -> State {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::library;
+    use crate::scenario::{find, library};
     use crate::sim::Span;
     use crate::sqs::{Mode, Phase};
     use crate::timeline::{Recording, Timeline};
@@ -298,7 +298,7 @@ mod tests {
 
     #[test]
     fn bars_follow_one_another_and_marks_are_in_order() {
-        let scenario = &library()[3];
+        let (_, scenario) = find("fifo").expect("the library has it");
         let mut timeline = Timeline::new(Recording::new(scenario.world.clone()));
         timeline.advance(scenario.end(), usize::MAX);
         let mut deleted = 0;

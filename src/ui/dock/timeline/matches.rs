@@ -247,9 +247,8 @@ mod tests {
     use crate::sim::Span;
     use crate::ui::session::Action;
 
-    fn session(scenario: usize, seconds: u64) -> Session {
-        let mut session = Session::new();
-        session.apply(Action::OpenScenario(scenario));
+    fn session(scenario: &str, seconds: u64) -> Session {
+        let mut session = Session::of(scenario);
         seek(&mut session, seconds);
         session
     }
@@ -269,7 +268,7 @@ mod tests {
 
     #[test]
     fn filters_narrow_down() {
-        let session = session(0, 40);
+        let session = session("first-messages", 40);
         let all = found(&session, &Filter::default());
         assert_eq!(all, (1..=100).collect::<Vec<_>>());
         let words = |words: &str| Filter {
@@ -298,7 +297,7 @@ mod tests {
 
     #[test]
     fn a_dead_letter_is_found_in_both_queues_and_by_its_group() {
-        let mut session = session(3, 0);
+        let mut session = session("fifo", 0);
         session.apply(Action::SetSwitch { index: 0, on: true });
         seek(&mut session, 60);
         let queues: Vec<_> = session
@@ -324,7 +323,7 @@ mod tests {
 
     #[test]
     fn what_is_new_alone_is_enough_also_after_a_cut() {
-        let mut session = session(3, 0);
+        let mut session = session("fifo", 0);
         let (mut all, mut some) = (Matches::default(), Matches::default());
         let filter = Filter {
             consumer: session.world().actors().last().map(|actor| actor.caller()),
@@ -348,7 +347,7 @@ mod tests {
         check(&session, &mut all, &mut some);
         assert!(some.rows().len() < all.rows().len());
         assert_eq!(all.known(), all.rows().len());
-        session.apply(Action::OpenScenario(0));
+        session.apply(Action::open_scenario("first-messages").expect("the library has it"));
         check(&session, &mut all, &mut some);
     }
 }

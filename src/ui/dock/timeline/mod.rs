@@ -21,7 +21,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, WheelEvent};
 use yew::prelude::*;
 
-use super::scroll::{reveal, row_pixels, use_in_view};
+use super::scroll::{Scroller, reveal, row_pixels};
 use crate::sim::{Span, Time};
 use crate::sqs::MessageKey;
 use crate::ui::axis::{percent, ticks};
@@ -103,219 +103,260 @@ impl Part for Timeline {
         (session.beat(), session.opened())
     }
 
-    fn view(&self, moment: &Moment, page: &Page) -> Html {
-        let (filter, onfilter) = (self.filter.clone(), self.onfilter.clone());
-        html! { <Rows {filter} {onfilter} moment={*moment} page={page.clone()} /> }
-    }
-}
-
-#[derive(PartialEq, Properties)]
-struct RowsProps {
-    filter: Filter,
-    onfilter: Callback<Filter>,
-    moment: Moment,
-    page: Page,
-}
-
-/// The rows in view, and all that is above them.
-#[component]
-fn Rows(props: &RowsProps) -> Html {
-    let page = &props.page;
-    let store = &page.store;
-    let shown = use_state_eq(|| store.read(shown_first));
-    use_effect_with(props.moment.1, {
-        let (store, shown) = (store.clone(), shown.setter());
-        move |_| shown.set(store.read(shown_first))
-    });
-    let active = use_state_eq(|| 0usize);
-    let matches = use_mut_ref(Matches::default);
-    let scroller = use_node_ref();
-    let over = use_node_ref();
-    let (in_view, onscroll) = use_in_view(&scroller, ROW_REM);
-
-    let window = store.read(|session| shown.window(session));
-    let (total, known, rows, horizon, forgotten) = store.read(|session| {
-        let mut matches = matches.borrow_mut();
-        matches.update(session, &props.filter);
-        let keys = matches.rows();
-        let places = in_view.of(keys.len());
-        let active = active_row(&places, *active);
-        let rows: Vec<Html> = places
-            .map(|place| row::row(session, keys[place], (place, place == active), window))
-            .collect();
-        let log = session.timeline().log();
-        let forgotten = (log.first_id() > 0).then(|| {
-            let first = log
-                .get(log.first_id())
-                .map_or(session.start(), |event| event.at);
-            format::elapsed(first.since(session.start()))
+    fn view(&self, &(_, opened): &Moment, page: &Page) -> Html {
+        let kept = page.kept::<Kept>();
+        let set = Kept::set(&kept, page.again());
+        let onclick = onclick(page, &kept);
+        let onkeydown = onkeydown(page, &kept, set.clone());
+        let mut kept = kept.borrow_mut();
+        let in_view = kept.scroller.in_view();
+        let onscroll = kept.scroller.onscroll(page.again());
+        let (rows, horizon, forgotten) = page.store.read(|session| {
+            if kept.opened.replace(opened) != Some(opened) {
+                kept.shown = shown_first(session);
+            }
+            kept.window = kept.shown.window(session);
+            kept.matches.update(session, &self.filter);
+            let keys = kept.matches.rows();
+            let places = in_view.of(keys.len());
+            let active = active_row(&places, kept.active);
+            let rows: Vec<Html> = places
+                .map(|place| row::row(session, keys[place], (place, place == active), kept.window))
+                .collect();
+            let log = session.timeline().log();
+            let forgotten = (log.first_id() > 0).then(|| {
+                let first = log.get(log.first_id());
+                let first = first.map_or(session.start(), |event| event.at);
+                format::elapsed(first.since(session.start()))
+            });
+            let horizon = session.timeline().horizon().since(session.start());
+            (rows, horizon, forgotten)
         });
-        let horizon = session.timeline().horizon().since(session.start());
-        (keys.len(), matches.known(), rows, horizon, forgotten)
-    });
-    let active_row = active_row(&in_view.of(total), *active);
-
-    // What the painter reads: the window of the last render.
-    let painted = use_mut_ref(|| window);
-    *painted.borrow_mut() = window;
-    let current = use_mut_ref(|| *shown);
-    *current.borrow_mut() = *shown;
-    use_effect_with((store.clone(), over.clone()), {
-        let follow = follow_with(Rc::clone(&current), shown.setter());
-        let painted = Rc::clone(&painted);
-        move |(store, over)| {
-            let subscription = keep_moving(store, over, move || *painted.borrow(), follow);
-            move || drop(subscription)
-        }
-    });
-    let zoom = {
-        let (store, shown, current) = (store.clone(), shown.setter(), *shown);
-        move |closer: bool, around: Option<f64>| {
-            let part = store.read(|session| zoomed(session, current, closer, around));
-            shown.set(Shown { part, ..current });
-        }
-    };
-    use_effect_with((scroller.clone(), store.clone()), {
-        let (shown, current) = (shown.setter(), Rc::clone(&current));
-        move |(scroller, store)| {
-            let listener = listen_to_wheel(scroller, store.clone(), move |change| {
-                let now = *current.borrow();
-                shown.set(change(now));
-            });
-            move || drop(listener)
-        }
-    });
-
-    let now = store.read(|session| session.now());
-    use_effect_with(now, {
-        let (store, scroller) = (store.clone(), scroller.clone());
-        let (matches, follows) = (Rc::clone(&matches), shown.follows);
-        move |_| {
-            if follows {
-                store.read(|session| {
-                    follow_rows(session, &scroller, matches.borrow().rows(), window)
-                });
-            }
-        }
-    });
-
-    let key_at = {
-        let matches = Rc::clone(&matches);
-        move |place: usize| matches.borrow().rows().get(place).copied()
-    };
-    let select = {
-        let page = page.clone();
-        move |key: MessageKey| page.select(Selection::Message(key))
-    };
-    let onclick = {
-        let (store, scroller, active) = (store.clone(), scroller.clone(), active.setter());
-        let (key_at, select) = (key_at.clone(), select.clone());
-        Callback::from(move |event: MouseEvent| {
-            let Some((place, share, pixel)) = place_of(&event, &scroller) else {
-                return;
-            };
-            let Some(key) = key_at(place) else {
-                return;
-            };
-            active.set(place);
-            let target = share.and_then(|share| {
-                store.read(|session| row::target(session, key, window, share, CLOSE * pixel))
-            });
-            if let Some(target) = target {
-                store.dispatch(Action::Seek(target));
-            }
-            select(key);
-        })
-    };
-    let onkeydown = {
-        let (store, scroller, active) = (store.clone(), scroller.clone(), active.setter());
-        let zoom = zoom.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            let page = in_view.of(usize::MAX).len() / 2;
-            let row = match event.key().as_str() {
-                "ArrowDown" => active_row + 1,
-                "ArrowUp" => active_row.saturating_sub(1),
-                "PageDown" => active_row + page,
-                "PageUp" => active_row.saturating_sub(page),
-                "Home" => 0,
-                "End" => total,
-                key => {
-                    let Some(message) = key_at(active_row) else {
-                        return;
-                    };
-                    match key {
-                        "ArrowLeft" => step(&store, message, false),
-                        "ArrowRight" => step(&store, message, true),
-                        "Enter" => select(message),
-                        "+" => zoom(true, None),
-                        "-" => zoom(false, None),
-                        _ => return,
-                    }
-                    event.prevent_default();
-                    return;
-                }
-            };
-            event.prevent_default();
-            let row = row.min(total.saturating_sub(1));
-            active.set(row);
-            reveal(&scroller, ROW_REM, row, AXIS_REM);
-        })
-    };
-    let drag = drag_with(store, window);
-    let instants = ticks(window.from, window.length, TICKS);
-    let from = Span::from_ms(window.from);
-    html! {
-        <>
-            <div class="dock-head">
-                <span class="note">
-                    { text!("timeline-count", [("shown", total.into()), ("known", known.into())]) }
-                </span>
-                { tools::filters(store, (&props.filter, &props.onfilter), matches.borrow().groups()) }
-                { tools::zooms(store, &shown, zoom) }
-            </div>
-            <div class="dock-body tl" role={if total > 0 { "grid" } else { "region" }} tabindex="0" aria-label={text!("timeline-grid")}
-                aria-rowcount={(total > 0).then(|| total.to_string())} aria-activedescendant={(total > 0).then(|| row::id(active_row))}
-                ref={scroller} {onscroll} {onkeydown} {onclick}>
-                <div class="tl-axis" aria-hidden="true" onpointerdown={drag.clone()} onpointermove={drag}>
-                    { for instants.iter().map(|tick| html! {
-                        <span style={format!("left:{}", percent(tick.share))}>{ &tick.label }</span>
-                    }) }
+        let Kept {
+            shown,
+            window,
+            ref matches,
+            ref scroller,
+            ref over,
+            ..
+        } = *kept;
+        let (total, known) = (matches.rows().len(), matches.known());
+        let active_row = kept.active_row();
+        let chosen = (&self.filter, &self.onfilter);
+        let filters = tools::filters(&page.store, chosen, matches.groups());
+        let drag = drag_with(&page.store, window);
+        let instants = ticks(window.from, window.length, TICKS);
+        let from = Span::from_ms(window.from);
+        html! {
+            <>
+                <div class="dock-head">
+                    <span class="note">
+                        { text!("timeline-count", [("shown", total.into()), ("known", known.into())]) }
+                    </span>
+                    { filters }
+                    { tools::zooms(&page.store, shown, window, &set) }
                 </div>
-                <div class="tl-over" aria-hidden="true">
-                    <div class="tl-lines" ref={over}>
-                        <i class="tl-veil" /><i class="tl-curtain" />
-                        <div class="tl-ticks">
-                            { for instants.iter().map(|tick| html! {
-                                <i style={format!("left:{}", percent(tick.share))} />
-                            }) }
-                        </div>
-                        <i class="tl-now" />
+                <div class="dock-body tl" role={if total > 0 { "grid" } else { "region" }} tabindex="0" aria-label={text!("timeline-grid")}
+                    aria-rowcount={(total > 0).then(|| total.to_string())} aria-activedescendant={(total > 0).then(|| row::id(active_row))}
+                    ref={scroller.node.clone()} {onscroll} {onkeydown} {onclick}>
+                    <div class="tl-axis" aria-hidden="true" onpointerdown={drag.clone()} onpointermove={drag}>
+                        { for instants.iter().map(|tick| html! {
+                            <span style={format!("left:{}", percent(tick.share))}>{ &tick.label }</span>
+                        }) }
                     </div>
+                    <div class="tl-over" aria-hidden="true">
+                        <div class="tl-lines" ref={over.clone()}>
+                            <i class="tl-veil" /><i class="tl-curtain" />
+                            <div class="tl-ticks">
+                                { for instants.iter().map(|tick| html! {
+                                    <i style={format!("left:{}", percent(tick.share))} />
+                                }) }
+                            </div>
+                            <i class="tl-now" />
+                        </div>
+                    </div>
+                    <div class="virtual" role={(total > 0).then_some("rowgroup")} style={format!("height:calc({total} * {ROW})")}>
+                        { for rows }
+                    </div>
+                    if known == 0 {
+                        <p class="empty-note">{ text!("timeline-none") }</p>
+                    } else if let Some(first) = forgotten {
+                        <p class="empty-note">{ text!("timeline-forgotten", [("time", first.into())]) }</p>
+                    }
+                    { legend() }
+                    <p class="unseen">{ text!("timeline-window", [
+                        ("from", format::elapsed(from).into()),
+                        ("to", format::elapsed(from + Span::from_ms(window.length)).into()),
+                        ("known", format::elapsed(horizon).into()),
+                    ]) }</p>
                 </div>
-                <div class="virtual" role={(total > 0).then_some("rowgroup")} style={format!("height:calc({total} * {ROW})")}>
-                    { for rows }
-                </div>
-                if known == 0 {
-                    <p class="empty-note">{ text!("timeline-none") }</p>
-                } else if let Some(first) = forgotten {
-                    <p class="empty-note">{ text!("timeline-forgotten", [("time", first.into())]) }</p>
-                }
-                { legend() }
-                <p class="unseen">{ text!("timeline-window", [
-                    ("from", format::elapsed(from).into()),
-                    ("to", format::elapsed(from + Span::from_ms(window.length)).into()),
-                    ("known", format::elapsed(horizon).into()),
-                ]) }</p>
-            </div>
-        </>
+            </>
+        }
     }
+
+    fn shown(&self, page: &Page) {
+        let kept = page.kept::<Kept>();
+        let set = Kept::set(&kept, page.again());
+        let mut kept_now = kept.borrow_mut();
+        kept_now.scroller.watch(ROW_REM, page.again());
+        if kept_now.moving.is_none() {
+            kept_now.moving = keep_moving(&page.store, &kept_now.over, &kept, set.clone());
+            kept_now.wheel = listen_to_wheel(&kept, &kept_now.scroller, &page.store, set);
+        }
+        page.store.read(|session| {
+            let moved = kept_now.now.replace(session.now()) != Some(session.now());
+            if let Some(element) = kept_now.scroller.element()
+                && moved
+                && kept_now.shown.follows
+            {
+                follow_rows(session, &element, kept_now.matches.rows(), kept_now.window);
+            }
+        });
+    }
+}
+
+/// What the timeline keeps while it is in front.
+struct Kept {
+    shown: Shown,
+    /// How many worlds were opened before the one of which something is shown.
+    opened: Option<u64>,
+    /// The row that the keys are about, as chosen.
+    active: usize,
+    matches: Matches,
+    /// What was shown last.
+    window: Window,
+    scroller: Rc<Scroller>,
+    /// What moves with the playhead.
+    over: NodeRef,
+    moving: Option<Subscription>,
+    wheel: Option<EventListener>,
+    /// The playhead, when the rows followed it.
+    now: Option<Time>,
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Self {
+            shown: Shown {
+                part: None,
+                follows: true,
+            },
+            opened: None,
+            active: 0,
+            matches: Matches::default(),
+            window: Window { from: 0, length: 1 },
+            scroller: Rc::default(),
+            over: NodeRef::default(),
+            moving: None,
+            wheel: None,
+            now: None,
+        }
+    }
+}
+
+impl Kept {
+    /// What shows another part of the run.
+    fn set(kept: &Rc<RefCell<Self>>, again: Callback<()>) -> Callback<Shown> {
+        let kept = Rc::downgrade(kept);
+        Callback::from(move |shown| {
+            if let Some(kept) = kept.upgrade()
+                && std::mem::replace(&mut kept.borrow_mut().shown, shown) != shown
+            {
+                again.emit(());
+            }
+        })
+    }
+
+    /// The row that the keys are about.
+    fn active_row(&self) -> usize {
+        let total = self.matches.rows().len();
+        active_row(&self.scroller.in_view().of(total), self.active)
+    }
+}
+
+/// A click chooses a message, and goes to the beginning of what it is on.
+fn onclick(page: &Page, kept: &Rc<RefCell<Kept>>) -> Callback<MouseEvent> {
+    let (page, kept) = (page.clone(), Rc::clone(kept));
+    Callback::from(move |event: MouseEvent| {
+        let (key, target) = {
+            let mut kept = kept.borrow_mut();
+            let Some((place, share, pixel)) = place_of(&event, &kept.scroller.node) else {
+                return;
+            };
+            let Some(key) = kept.matches.rows().get(place).copied() else {
+                return;
+            };
+            kept.active = place;
+            let window = kept.window;
+            let target = |share| {
+                let close = CLOSE * pixel;
+                page.store
+                    .read(|session| row::target(session, key, window, share, close))
+            };
+            (key, share.and_then(target))
+        };
+        if let Some(target) = target {
+            page.store.dispatch(Action::Seek(target));
+        }
+        page.select(Selection::Message(key));
+        page.again().emit(());
+    })
+}
+
+fn onkeydown(
+    page: &Page,
+    kept: &Rc<RefCell<Kept>>,
+    set: Callback<Shown>,
+) -> Callback<KeyboardEvent> {
+    let (page, kept) = (page.clone(), Rc::clone(kept));
+    Callback::from(move |event: KeyboardEvent| {
+        let (shown, rows, active, message) = {
+            let kept = kept.borrow();
+            let (rows, active) = (kept.matches.rows(), kept.active_row());
+            (kept.shown, rows.len(), active, rows.get(active).copied())
+        };
+        let leap = kept.borrow().scroller.in_view().of(usize::MAX).len() / 2;
+        let zoom = |closer| {
+            let part = page
+                .store
+                .read(|session| zoomed(session, shown, closer, None));
+            set.emit(Shown { part, ..shown });
+        };
+        let row = match event.key().as_str() {
+            "ArrowDown" => active + 1,
+            "ArrowUp" => active.saturating_sub(1),
+            "PageDown" => active + leap,
+            "PageUp" => active.saturating_sub(leap),
+            "Home" => 0,
+            "End" => rows,
+            key => {
+                let Some(message) = message else {
+                    return;
+                };
+                match key {
+                    "ArrowLeft" => step(&page.store, message, false),
+                    "ArrowRight" => step(&page.store, message, true),
+                    "Enter" => page.select(Selection::Message(message)),
+                    "+" => zoom(true),
+                    "-" => zoom(false),
+                    _ => return,
+                }
+                event.prevent_default();
+                return;
+            }
+        };
+        event.prevent_default();
+        let row = row.min(rows.saturating_sub(1));
+        kept.borrow_mut().active = row;
+        page.again().emit(());
+        if let Some(element) = kept.borrow().scroller.element() {
+            reveal(&element, ROW_REM, row, AXIS_REM);
+        }
+    })
 }
 
 /// Brings the row of what has just happened into view, if nothing in view has a part in it.
-fn follow_rows(session: &Session, scroller: &NodeRef, rows: &[MessageKey], window: Window) {
-    let Some(element) = scroller.cast::<Element>() else {
-        return;
-    };
+fn follow_rows(session: &Session, element: &Element, rows: &[MessageKey], window: Window) {
     let row = row_pixels(ROW_REM);
     let first = f64::from(element.scroll_top()) / row;
     let count = (f64::from(element.client_height()) - row_pixels(AXIS_REM)) / row;
@@ -416,66 +457,44 @@ fn drag_with(store: &Store, window: Window) -> Callback<PointerEvent> {
 
 /// The wheel with Ctrl zooms, sideways or with Shift it moves along.
 fn listen_to_wheel(
-    scroller: &NodeRef,
-    store: Store,
-    change: impl Fn(&dyn Fn(Shown) -> Shown) + 'static,
+    kept: &Rc<RefCell<Kept>>,
+    scroller: &Scroller,
+    store: &Store,
+    set: Callback<Shown>,
 ) -> Option<EventListener> {
-    let element = scroller.cast::<Element>()?;
+    let element = scroller.element()?;
     let options = EventListenerOptions::enable_prevent_default();
-    let scroller = element.clone();
-    Some(EventListener::new_with_options(
-        &element,
-        "wheel",
-        options,
-        move |event| {
-            let Some(event) = event.dyn_ref::<WheelEvent>() else {
-                return;
-            };
-            let bounds = scroller.get_bounding_client_rect();
-            let left = bounds.left() + row_pixels(NAME_REM);
-            let width = bounds.right() - left;
-            if event.ctrl_key() {
-                let around = (f64::from(event.client_x()) - left) / width;
-                let closer = event.delta_y() < 0.0;
-                change(&|shown| {
-                    let part = store.read(|session| zoomed(session, shown, closer, Some(around)));
-                    Shown { part, ..shown }
-                });
+    let (kept, store, scroller) = (Rc::downgrade(kept), store.clone(), element.clone());
+    let turned = move |event: &Event| {
+        let (event, kept) = (event.dyn_ref::<WheelEvent>()?, kept.upgrade()?);
+        let shown = kept.borrow().shown;
+        let bounds = scroller.get_bounding_client_rect();
+        let left = bounds.left() + row_pixels(NAME_REM);
+        let width = bounds.right() - left;
+        let part = if event.ctrl_key() {
+            let around = (f64::from(event.client_x()) - left) / width;
+            let closer = event.delta_y() < 0.0;
+            store.read(|session| zoomed(session, shown, closer, Some(around)))
+        } else {
+            let pixels = if event.shift_key() && event.delta_x() == 0.0 {
+                event.delta_y()
             } else {
-                let pixels = if event.shift_key() && event.delta_x() == 0.0 {
-                    event.delta_y()
-                } else {
-                    event.delta_x()
-                };
-                if pixels.abs() < event.delta_y().abs() && !event.shift_key() {
-                    return;
-                }
-                change(&|shown| {
-                    let moved = |window: Window| {
-                        store.read(|session| window.moved(pixels / width, length(session)))
-                    };
-                    Shown {
-                        part: shown.part.map(moved),
-                        follows: shown.follows,
-                    }
-                });
+                event.delta_x()
+            };
+            if pixels.abs() < event.delta_y().abs() && !event.shift_key() {
+                return None;
             }
-            event.prevent_default();
-        },
-    ))
-}
-
-/// Turns the page when the playhead leaves it, if that is wanted.
-fn follow_with(current: Rc<RefCell<Shown>>, shown: UseStateSetter<Shown>) -> impl Fn(Window) {
-    move |window| {
-        let now = *current.borrow();
-        if now.follows {
-            shown.set(Shown {
-                part: Some(window),
-                ..now
-            });
-        }
-    }
+            let run = store.read(length);
+            shown.part.map(|window| window.moved(pixels / width, run))
+        };
+        set.emit(Shown { part, ..shown });
+        event.prevent_default();
+        Some(())
+    };
+    let listener = EventListener::new_with_options(&element, "wheel", options, move |event| {
+        turned(event);
+    });
+    Some(listener)
 }
 
 /// Keeps the playhead, the veil over what comes after it, and the curtain before what is not
@@ -483,8 +502,8 @@ fn follow_with(current: Rc<RefCell<Shown>>, shown: UseStateSetter<Shown>) -> imp
 fn keep_moving(
     store: &Store,
     over: &NodeRef,
-    window: impl Fn() -> Window + 'static,
-    turn: impl Fn(Window) + 'static,
+    kept: &Rc<RefCell<Kept>>,
+    set: Callback<Shown>,
 ) -> Option<Subscription> {
     let over = over.cast::<Element>()?;
     let find = |selector: &str| {
@@ -493,9 +512,12 @@ fn keep_moving(
     };
     let moved = [find(".tl-veil")?, find(".tl-now")?, find(".tl-curtain")?];
     let before = Cell::new(None);
-    let painted = store.clone();
+    let (painted, kept) = (store.clone(), Rc::downgrade(kept));
     Some(store.subscribe_painter(move || {
-        let window = window();
+        let Some(kept) = kept.upgrade() else {
+            return;
+        };
+        let Kept { window, shown, .. } = *kept.borrow();
         let (now, horizon, run) = painted.read(|session| {
             let horizon = session.timeline().horizon().since(session.start());
             (
@@ -519,8 +541,11 @@ fn keep_moving(
             let _ = element.style().set_property("left", &left);
         }
         let next = window.following(now as u64, run);
-        if had_moved && next != window && window != Window::whole(run) {
-            turn(next);
+        if shown.follows && had_moved && next != window && window != Window::whole(run) {
+            set.emit(Shown {
+                part: Some(next),
+                ..shown
+            });
         }
     }))
 }

@@ -233,8 +233,7 @@ mod tests {
     use crate::ui::session::Action;
 
     fn session() -> Session {
-        let mut session = Session::new();
-        session.apply(Action::OpenScenario(3));
+        let mut session = Session::of("fifo");
         session.apply(Action::Seek(session.start() + Span::from_secs(60)));
         session
     }

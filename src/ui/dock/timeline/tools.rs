@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::super::choice::choice;
-use super::{Filter, Shown, length};
+use super::{Filter, Shown, Window, length};
 use crate::sqs::QueueId;
 use crate::sqs::api::Caller;
 use crate::ui::describe;
@@ -32,8 +32,12 @@ pub(super) fn filters(
         let queues: Vec<_> = queues
             .map(|queue| (queue.id().0.to_string(), queue.name().to_string()))
             .collect();
-        let receives =
-            |program: &Program| matches!(program, Program::Consumer(_) | Program::Script(_));
+        let receives = |program: &Program| {
+            matches!(
+                program,
+                Program::Consumer(_) | Program::Script(_) | Program::Outside(_)
+            )
+        };
         let mut consumers = vec![Caller::PERSON];
         let actors = world.actors().filter(|actor| receives(actor.program()));
         consumers.extend(actors.map(|actor| actor.caller()));
@@ -70,38 +74,28 @@ pub(super) fn filters(
 }
 
 /// The buttons for what part of the run is shown.
-pub(super) fn zooms(
-    store: &Store,
-    shown: &UseStateHandle<Shown>,
-    zoom: impl Fn(bool, Option<f64>) + Clone + 'static,
-) -> Html {
-    let button = |label: String,
-                  sign: &'static str,
-                  onclick: Callback<MouseEvent>,
-                  disabled: bool| {
+pub(super) fn zooms(store: &Store, current: Shown, window: Window, set: &Callback<Shown>) -> Html {
+    let button = |label: String, sign: &'static str, onclick, disabled: bool| {
         html! {
             <button class="button small icon-only" aria-label={label.clone()} title={label} {onclick} {disabled}>
                 { sign }
             </button>
         }
     };
-    let current = **shown;
+    let run = store.read(length);
+    let around = store.read(|session| {
+        let now = session.now().since(session.start()).as_ms();
+        window.bounded_share(now)
+    });
+    let set = |next: Shown| set.reform(move |_: MouseEvent| next);
     let zoomed = |closer: bool| {
-        let zoom = zoom.clone();
-        Callback::from(move |_: MouseEvent| zoom(closer, None))
+        let zoomed = window.zoomed(closer, around, run);
+        let part = (zoomed != Window::whole(run)).then_some(zoomed);
+        set(Shown { part, ..current })
     };
     let moved = |by: f64| {
-        let (store, shown) = (store.clone(), shown.clone());
-        Callback::from(move |_: MouseEvent| {
-            let part = current
-                .part
-                .map(|window| store.read(|session| window.moved(by, length(session))));
-            shown.set(Shown { part, ..current });
-        })
-    };
-    let set = |next: Shown| {
-        let shown = shown.clone();
-        Callback::from(move |_: MouseEvent| shown.set(next))
+        let part = current.part.map(|window| window.moved(by, run));
+        set(Shown { part, ..current })
     };
     let is_whole = current.part.is_none();
     let follows = Shown {
