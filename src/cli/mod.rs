@@ -44,7 +44,7 @@ fn in_lower_case(name: &str, between: char) -> String {
 /// The members that are there.
 fn members(shape: &dyn Shape) -> Vec<(&'static str, Member<'_>)> {
     let mut members = Vec::new();
-    for member in (0..).map_while(|index| shape.member(index)) {
+    for member in shape.members() {
         if !matches!(member.1, Member::Absent) {
             members.push(member);
         }

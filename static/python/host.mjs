@@ -5,7 +5,7 @@
 //     await python.load();
 //     const script = python.start({ files, main: 'producer.py', argv: [], env: {}, seed: 1, now }, onmessage);
 //     script.tell({ type: 'wake', id, now });
-//     script.kill();
+//     script.kill(now);
 //
 // Times are whole milliseconds of virtual time since 1970. All messages are plain objects without cycles: they can be
 // JSON. `place` is the line of the script that asks, as `file:line`, and `thread` the thread's name; both may be empty.
@@ -157,7 +157,10 @@ class Interpreter {
         reject(new Error(`Python has not started: ${reason}`));
         this.onbroken(reason);
       };
-      this.worker.onerror = (event) => fail(event.message ?? 'its worker could not be loaded');
+      this.worker.onerror = (event) => {
+        event.preventDefault(); // it is told below, not to the console as well
+        fail(event.message || 'its worker could not be loaded');
+      };
       this.worker.onmessage = ({ data }) => {
         if (data.type === 'ready') resolve(data.snapshot);
         else if (data.type === 'broken') fail(data.reason);
@@ -200,8 +203,9 @@ class Script {
     this.#interpreter.worker.postMessage({ ...message, seq: this.#sent });
   }
 
-  /** Ends it at once, whatever it does. */
-  kill() {
+  /** Ends it at once, whatever it does; `now` as in what it is told. */
+  kill(now = this.#now) {
+    this.#now = now;
     this.#end({ state: 'killed', code: 137, traceback: null });
   }
 

@@ -66,8 +66,17 @@ async function runStack(stack) {
   try {
     await calls.run.callPromising(stack);
   } catch (error) {
-    end({ state: 'crashed', code: 134, traceback: null, reason: String(error?.message ?? error).slice(0, 2000) });
+    crash(error);
   }
+}
+
+/** The interpreter is not to be used any more. */
+function crash(error) {
+  const isTooDeep = error instanceof RangeError || error?.name === 'InternalError'; // as Chromium and as Firefox call it
+  const reason = isTooDeep
+    ? 'The script called itself so deeply that the interpreter broke down.'
+    : `The interpreter broke down: ${String(error?.message ?? error).slice(0, 2000)}`;
+  end({ state: 'crashed', code: 134, traceback: null, reason });
 }
 
 function onQuiet() {
@@ -107,10 +116,10 @@ const bridge = {
 const handlers = {
   boot,
   run,
-  wake: ({ id }) => requests.answer(id, null),
+  wake: ({ id }) => requests.answer(id),
   reply: ({ id, status, headers, body, error }) =>
     requests.answer(id, JSON.stringify(error ? { error } : { status, headers, body })),
-  line: ({ id, text }) => requests.answer(id, text),
+  line: ({ id, text }) => requests.answer(id, text ?? undefined), // Python's None
   signal: (message) => {
     signal = message.number;
     stacks.interrupt();
@@ -124,7 +133,7 @@ async function handle(message) {
     await handlers[message.type](message);
     if (stacks.isQuiet) onQuiet(); // also when nothing came of the message: the page waits to hear it
   } catch (error) {
-    if (isRunning) end({ state: 'crashed', code: 134, traceback: null, reason: String(error?.message ?? error) });
+    if (isRunning) crash(error);
     else send({ type: 'broken', reason: String(error?.stack ?? error) });
   }
 }

@@ -35,6 +35,8 @@ pub(super) struct Details {
     region: String,
     request: Same<Request>,
     sent_at: Time,
+    /// Where in a script's code it was made.
+    line: Option<String>,
     answer: Option<Answer>,
     /// When its caller gave it up, or was gone.
     dropped_at: Option<Time>,
@@ -109,6 +111,7 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         caller,
         queue,
         request,
+        line,
         ..
     } = &call.sent.kind
     else {
@@ -133,6 +136,11 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         region: world.config().region.clone(),
         request: Same(Arc::clone(request)),
         sent_at: call.sent.at,
+        line: line.as_ref().map(|line| {
+            let named = || describe::caller(world, *caller);
+            let file = line.file.clone().unwrap_or_else(named);
+            format!("{file}:{}", line.line)
+        }),
         dropped_at: call
             .answered
             .filter(|_| answer.is_none())
@@ -196,6 +204,9 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
         link(Selection::Actor(*caller), name.clone(), page)
     };
     let mut facts = vec![(text!("call-caller"), who)];
+    if let Some(line) = &details.line {
+        facts.push((text!("call-line"), html! { <code>{ line }</code> }));
+    }
     if let Some((id, name)) = &details.queue {
         let queue = link(Selection::Queue(*id), name.clone(), page);
         facts.push((text!("call-queue"), queue));
