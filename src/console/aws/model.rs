@@ -380,7 +380,7 @@ mod tests {
         assert_eq!(names, actions);
         for operation in OPERATIONS {
             let request = Request::blank(operation.name).expect("an action");
-            let members = (0..).map_while(|index| request.shape().member(index));
+            let members = request.shape().members();
             let mut ours: Vec<&str> = members.map(|(name, _)| name).collect();
             ours.sort_unstable();
             let input = operation.input.members.iter();
