@@ -6,12 +6,12 @@ use sqs_playground::json::{self as our_json, AsMember as _};
 use sqs_playground::scenario::library;
 use sqs_playground::sim::{Span, Time};
 use sqs_playground::sqs::api::{CallId, Caller, Request};
-use sqs_playground::sqs::{Outbox, Service};
+use sqs_playground::sqs::{Mode, Outbox, Service};
 use sqs_playground::topology::{
     Topology, aws_cli_script, boto3_code, cloudformation_json, cloudformation_yaml, scripts_of,
     terraform, terraform_json,
 };
-use sqs_playground::world::{Config, World};
+use sqs_playground::world::{Activity, Actor, Config, Tally, World};
 
 fn exports(name: &str, topology: &Topology) -> Value {
     let queues = topology.queues().iter().map(|queue| {
@@ -54,20 +54,51 @@ fn rich() -> Topology {
     Topology::of_service(&service)
 }
 
-/// The queues of a world after a minute.
-fn played(config: &Config) -> Topology {
+/// How long worlds are played, in seconds.
+const SECONDS: u64 = 30;
+
+/// A world after that time.
+fn played(config: &Config) -> World {
     let mut world = World::new(config);
-    let end = config.start + Span::from_secs(60);
+    let end = config.start + Span::from_secs(SECONDS);
     world.handle_timeout(end, &mut sqs_playground::world::Outbox::default());
-    Topology::of_world(&world)
+    world
 }
 
-fn scripts(name: &str, config: &Config) -> Value {
+/// The programs of the actors, and what the actors have done.
+fn scripts(name: &str, config: &Config, world: &World) -> Value {
     let files = scripts_of(config).into_iter();
     let files: Vec<Value> = files
         .map(|file| json!({ "name": file.name, "text": file.text }))
         .collect();
-    json!({ "name": name, "files": files })
+    let done = |actor: &Actor| {
+        let error = if let Activity::Failed { error } = actor.activity() {
+            Some(error.code.query_code())
+        } else {
+            None
+        };
+        let Tally {
+            sent,
+            received,
+            deleted,
+            ..
+        } = actor.tally();
+        json!({
+            "name": actor.name(),
+            "error": error,
+            "sent": sent,
+            "received": received,
+            "deleted": deleted,
+        })
+    };
+    let actors: Vec<Value> = world.actors().map(done).collect();
+    json!({
+        "name": name,
+        "seconds": SECONDS,
+        "is_strict": config.mode == Mode::Strict,
+        "files": files,
+        "actors": actors,
+    })
 }
 
 /// Actors with every setting, and texts that are hard to quote.
@@ -80,12 +111,14 @@ fn zoo() -> Config {
 }
 
 fn main() {
-    let library = library();
-    let mut topologies = vec![exports("rich", &rich()), exports("zoo", &played(&zoo()))];
-    let mut programs = vec![scripts("zoo", &zoo())];
-    for scenario in &library {
-        topologies.push(exports(&scenario.id, &played(&scenario.world)));
-        programs.push(scripts(&scenario.id, &scenario.world));
+    let mut topologies = vec![exports("rich", &rich())];
+    let mut programs = Vec::new();
+    let library = library().into_iter();
+    let worlds = library.map(|scenario| (scenario.id, scenario.world));
+    for (name, config) in [("zoo".to_owned(), zoo())].into_iter().chain(worlds) {
+        let world = played(&config);
+        topologies.push(exports(&name, &Topology::of_world(&world)));
+        programs.push(scripts(&name, &config, &world));
     }
     println!(
         "{}",

@@ -7,6 +7,8 @@ pub mod sim;
 pub mod sqs;
 
 pub mod cli;
+#[cfg(feature = "workbench")]
+pub mod console;
 pub mod wire;
 pub mod world;
 

@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
     ("cli", &["json", "sim", "sqs"]),
     ("wire", &["json", "sim", "sqs"]),
+    ("console", &["json", "sim", "sqs", "cli", "wire"]),
     ("world", &["json", "sim", "sqs"]),
     ("timeline", &["json", "sim", "sqs", "world"]),
     ("scenario", &["json", "sim", "sqs", "world", "timeline"]),
@@ -27,8 +28,8 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     (
         "workbench",
         &[
-            "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "share",
-            "topology", "ui",
+            "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario",
+            "share", "topology", "ui",
         ],
     ),
 ];
@@ -158,7 +159,8 @@ fn every_module_is_in_the_table() {
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
     for module in [
-        "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario", "share", "topology",
+        "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario", "share",
+        "topology",
     ] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));

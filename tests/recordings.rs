@@ -95,3 +95,9 @@ fn deeds() {
     let recording = include_str!("golden/recordings/deeds.json");
     check(recording, 90, 773, "5f1badb175e3135e");
 }
+
+#[test]
+fn outside() {
+    let recording = include_str!("golden/recordings/outside.json");
+    check(recording, 60, 179, "a64f944ba52e6c0f");
+}

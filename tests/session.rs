@@ -375,7 +375,7 @@ fn other_settings_do_not_take_away_what_two_worlds_differ_in() {
         match &mut program {
             Program::Consumer(program) => program.work_ms = Spread::Fixed(ms),
             Program::Producer(program) => program.pause_ms = Spread::Fixed(ms),
-            Program::Lambda(_) | Program::Monitor(_) | Program::Outside(_) | Program::Script(_) => {
+            Program::Lambda(_) | Program::Monitor(_) | Program::Script(_) | Program::Outside(_) => {
                 panic!("it is neither")
             }
         }

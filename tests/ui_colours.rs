@@ -94,3 +94,19 @@ fn the_arithmetic_is_that_of_wcag() {
     assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
     assert!((contrast([119; 3], [255; 3]) - 4.478).abs() < 1e-3);
 }
+
+#[test]
+fn every_block_of_the_style_sheet_is_closed() {
+    // What follows an open block would be within it, and count on some screens only.
+    let mut depth = 0;
+    for (number, line) in CSS.lines().enumerate() {
+        let count = |sign| line.matches(sign).count();
+        assert!(
+            depth == 0 || !line.starts_with("/*"),
+            "line {} is within a block",
+            number + 1
+        );
+        depth = depth + count('{') - count('}');
+    }
+    assert_eq!(depth, 0);
+}

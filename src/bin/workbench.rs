@@ -27,7 +27,7 @@ mod exports {
     }
 
     #[wasm_bindgen]
-    pub fn open(name: &str) {
-        workbench::open(name);
+    pub fn open(name: &str, with: &str) {
+        workbench::open(name, with);
     }
 }

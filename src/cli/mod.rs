@@ -17,6 +17,12 @@ use crate::json::{Member, Shape};
 /// The most columns of a line that could also be broken.
 const COLUMNS: usize = 79;
 
+/// AWS's name as the CLI's options and commands spell it: `queue-url`.
+#[cfg(feature = "workbench")]
+pub fn option_name(name: &str) -> String {
+    in_lower_case(name, '-')
+}
+
 /// AWS's name in lower case, with this between its words: `AWSAccountIds` has three.
 fn in_lower_case(name: &str, between: char) -> String {
     let mut lower = String::new();
@@ -38,7 +44,7 @@ fn in_lower_case(name: &str, between: char) -> String {
 /// The members that are there.
 fn members(shape: &dyn Shape) -> Vec<(&'static str, Member<'_>)> {
     let mut members = Vec::new();
-    for member in (0..).map_while(|index| shape.member(index)) {
+    for member in shape.members() {
         if !matches!(member.1, Member::Absent) {
             members.push(member);
         }

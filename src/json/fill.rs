@@ -76,8 +76,12 @@ fn fill_shape(shape: &mut dyn Fill, members: Vec<(String, Json)>) -> Result<(), 
     const MEMBERS_MAX: usize = 64;
     let mut filled = 0_u64;
     for (name, value) in members {
-        let names = (0..MEMBERS_MAX).map_while(|index| Some(shape.place(index)?.0));
-        let Some((index, _)) = names.enumerate().find(|(_, known)| *known == name) else {
+        let Some(index) = shape
+            .names()
+            .iter()
+            .take(MEMBERS_MAX)
+            .position(|known| *known == name)
+        else {
             return misfit(&["unknown field `", &name, "`"]);
         };
         if filled & (1 << index) != 0 {
@@ -88,11 +92,9 @@ fn fill_shape(shape: &mut dyn Fill, members: Vec<(String, Json)>) -> Result<(), 
             fill(place, value).map_err(|misfit| misfit.within(name))?;
         }
     }
-    for index in 0..MEMBERS_MAX {
-        let Some((name, _)) = shape.place(index) else {
-            break;
-        };
-        if shape.is_required(index) && filled & (1 << index) == 0 {
+    let required = shape.names().iter().zip(shape.required());
+    for (index, (name, is_required)) in required.enumerate() {
+        if *is_required && filled & (1 << index) == 0 {
             return misfit(&["missing field `", name, "`"]);
         }
     }

@@ -49,8 +49,9 @@ impl Printer {
                 self.nested(['{', '}'], &mut [(Some(*name), &**value)].into_iter());
             }
             Member::Shape(shape) => {
-                let members = (0..).map_while(|index| shape.member(index));
-                let there = members.filter(|(_, member)| !matches!(member, Member::Absent));
+                let there = shape
+                    .members()
+                    .filter(|(_, member)| !matches!(member, Member::Absent));
                 let there: Vec<_> = there.collect();
                 let named = there.iter().map(|(name, member)| (Some(*name), member));
                 self.nested(['{', '}'], &mut named.into_iter());

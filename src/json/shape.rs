@@ -11,18 +11,37 @@ use crate::sim::SortedMap;
 
 /// A structure whose members can be read.
 pub trait Shape {
-    /// The member with this index, with its name; none past the last.
-    fn member(&self, index: usize) -> Option<(&'static str, Member<'_>)>;
+    /// The names of its members.
+    fn names(&self) -> &'static [&'static str];
+
+    /// The member with this index; none past the last.
+    fn value(&self, index: usize) -> Option<&dyn AsMember>;
+}
+
+impl dyn Shape + '_ {
+    /// What its members hold, with their names.
+    pub fn members(&self) -> impl Iterator<Item = (&'static str, Member<'_>)> {
+        let named = self.names().iter().zip(0..);
+        named.filter_map(|(name, index)| Some((*name, self.value(index)?.member())))
+    }
 }
 
 /// A structure whose members can be filled.
-pub trait Fill {
-    /// The place for the member with this index, with its name; none past the last.
-    fn place(&mut self, index: usize) -> Option<(&'static str, Place<'_>)>;
+pub trait Fill: Shape {
+    /// The member with this index; none past the last.
+    fn value_mut(&mut self, index: usize) -> Option<&mut dyn AsMember>;
 
-    /// Whether the member with this index must be there.
-    fn is_required(&self, _index: usize) -> bool {
-        false
+    /// Whether each of the members must be there; those that are not told of need not.
+    fn required(&self) -> &'static [bool] {
+        &[]
+    }
+}
+
+impl dyn Fill + '_ {
+    /// The place for the member with this index, with its name; none past the last.
+    pub fn place(&mut self, index: usize) -> Option<(&'static str, Place<'_>)> {
+        let name = *self.names().get(index)?;
+        Some((name, self.value_mut(index)?.place()))
     }
 }
 
@@ -336,24 +355,28 @@ impl AsMember for Json {
 macro_rules! members {
     ($($shape:ident { $($member:ident $($required:ident)?,)* })*) => {
         $(impl $crate::json::Shape for $shape {
-            fn member(&self, index: usize) -> Option<(&'static str, $crate::json::Member<'_>)> {
-                let members: &[(&'static str, &dyn $crate::json::AsMember)] =
-                    &[$((stringify!($member), &self.$member)),*];
-                members.get(index).map(|(name, member)| (*name, member.member()))
+            fn names(&self) -> &'static [&'static str] {
+                &[$(stringify!($member)),*]
+            }
+
+            fn value(&self, index: usize) -> Option<&dyn $crate::json::AsMember> {
+                let members: &[&dyn $crate::json::AsMember] = &[$(&self.$member),*];
+                members.get(index).copied()
             }
         }
 
         impl $crate::json::Fill for $shape {
-            fn place(&mut self, index: usize) -> Option<(&'static str, $crate::json::Place<'_>)> {
-                let members: [(&'static str, &mut dyn $crate::json::AsMember); _] =
-                    [$((stringify!($member), &mut self.$member)),*];
-                let (name, member) = members.into_iter().nth(index)?;
-                Some((name, member.place()))
+            fn value_mut(&mut self, index: usize) -> Option<&mut dyn $crate::json::AsMember> {
+                let members: [&mut dyn $crate::json::AsMember; _] = [$(&mut self.$member),*];
+                members.into_iter().nth(index)
             }
 
-            fn is_required(&self, index: usize) -> bool {
-                let required: &[&[&str]] = &[$(&[$(stringify!($required))?]),*];
-                required.get(index).is_some_and(|required| !required.is_empty())
+            fn required(&self) -> &'static [bool] {
+                const REQUIRED: &[bool] = &[$({
+                    let required: &[&str] = &[$(stringify!($required))?];
+                    !required.is_empty()
+                }),*];
+                REQUIRED
             }
         })*
     };

@@ -16,6 +16,9 @@ pub struct Names {
 const TAKEN: &str = "the number of a name is its own until the name goes";
 
 impl Names {
+    /// The most names that are listed.
+    pub const LISTED_MAX: usize = 256;
+
     /// Adds a name that is not here.
     pub fn insert(&mut self, name: Arc<str>) -> u32 {
         let number = self.free.pop().unwrap_or_else(|| {
@@ -57,11 +60,14 @@ impl Names {
         self.names[number as usize].as_ref().expect(TAKEN)
     }
 
-    /// The names in their order, with their numbers.
+    /// The names in their order, with their numbers; of more than [`Self::LISTED_MAX`] those with the
+    /// lowest numbers, so that it costs the same however many there are, and none comes or goes
+    /// because others do.
     pub fn in_order(&self) -> impl Iterator<Item = (&Arc<str>, u32)> {
         let names = self.names.iter().zip(0..);
         let taken = names.filter(|(name, _)| name.is_some());
-        let mut numbers: Vec<u32> = taken.map(|(_, number)| number).collect();
+        let first = taken.take(Self::LISTED_MAX);
+        let mut numbers: Vec<u32> = first.map(|(_, number)| number).collect();
         sort(&mut numbers, &|one, other| {
             self.name(one).cmp(self.name(other))
         });
@@ -109,5 +115,24 @@ mod tests {
             listed(&names),
             [named("b", b), named("c", c), named("d", a)]
         );
+    }
+
+    #[test]
+    fn a_list_is_in_order_whatever_the_count_and_keeps_whom_it_has() {
+        let mut names = Names::default();
+        let listed = |names: &Names| -> Vec<String> {
+            let listed = names.in_order();
+            listed.map(|(name, _)| name.to_string()).collect()
+        };
+        let name_of = |place: usize| format!("{:05}", place * 7919 % 10_007);
+        for count in 1..=10_000 {
+            names.insert(name_of(count - 1).into());
+            if [1, 2, Names::LISTED_MAX, Names::LISTED_MAX + 1, 10_000].contains(&count) {
+                let among = 0..count.min(Names::LISTED_MAX);
+                let mut expected: Vec<String> = among.map(name_of).collect();
+                expected.sort();
+                assert_eq!(listed(&names), expected, "{count}");
+            }
+        }
     }
 }

@@ -170,17 +170,20 @@ macro_rules! shapes {
         }
 
         impl Shape for $shape {
-            fn member(&self, index: usize) -> Option<(&'static str, Member<'_>)> {
-                let members: &[(&'static str, &dyn AsMember)] = &[$(($name, &self.$member)),*];
-                members.get(index).map(|(name, member)| (*name, member.member()))
+            fn names(&self) -> &'static [&'static str] {
+                &[$($name),*]
+            }
+
+            fn value(&self, index: usize) -> Option<&dyn AsMember> {
+                let members: &[&dyn AsMember] = &[$(&self.$member),*];
+                members.get(index).copied()
             }
         }
 
         impl Fill for $shape {
-            fn place(&mut self, index: usize) -> Option<(&'static str, Place<'_>)> {
-                let members: [(&'static str, &mut dyn AsMember); _] = [$(($name, &mut self.$member)),*];
-                let (name, member) = members.into_iter().nth(index)?;
-                Some((name, member.place()))
+            fn value_mut(&mut self, index: usize) -> Option<&mut dyn AsMember> {
+                let members: [&mut dyn AsMember; _] = [$(&mut self.$member),*];
+                members.into_iter().nth(index)
             }
         })*
     };

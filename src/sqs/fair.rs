@@ -232,7 +232,12 @@ impl FairShare {
         self.within(QUIET, reach).chain(noisy)
     }
 
-    /// The tenants by their ids.
+    /// How many tenants there are.
+    pub(super) fn tenant_count(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The tenants by their ids, as many as [are listed](Names::in_order).
     pub(super) fn tenants(&self) -> impl Iterator<Item = (&Arc<str>, TenantView)> {
         let names = self.names.in_order();
         names.map(|(group, number)| (group, self.tenant(number).view()))

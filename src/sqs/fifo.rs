@@ -181,7 +181,12 @@ impl FifoOrder {
         position <= self.horizon
     }
 
-    /// The groups by their ids.
+    /// The group of this id.
+    pub(super) fn named(&self, id: &str) -> Option<&Group> {
+        Some(self.group(self.names.number_of(id)?))
+    }
+
+    /// The groups by their ids, as many as [are listed](Names::in_order).
     pub(super) fn groups(&self) -> impl Iterator<Item = (&Arc<str>, &Group)> {
         let names = self.names.in_order();
         names.map(|(id, number)| (id, self.group(number)))

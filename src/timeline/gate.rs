@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 
 use crate::sqs::api::Caller;
-use crate::world::{Effect, HandOver};
+use crate::world::{Effect, HandOver, Handed};
 
 /// The outside programs that run, and what they are to be handed.
 #[derive(Clone, Debug, Default)]
@@ -62,9 +62,12 @@ impl Gate {
         Some(live.find(|live| !live.is_quiet)?.caller)
     }
 
-    /// Whether something is to be handed to a program.
-    pub fn awaits(&self, caller: Caller) -> bool {
-        self.queue.iter().any(|handing| handing.caller == caller)
+    /// How many ends of sleeps in this strand of a program are still to be handed over.
+    pub fn wakes(&self, caller: Caller, strand: u32) -> usize {
+        let is_one = |handing: &&HandOver| {
+            handing.caller == caller && handing.handed == Handed::Wake { strand }
+        };
+        self.queue.iter().filter(is_one).count()
     }
 
     /// Takes in what a world asked for, and tells whether anything of it is new to a program that runs.
@@ -93,6 +96,11 @@ impl Gate {
         let handing = self.queue.pop_front()?;
         self.set_quiet(handing.caller, false);
         Some(handing)
+    }
+
+    /// Whether nobody is at work, and nothing is to be handed over.
+    pub fn is_still(&self) -> bool {
+        self.queue.is_empty() && self.busy().is_none()
     }
 
     /// Whether something can be handed over.

@@ -74,6 +74,7 @@ pub enum Progress {
 }
 
 /// How far a run of steps came.
+#[derive(Clone, Copy, Eq, PartialEq)]
 enum Ran {
     Reached,
     Stopped,
@@ -182,10 +183,15 @@ impl Timeline {
     /// Goes to the edge of the run: all is known until there, and nothing is recorded after it.
     pub fn to_edge(&mut self, gate: &mut Gate) {
         let edge = self.edge();
-        self.jump(edge);
-        while !self.is_at_edge() {
-            self.run(edge, usize::MAX, gate);
+        if !self.is_at_edge() {
+            self.jump(edge);
+            self.run_through(edge, gate);
         }
+    }
+
+    /// Does all that is due now; what of it is for programs behind the gate waits there.
+    pub fn settle(&mut self, gate: &mut Gate) {
+        self.run_through(self.now, gate);
     }
 
     /// Whether we are at the edge of the run.
@@ -271,7 +277,7 @@ impl Timeline {
         let before = self.world.event_count();
         for _ in 0..budget {
             let at = match self.next_instant() {
-                None if !gate.can_open() => return None,
+                None if !gate.can_open() => return gate.busy().map(Passage::Busy),
                 at => at.unwrap_or(self.edge()),
             };
             let passage = self.pass(at, budget, gate);
@@ -380,6 +386,10 @@ impl Timeline {
         if target < self.now || nearest.steps > self.steps {
             self.restore(nearest.clone());
         }
+    }
+
+    fn run_through(&mut self, until: Time, gate: &mut Gate) {
+        while self.run(until, usize::MAX, gate) != Ran::Reached {}
     }
 
     fn run(&mut self, until: Time, budget: usize, gate: &mut Gate) -> Ran {

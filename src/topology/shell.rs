@@ -16,7 +16,9 @@ pub fn aws_cli_script(topology: &Topology) -> String {
          # On a local server instead of AWS:\n\
          #     AWS_ENDPOINT_URL=http://127.0.0.1:9324 bash create_queues.sh\n\
          set -euo pipefail\n\
-         export AWS_DEFAULT_REGION={region} AWS_REGION={region} AWS_PAGER=\n"
+         export AWS_DEFAULT_REGION={region} AWS_REGION={region} AWS_PAGER=\n\
+         # Version 1 of the CLI does not look at the variable by itself, for SQS.\n\
+         aws() {{ command aws ${{AWS_ENDPOINT_URL:+--endpoint-url \"$AWS_ENDPOINT_URL\"}} \"$@\"; }}\n"
     );
     let mut writer = Writer {
         topology,

@@ -80,7 +80,7 @@ impl Component for App {
             let theme = Change::Theme(theme.unwrap_or_else(Theme::remembered));
             context.link().send_message(theme);
             if self.open.is_opening {
-                self.page.workbench.open("opening");
+                self.page.workbench.open("opening", "");
             } else {
                 self.page.workbench.prefetch();
             }

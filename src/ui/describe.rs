@@ -322,9 +322,9 @@ fn receives(world: &World, queue: &Queue, message: &Message) -> Vec<String> {
 /// The message that locks this one's group, and the group, unless it is this one.
 fn lock_before(queue: &Queue, message: &Message) -> Option<(String, MessageKey)> {
     let own = message.group_id()?;
-    let (name, group) = queue.groups().find(|(name, _)| *name == own)?;
+    let group = queue.group(own)?;
     let lock = group.locked_by().filter(|lock| *lock != message.key())?;
-    Some((name.to_string(), lock))
+    Some((own.to_string(), lock))
 }
 
 /// What a receive does with a message that does not come.

@@ -22,7 +22,7 @@ impl Part for Help {
             let page = page.clone();
             Callback::from(move |_: MouseEvent| {
                 page.shell.close();
-                page.workbench.open("about");
+                page.workbench.open("about", "");
             })
         };
         html! {

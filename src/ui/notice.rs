@@ -30,6 +30,7 @@ impl Part for NoticeBar {
             Some(Notice::Idle) => Some(text!("notice-idle")),
             Some(Notice::ScenarioSeen) => Some(text!("notice-seen")),
             Some(Notice::FutureCut) => Some(text!("notice-cut")),
+            Some(Notice::WouldEndScripts) => Some(text!("notice-would-end")),
             Some(Notice::Undone) => Some(text!("notice-undone")),
             Some(Notice::Redone) => Some(text!("notice-redone")),
             Some(Notice::AtRest) => Some(text!("notice-rest")),
@@ -58,6 +59,11 @@ impl Part for NoticeBar {
                         if *notice == Some(Notice::FutureCut) {
                             <button class="button" onclick={page.doing(Action::Undo)}>
                                 { Icon::Undo.show() }{ text!("undo") }
+                            </button>
+                        }
+                        if *notice == Some(Notice::WouldEndScripts) {
+                            <button class="button" onclick={page.doing(Action::EndScripts)}>
+                                { text!("notice-end-scripts") }
                             </button>
                         }
                         <button class="button icon-only" aria-label={text!("dismiss")} onclick={dismiss}>

@@ -44,6 +44,11 @@ impl Speed {
             .unwrap_or(self)
     }
 
+    /// Whether none that is offered is faster.
+    pub fn is_fastest(self) -> bool {
+        self.faster() == self
+    }
+
     /// The speed on offer of so many thousandths.
     pub fn of_thousandths(thousandths: u32) -> Option<Self> {
         Self::OFFERED

@@ -89,7 +89,7 @@ impl Part for Rail {
 pub(crate) fn from_workbench(name: &'static str, icon: Icon, label: String, page: &Page) -> Html {
     let workbench = page.workbench.clone();
     html! {
-        <button class="button" onclick={move |_: MouseEvent| workbench.open(name)}>
+        <button class="button" onclick={move |_: MouseEvent| workbench.open(name, "")}>
             { icon.show() }<span>{ label }</span>
         </button>
     }

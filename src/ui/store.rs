@@ -90,6 +90,11 @@ impl Store {
         look(self.inner.session.borrow().side(self.side))
     }
 
+    /// Whether it is of one of two worlds.
+    pub(crate) fn is_compared(&self) -> bool {
+        self.inner.session.borrow().changes().is_some()
+    }
+
     /// Has everybody who paints paint.
     pub(crate) fn paint(&self) {
         self.inner.painters.call();

@@ -12,12 +12,14 @@ mod json;
 mod names;
 mod query;
 mod request_id;
+mod script;
 mod target;
 mod xml;
 
 use self::credential::Credential;
 use self::query::Parameters;
 pub use self::request_id::{http_date, request_id};
+pub use self::script::encode_for_script;
 use crate::json::Place;
 use crate::sqs::api::{Request, Response};
 use crate::sqs::{Error, ErrorCode};
@@ -259,15 +261,13 @@ fn query_action(action: &str, path: &str) -> Result<Request, Error> {
 /// Where a request takes the URL of its queue, if it is about one.
 fn queue_url_place(request: &mut Request) -> Option<Place<'_>> {
     let fill = request.fill();
-    let index = (0..)
-        .map_while(|index| Some(fill.place(index)?.0))
-        .position(|name| name == "QueueUrl")?;
+    let index = fill.names().iter().position(|name| *name == "QueueUrl")?;
     Some(fill.place(index)?.1)
 }
 
 /// Whether AWS's model gives the action an output: if not, JSON has an empty body `[A]`.
 fn has_output(response: &Response) -> bool {
-    response.shape().member(0).is_some()
+    !response.shape().names().is_empty()
 }
 
 /// The path, if it is that of a queue: an account and a name.

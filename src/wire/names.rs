@@ -26,7 +26,7 @@ pub(super) fn key_and_value(element: &str) -> (&'static str, &'static str) {
 
 /// The members that are there, in alphabetical order, as AWS writes them `[A]`.
 pub(super) fn members(shape: &dyn Shape) -> Vec<(&'static str, Member<'_>)> {
-    let mut members: Vec<_> = (0..).map_while(|index| shape.member(index)).collect();
+    let mut members: Vec<_> = shape.members().collect();
     members.retain(|(_, member)| !matches!(member, Member::Absent));
     members.sort_by_key(|(name, _)| *name);
     members

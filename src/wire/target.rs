@@ -208,7 +208,7 @@ impl Elements {
 }
 
 /// Finds the member that a key names.
-struct MemberIndex<'a>(&'a mut dyn Fill);
+struct MemberIndex<'a>(&'a dyn Fill);
 
 impl<'de> DeserializeSeed<'de> for MemberIndex<'_> {
     type Value = Option<usize>;
@@ -226,8 +226,7 @@ impl Visitor<'_> for MemberIndex<'_> {
     }
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
-        let mut names = (0..).map_while(|index| Some(self.0.place(index)?.0));
-        Ok(names.position(|known| known == name))
+        Ok(self.0.names().iter().position(|known| *known == name))
     }
 }
 

@@ -27,7 +27,6 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use about::About;
-use console::Console;
 use files::Files;
 use roots::Root;
 use settings::Settings;
@@ -43,7 +42,7 @@ thread_local! {
 /// The panel of a name.
 fn panel(name: &str) -> Option<Html> {
     Some(match name {
-        "console" => html! { <Console /> },
+        "console" => html! { <console::Panel /> },
         _ => return None,
     })
 }
@@ -87,8 +86,11 @@ pub fn hide(name: &str) {
     drop(gone);
 }
 
-/// Opens a dialog in place of the one that is open.
-pub fn open(name: &str) {
+/// Opens a dialog in place of the one that is open; or puts a command into the console.
+pub fn open(name: &str, with: &str) {
+    if name == "console" {
+        return console::suggest(with);
+    }
     let onclose = Callback::from(|()| hide(DIALOGS));
     hide(DIALOGS);
     let place = roots::at_the_end(DIALOGS);

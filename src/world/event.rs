@@ -61,6 +61,11 @@ pub struct OutsideCall {
     pub line: Option<SourceLine>,
 }
 
+impl OutsideCall {
+    /// After so long without an answer a call is given up, if it does not say otherwise: boto3's default.
+    pub const TIMEOUT_MS: u64 = 60_000;
+}
+
 /// A line of an outside program's code.
 #[derive(Clone, Debug, Default, Eq, Hash, PartialEq)]
 pub struct SourceLine {

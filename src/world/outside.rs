@@ -13,9 +13,6 @@ use crate::sim::{Span, Time};
 use crate::sqs::Error;
 use crate::sqs::api::{CallId, Caller, Response};
 
-/// After so long without an answer a call is given up, if it does not say otherwise: boto3's default.
-const TIMEOUT_MS: u64 = 60_000;
-
 impl World {
     /// Sends an outside program's call on its way.
     pub(super) fn outside_call(
@@ -33,7 +30,10 @@ impl World {
         if let Some(queue) = asked.request.queue_named() {
             actor.note_queue(queue);
         }
-        let timeout_ms = asked.timeout_ms.unwrap_or(TIMEOUT_MS).min(Limits::WAIT_MS);
+        let timeout_ms = asked
+            .timeout_ms
+            .unwrap_or(OutsideCall::TIMEOUT_MS)
+            .min(Limits::WAIT_MS);
         let id = StrandId { caller, index };
         let sending = Sending {
             request: Arc::clone(&asked.request),

@@ -285,6 +285,7 @@ call-answer = Answer
 call-sent = Sent
 call-answered = Answered
 call-dropped = Given up
+call-line = Line of code
 call-took = Took
 call-gone = Not known
 call-gone-note = At this time the call was not made yet, or it is too long ago.
@@ -332,6 +333,8 @@ opening = Opening the run…
 notice-idle = Nothing more will happen here by itself.
 notice-seen = You have seen what this scenario shows. Play on, or try something.
 notice-cut = You acted in the past: from here the run goes another way.
+notice-would-end = This changes what was, and your scripts run on from where it led. They would be ended.
+notice-end-scripts = End them
 notice-undone = Taken back. What came after it is there again.
 notice-redone = Done again.
 notice-rest = Every message is dealt with: from here on only polls happen.
@@ -772,6 +775,7 @@ poison-text = text
 ## The workbench: what is loaded later
 
 console = Console
+to-console = To the console
 about = About
 workbench-coming = Loading…
 workbench-missing = This part of the playground could not be loaded. All else goes on.

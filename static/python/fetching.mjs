@@ -14,7 +14,7 @@ export async function fetchParts(folder, onprogress) {
 
 async function get(url) {
   const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} cannot be fetched: ${response.status}`);
+  if (!response.ok) throw new Error(`${url.split('/').slice(-2).join('/')} cannot be fetched: ${response.status}`);
   return response;
 }
 

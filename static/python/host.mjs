@@ -5,7 +5,7 @@
 //     await python.load();
 //     const script = python.start({ files, main: 'producer.py', argv: [], env: {}, seed: 1, now }, onmessage);
 //     script.tell({ type: 'wake', id, now });
-//     script.kill();
+//     script.kill(now);
 //
 // Times are whole milliseconds of virtual time since 1970. All messages are plain objects without cycles: they can be
 // JSON. `place` is the line of the script that asks, as `file:line`, and `thread` the thread's name; both may be empty.
@@ -118,18 +118,22 @@ export class Python {
   async #load() {
     if (!isSupported()) throw new Error(`this browser cannot run Python on virtual time; ${BROWSERS} can`);
     this.#parts = await fetchParts(this.#folder, this.#onprogress);
-    const first = new Interpreter(this.#folder, this.#parts, null);
+    const first = new Interpreter(this.#folder, this.#parts, { snapshot: null, mayCopy: true });
     try {
       this.#snapshot = await first.ready;
     } finally {
       first.worker.terminate();
     }
     this.#keepSpare();
-    await this.#spare.ready;
+    await this.#spare.ready.catch(() => {
+      this.#snapshot = null; // copies do not work in this browser: each interpreter starts afresh
+      this.#keepSpare();
+      return this.#spare.ready;
+    });
   }
 
   #boot() {
-    return new Interpreter(this.#folder, this.#parts, this.#snapshot);
+    return new Interpreter(this.#folder, this.#parts, { snapshot: this.#snapshot, mayCopy: false });
   }
 
   #keepSpare() {
@@ -144,27 +148,30 @@ export class Python {
 
 /** A worker in which Python starts. */
 class Interpreter {
-  /** Resolves when it can run a script: to a copy of its heap, if it was not made from one. */
+  /** Resolves when it can run a script: to a copy of its heap if that was asked for and can be, or else null. */
   ready;
   worker;
   onmessage = () => {};
   onbroken = () => {};
 
-  constructor(folder, { module, archives }, snapshot) {
+  constructor(folder, { module, archives }, { snapshot, mayCopy }) {
     this.worker = new Worker(new URL('worker.mjs', folder), { type: 'module' });
     this.ready = new Promise((resolve, reject) => {
       const fail = (reason) => {
         reject(new Error(`Python has not started: ${reason}`));
         this.onbroken(reason);
       };
-      this.worker.onerror = (event) => fail(event.message ?? 'its worker could not be loaded');
+      this.worker.onerror = (event) => {
+        event.preventDefault(); // it is told below, not to the console as well
+        fail(event.message || 'its worker could not be loaded');
+      };
       this.worker.onmessage = ({ data }) => {
         if (data.type === 'ready') resolve(data.snapshot);
         else if (data.type === 'broken') fail(data.reason);
         else this.onmessage(data);
       };
     });
-    this.worker.postMessage({ type: 'boot', folder, module, archives, snapshot, mayCopy: !snapshot });
+    this.worker.postMessage({ type: 'boot', folder, module, archives, snapshot, mayCopy });
   }
 }
 
@@ -200,8 +207,9 @@ class Script {
     this.#interpreter.worker.postMessage({ ...message, seq: this.#sent });
   }
 
-  /** Ends it at once, whatever it does. */
-  kill() {
+  /** Ends it at once, whatever it does; `now` as in what it is told. */
+  kill(now = this.#now) {
+    this.#now = now;
     this.#end({ state: 'killed', code: 137, traceback: null });
   }
 

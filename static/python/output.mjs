@@ -28,7 +28,7 @@ export class Output {
   }
 
   write(stream, text) {
-    if (this.#isOver) return;
+    if (this.#isOver || text === '') return;
     const at = this.#clock.now;
     if (stream !== this.#stream || at !== this.#at) this.flush();
     this.#stream = stream;
@@ -44,14 +44,14 @@ export class Output {
   }
 
   #count(text) {
-    let end = Math.min(text.length, CHARACTERS_MAX - this.#characters);
+    let end = this.#lines === LINES_MAX ? 0 : Math.min(text.length, CHARACTERS_MAX - this.#characters);
     for (let at = text.indexOf('\n'); at >= 0 && at < end; at = text.indexOf('\n', at + 1)) {
       this.#lines += 1;
-      if (this.#lines === LINES_MAX) end = at + 1;
+      if (this.#lines === LINES_MAX) end = at + 1; // the last that is shown
     }
     this.#characters += end;
     this.#kept += text.slice(0, end);
-    if (end === text.length) return;
+    if (end === text.length) return; // a script that stops right here is told nothing
     this.#isOver = true;
     this.flush();
     this.#stream = 2;

@@ -7,14 +7,14 @@
 const LOOKS = 2000;
 
 /** How often it looks before the pulse tries again, if it came at a moment when it could not be served. */
-const LOOKS_SOON = 4;
+const LOOKS_SOON = 20;
 
 /** SIGVTALRM, which Python's side has a handler for. */
 const SIGNAL = 26;
 
 /** Work costs virtual time, the more the longer it goes on: first this, then twice that, and so on. */
 const FIRST_MS = 1;
-const LONGEST_MS = 100;
+const LONGEST_MS = 20;
 
 export class Pulse {
   #looks = 0;

@@ -24,6 +24,8 @@ export function closeSandbox() {
     }
   }
   disarm();
+  // The interpreter tells the console how it broke down; the page tells the person.
+  for (const name of Object.keys(console)) console[name] = () => {};
 }
 
 function remove(scope, name) {

@@ -6,7 +6,7 @@
 /** What a stack waits for. It is woken once; whoever comes later comes to nothing. */
 class Waiter {
   isDone = false;
-  value = null; // what it was woken with
+  value; // what it was woken with
   request = 0; // the request to the page that would wake it, if there is one
   stack = 0; // who is blocked on it, if anybody
   promise = null; // what that stack is suspended in
@@ -78,7 +78,7 @@ export class Stacks {
   }
 
   /** Wakes whoever waits, or will; false if that has been done. */
-  wake(waiter, value = null) {
+  wake(waiter, value) {
     if (waiter.isDone) return false;
     waiter.isDone = true;
     waiter.value = value;

@@ -37,13 +37,22 @@ async function boot({ folder, module, archives, snapshot, mayCopy }) {
   seedRandomness(SEED_OF_BOOT);
   python = await startInterpreter({ folder, module, archives, snapshot, mayCopy });
   if (!snapshot) python.runPython('from _playground import start; start.install(); start.warm_up()');
-  const copy = mayCopy ? python.makeMemorySnapshot() : null;
+  const copy = mayCopy ? copyHeap() : null;
   const runtime = python.pyimport('_playground.stacks');
   const script = python.pyimport('_playground.script');
   calls = { attach: runtime.attach, run: runtime.run, prepare: script.prepare, waits: script.where_each_waits };
   calls.attach(bridge);
   python.setInterruptBuffer(pulse.buffer);
   send({ type: 'ready', snapshot: copy }, copy ? [copy.buffer] : []);
+}
+
+/** A private function of Pyodide's: where it fails, the page does without copies. */
+function copyHeap() {
+  try {
+    return python.makeMemorySnapshot();
+  } catch {
+    return null;
+  }
 }
 
 function run({ files, main, argv, env, seed, now }) {
@@ -66,8 +75,17 @@ async function runStack(stack) {
   try {
     await calls.run.callPromising(stack);
   } catch (error) {
-    end({ state: 'crashed', code: 134, traceback: null, reason: String(error?.message ?? error).slice(0, 2000) });
+    crash(error);
   }
+}
+
+/** The interpreter is not to be used any more. */
+function crash(error) {
+  const isTooDeep = error instanceof RangeError || error?.name === 'InternalError'; // as Chromium and as Firefox call it
+  const reason = isTooDeep
+    ? 'The script called itself so deeply that the interpreter broke down.'
+    : `The interpreter broke down: ${String(error?.message ?? error).slice(0, 2000)}`;
+  end({ state: 'crashed', code: 134, traceback: null, reason });
 }
 
 function onQuiet() {
@@ -107,10 +125,10 @@ const bridge = {
 const handlers = {
   boot,
   run,
-  wake: ({ id }) => requests.answer(id, null),
+  wake: ({ id }) => requests.answer(id),
   reply: ({ id, status, headers, body, error }) =>
     requests.answer(id, JSON.stringify(error ? { error } : { status, headers, body })),
-  line: ({ id, text }) => requests.answer(id, text),
+  line: ({ id, text }) => requests.answer(id, text ?? undefined), // Python's None
   signal: (message) => {
     signal = message.number;
     stacks.interrupt();
@@ -124,7 +142,7 @@ async function handle(message) {
     await handlers[message.type](message);
     if (stacks.isQuiet) onQuiet(); // also when nothing came of the message: the page waits to hear it
   } catch (error) {
-    if (isRunning) end({ state: 'crashed', code: 134, traceback: null, reason: String(error?.message ?? error) });
+    if (isRunning) crash(error);
     else send({ type: 'broken', reason: String(error?.stack ?? error) });
   }
 }

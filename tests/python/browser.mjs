@@ -21,7 +21,7 @@ export async function open(name, url) {
   const browser = await launch(name);
   const page = await browser.newPage();
   page.on('console', (message) => console.log(`  [${message.type()}] ${message.text()}`));
-  page.on('pageerror', (error) => console.log(`  [uncaught] ${error.message}`));
+  page.on('pageerror', (error) => console.log(`  [uncaught] ${error?.message} ${error?.stack}`));
   await page.goto(url);
   await page.waitForFunction(() => globalThis.playground);
   return {

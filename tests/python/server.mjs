@@ -14,7 +14,7 @@ const TYPES = {
 };
 
 /** As the released page's, and no more: a static host sends no policy with a worker's script. */
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:";
 
 function fileFor(path) {
   if (path === '/sqs.wasm') return SQS_WASM;

@@ -57,6 +57,7 @@ NOT_OF_THE_LIBRARY = [
     "profile.py",
     "pydoc_data/*",
     "pyodide/_nodesock_transport.py",
+    "pyodide/http/*",
     "smtplib.py",
     "sqlite3/*",
     "turtle*",

@@ -46,7 +46,7 @@ const CHECKS: &[Check] = &[
     },
     Check {
         name: "clients",
-        about: "boto3, the AWS CLI and the SDK for JavaScript against the local server (tests/clients)",
+        about: "boto3, the AWS CLI, the SDK for JavaScript, and linters of infrastructure code (tests/clients)",
         run: clients::check,
     },
     Check {

@@ -36,10 +36,18 @@ const PYTHONS: &[Python] = &[
         script: "cli.py",
         clocks: &["virtual"],
     },
+    Python {
+        name: "infrastructure",
+        script: "",
+        clocks: &[],
+    },
 ];
 
 /// The lists of packages whose clients are also handed the calls that the page writes for them.
 const TAKE_CALLS: &[&str] = &["current", "cli"];
+
+/// The lists of packages that are handed what people take away: queues as code, actors as scripts.
+const TAKE_EXPORTS: &[&str] = &["current", "cli", "infrastructure"];
 
 /// Runs all clients, each against a server of its own, also if one of them fails.
 ///
@@ -62,6 +70,9 @@ pub(crate) fn check() -> Result<()> {
             run(command.arg(folder("python").join(python.script)), clock)?;
         }
     }
+    let mut command = Command::new(virtual_environment("current")?);
+    let cases = repo::root().join("tests/python/cpython.py");
+    run(command.arg(cases), "real")?;
     let javascript = node_packages()?;
     // Node looks for packages beside the script.
     let script = "checks.mjs";
@@ -71,7 +82,13 @@ pub(crate) fn check() -> Result<()> {
         node.args(["--test", script]).current_dir(&javascript),
         "virtual",
     )?;
-    let calls = written_calls()?;
+    let exports = written_by_example("exports")?;
+    for name in TAKE_EXPORTS {
+        let mut command = Command::new(virtual_environment(name)?);
+        let script = folder("python").join("exports.py");
+        run(command.arg(script).env("SQS_EXPORTS", &exports), "virtual")?;
+    }
+    let calls = written_by_example("calls")?;
     for name in TAKE_CALLS {
         let mut command = Command::new(virtual_environment(name)?);
         let script = folder("python").join("calls.py");
@@ -112,17 +129,17 @@ pub(crate) fn build_server() -> Result<PathBuf> {
     Ok(repo::target().join("debug").join(name))
 }
 
-/// Lets the core write calls for the clients, and returns the file where they are.
-fn written_calls() -> Result<PathBuf> {
+/// Lets the core write what the clients are handed, and returns the file where it is.
+fn written_by_example(name: &str) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo
         .args(["run", "--quiet", "--locked", "--no-default-features"])
-        .args(["--example", "calls"])
+        .args(["--example", name])
         .current_dir(repo::root());
-    let calls = repo::target().join("calls.json");
-    fs::write(&calls, shell::read(&mut cargo)?)
-        .with_context(|| format!("cannot write {}", calls.display()))?;
-    Ok(calls)
+    let written = repo::target().join(format!("{name}.json"));
+    fs::write(&written, shell::read(&mut cargo)?)
+        .with_context(|| format!("cannot write {}", written.display()))?;
+    Ok(written)
 }
 
 /// The Python of the environment that has these packages.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{Counts, Queue, QueueId};
-use crate::sim::{SortedMap, Time};
+use crate::sim::{Names, SortedMap, Time};
 use crate::sqs::attributes::QueueAttributes;
 use crate::sqs::cost::Meter;
 use crate::sqs::fair::TenantView;
@@ -159,7 +159,28 @@ impl Queue {
         }
     }
 
-    /// The message groups of a FIFO queue by their ids; none of a standard queue.
+    /// The most message groups that are listed.
+    pub const GROUPS_LISTED_MAX: usize = Names::LISTED_MAX;
+
+    /// How many message groups a standard queue has: it is a fair queue if there are any.
+    pub fn tenant_count(&self) -> usize {
+        match &self.index.order {
+            Order::Standard(order) => order.fair.tenant_count(),
+            Order::Fifo(_) => 0,
+        }
+    }
+
+    /// One message group of a FIFO queue.
+    pub fn group(&self, id: &str) -> Option<GroupView<'_>> {
+        let Order::Fifo(order) = &self.index.order else {
+            return None;
+        };
+        let group = order.named(id)?;
+        Some(GroupView { queue: self, group })
+    }
+
+    /// The message groups of a FIFO queue by their ids, at most [`Self::GROUPS_LISTED_MAX`] of them;
+    /// none of a standard queue.
     pub fn groups(&self) -> impl Iterator<Item = (&Arc<str>, GroupView<'_>)> {
         let order = match &self.index.order {
             Order::Standard(_) => None,
@@ -186,7 +207,7 @@ impl Queue {
         }
     }
 
-    /// The message groups of a standard queue by their ids: it is a fair queue if there are any.
+    /// The message groups of a standard queue by their ids, at most [`Self::GROUPS_LISTED_MAX`] of them.
     pub fn tenants(&self) -> impl Iterator<Item = (&Arc<str>, TenantView)> {
         let order = match &self.index.order {
             Order::Standard(order) => Some(order),

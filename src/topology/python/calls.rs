@@ -92,7 +92,7 @@ impl<'a> Calls<'a> {
             self.find_url(name_of(queue), &mut lines);
         }
         let mut arns = Vec::new();
-        let members = (0..).map_while(|index| request.shape().member(index));
+        let members = request.shape().members();
         let texts = members.map(|(_, member)| json::compact(&member));
         for text in texts {
             if let Ok(json) = json::parse(&text) {
@@ -157,7 +157,7 @@ impl<'a> Calls<'a> {
     /// The call itself.
     pub(super) fn call(&self, request: &Request, n: Number<'_>, program: &mut Program) -> Code {
         let is_send = matches!(request, Request::SendMessage(_));
-        let members = (0..).map_while(|index| request.shape().member(index));
+        let members = request.shape().members();
         let mut needs_json = false;
         let mut arguments = Vec::new();
         for (name, member) in members {

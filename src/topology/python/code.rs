@@ -56,7 +56,7 @@ impl Code {
                 Self::Map(values.iter().map(named).collect())
             }
             Member::Shape(shape) => {
-                let members = (0..).map_while(|index| shape.member(index));
+                let members = shape.members();
                 let there = members.filter(|(_, member)| !matches!(member, Member::Absent));
                 let named =
                     there.map(|(key, value)| (key.to_owned(), Self::of_member(key, &value, spell)));

@@ -182,6 +182,7 @@ fn refusal(store: &Store) -> Option<String> {
 
 fn state(store: &Store) -> String {
     store.read(|session| {
+        let config = session.world().config();
         let natural = |time: Time| Member::Natural(time.as_ms());
         json::compact(&Member::Map(vec![
             ("now", natural(session.now())),
@@ -194,6 +195,8 @@ fn state(store: &Store) -> String {
             ("edition", Member::Natural(session.edition())),
             ("revision", Member::Natural(session.timeline().revision())),
             ("opened", Member::Natural(session.opened())),
+            ("region", Member::Text(&config.region)),
+            ("account", Member::Text(&config.account)),
         ]))
     })
 }

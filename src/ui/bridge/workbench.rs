@@ -39,7 +39,7 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     fn hide(this: &Module, name: &str) -> Result<(), JsValue>;
     #[wasm_bindgen(method, catch)]
-    fn open(this: &Module, name: &str) -> Result<(), JsValue>;
+    fn open(this: &Module, name: &str, with: &str) -> Result<(), JsValue>;
 }
 
 /// A handle on the workbench; clones are the same.
@@ -55,8 +55,8 @@ struct Inner {
     attempt: Cell<u32>,
     /// What it shows, or is to show when it has come.
     hosts: RefCell<Vec<(&'static str, Element)>>,
-    /// The dialog that it is to open when it has come.
-    wanted: Cell<Option<&'static str>>,
+    /// The dialog that it is to open when it has come, and with what.
+    wanted: RefCell<Option<(&'static str, String)>>,
     /// What it is told of.
     listening: RefCell<Vec<Subscription>>,
 }
@@ -70,7 +70,7 @@ impl Workbench {
             coming: Cell::default(),
             attempt: Cell::default(),
             hosts: RefCell::default(),
-            wanted: Cell::default(),
+            wanted: RefCell::default(),
             listening: RefCell::default(),
         }))
     }
@@ -109,11 +109,11 @@ impl Workbench {
         }
     }
 
-    /// Opens a dialog of it.
-    pub(crate) fn open(&self, name: &'static str) {
+    /// Opens a dialog of it, or has it do something with a text.
+    pub(crate) fn open(&self, name: &'static str, with: &str) {
         match self.module() {
-            Some(module) => drop(module.open(name)),
-            None => self.0.wanted.set(Some(name)),
+            Some(module) => drop(module.open(name, with)),
+            None => drop(self.0.wanted.replace(Some((name, with.to_owned())))),
         }
         self.load();
     }
@@ -175,8 +175,9 @@ impl Workbench {
         for (name, host) in hosts {
             let _ = module.show(name, &host);
         }
-        if let Some(name) = inner.wanted.take() {
-            let _ = module.open(name);
+        let wanted = inner.wanted.take();
+        if let Some((name, with)) = wanted {
+            let _ = module.open(name, &with);
         }
     }
 
@@ -211,13 +212,13 @@ impl Workbench {
     fn miss(&self) {
         let inner = &self.0;
         inner.coming.set(false);
-        let is_wanted = inner.wanted.get().is_some() || !inner.hosts.borrow().is_empty();
+        let is_wanted = inner.wanted.borrow().is_some() || !inner.hosts.borrow().is_empty();
         inner.shell.tell_workbench_missing(is_wanted);
     }
 
     /// Does without it.
     pub(crate) fn renounce(&self) {
-        self.0.wanted.set(None);
+        self.0.wanted.take();
         self.0.shell.tell_opened();
         self.0.shell.tell_workbench_missing(false);
     }

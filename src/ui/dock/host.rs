@@ -1,12 +1,14 @@
 //! The console's place in the dock. What is in it comes from the workbench.
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
 use crate::ui::bridge::Workbench;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::Session;
+use crate::ui::shell::Panel;
 use crate::ui::text::text;
 
 /// An element that belongs to the workbench for as long as it is there.
@@ -14,6 +16,17 @@ use crate::ui::text::text;
 pub(super) struct Host {
     /// What it shows there, as the workbench calls it.
     pub name: &'static str,
+}
+
+/// Brings the console to the front, with a command that waits to be run.
+pub(crate) fn suggest(page: &Page, command: &str) {
+    page.workbench.open("console", command);
+    page.shell.show(Panel::Dock);
+    let document = web_sys::window().and_then(|window| window.document());
+    let tab = document.and_then(|document| document.get_element_by_id("tab-console"));
+    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+        tab.click();
+    }
 }
 
 /// What it keeps.

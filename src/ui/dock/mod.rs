@@ -5,7 +5,7 @@ mod calls;
 mod choice;
 mod cost;
 mod height;
-mod host;
+pub(super) mod host;
 mod metrics;
 mod scroll;
 mod strip;
@@ -133,8 +133,10 @@ impl Part for Dock {
             remember(KEY, tab.name());
         });
         let onkeydown = {
-            let show = show.clone();
+            let (show, page) = (show.clone(), page.clone());
             Callback::from(move |event: KeyboardEvent| {
+                // Of two quick keys the second may come before the first is shown.
+                let front = page.draft::<Draft>().tab;
                 if let Some(next) = front.reached_by(&event.key()) {
                     event.prevent_default();
                     show.emit(next);

@@ -155,10 +155,15 @@ impl Part for Doing {
     fn facts(&self, session: &Session) -> Self::Facts {
         let actor = session.world().actor(self.caller)?;
         let strands = actor.strands();
-        let error = match actor.activity() {
-            Activity::Failed { error } => Some(error.to_string()),
-            Activity::Ended { why, .. } if !why.is_empty() => Some(why.to_string()),
-            _ => actor.tally().last_error.as_ref().map(ToString::to_string),
+        let last = || actor.tally().last_error.as_ref().map(ToString::to_string);
+        let error = if let Activity::Failed { error } = actor.activity() {
+            Some(error.to_string())
+        } else if let Activity::Ended { why, .. } = actor.activity()
+            && !why.is_empty()
+        {
+            Some(why.to_string())
+        } else {
+            last()
         };
         Some(Now {
             is_running: actor.is_running(),

@@ -13,6 +13,7 @@ use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe::{self, Outcome};
+use crate::ui::dock::host;
 use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
@@ -34,6 +35,8 @@ pub(super) struct Details {
     region: String,
     request: Same<Request>,
     sent_at: Time,
+    /// Where in a script's code it was made.
+    line: Option<String>,
     answer: Option<Answer>,
     /// When its caller gave it up, or was gone.
     dropped_at: Option<Time>,
@@ -108,6 +111,7 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         caller,
         queue,
         request,
+        line,
         ..
     } = &call.sent.kind
     else {
@@ -132,6 +136,11 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         region: world.config().region.clone(),
         request: Same(Arc::clone(request)),
         sent_at: call.sent.at,
+        line: line.as_ref().map(|line| {
+            let named = || describe::caller(world, *caller);
+            let file = line.file.clone().unwrap_or_else(named);
+            format!("{file}:{}", line.line)
+        }),
         dropped_at: call
             .answered
             .filter(|_| answer.is_none())
@@ -195,6 +204,9 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
         link(Selection::Actor(*caller), name.clone(), page)
     };
     let mut facts = vec![(text!("call-caller"), who)];
+    if let Some(line) = &details.line {
+        facts.push((text!("call-line"), html! { <code>{ line }</code> }));
+    }
     if let Some((id, name)) = &details.queue {
         let queue = link(Selection::Queue(*id), name.clone(), page);
         facts.push((text!("call-queue"), queue));
@@ -233,6 +245,13 @@ fn written(details: &Details, page: &Page) -> Html {
         )),
         Tongue::Json | Tongue::Cli => None,
     };
+    let repeat = match tongue {
+        Tongue::Cli => {
+            let (page, command) = (page.clone(), cli::aws_command(request));
+            Some(move |_: MouseEvent| host::suggest(&page, &command))
+        }
+        Tongue::Json | Tongue::Boto3 => None,
+    };
     let asked = Code {
         id: "call-request",
         title: text!("request"),
@@ -255,6 +274,9 @@ fn written(details: &Details, page: &Page) -> Html {
         <>
             { choice(&text!("tongue"), &names, chosen, &pick) }
             { asked.show_as("request") }
+            if let Some(onclick) = repeat {
+                <button type="button" class="button small" {onclick}>{ text!("to-console") }</button>
+            }
             if let Some(answered) = answered {
                 if answered.text.is_empty() {
                     <h3>{ text!("response") }</h3>

@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use super::scripts::Scripts;
 use super::{Action, Selection, Session};
 use crate::sqs::api::{Caller, Request};
 use crate::sqs::{Prices, Queue};
@@ -84,6 +85,7 @@ impl Session {
 
     /// Makes the changed world, and brings it to where this one is.
     pub(super) fn compare(&mut self, changes: Vec<Change>) {
+        self.end_scripts();
         let variant = match self.timeline.recording().variant(&changes) {
             Ok(variant) => variant,
             Err(error) => return self.refuse(&error),
@@ -101,6 +103,8 @@ impl Session {
             opened: self.opened,
             edition: self.edition,
             beat: self.beat,
+            scripts: Scripts::default(),
+            is_ending_scripts: false,
         };
         if let Some(error) = refused_queue(&changes, self, &changed) {
             return self.refuse(&error);
@@ -167,6 +171,8 @@ impl Session {
             | Action::Open(_)
             | Action::Reseed { .. }
             | Action::SetMode(_)
+            | Action::EndScripts
+            | Action::KeepScripts
             | Action::Compare(_)
             | Action::EndComparison => Meant::Leave,
             // What was done before the comparison began can be taken back only without it.

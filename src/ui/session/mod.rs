@@ -3,12 +3,15 @@
 //! Pure: it knows neither the browser nor a clock. A frame tells it how much wall time has passed.
 
 mod comparison;
+mod scripts;
 
 use std::rc::Rc;
 use std::sync::Arc;
 
 use comparison::Comparison;
 pub use comparison::{Figure, FigureName, Side};
+use scripts::Scripts;
+pub use scripts::{News, SCRIPTS_MAX, ScriptError, Told};
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
@@ -16,7 +19,7 @@ use crate::scenario::{Scenario, Switch, find, library};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
-use crate::timeline::{Change, Crossing, Progress, Recording, Timeline};
+use crate::timeline::{Acted, Change, Crossing, Passage, Progress, Recording, Timeline};
 use crate::world::{
     ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange, World,
 };
@@ -28,6 +31,8 @@ const STEPS_PER_FRAME: usize = 4000;
 const BEAT_MS: f64 = 200.0;
 /// How long a world that does not come to rest is given, when it is to run until it does.
 const REST_AWAITED: Span = Span::from_secs(30 * 86_400);
+/// The same with scripts: one that polls for ever fills the recording.
+const REST_AWAITED_WITH_SCRIPTS: Span = Span::from_secs(3600);
 
 /// The shortest slider.
 const SLIDER_MIN: Span = Span::from_secs(60);
@@ -53,6 +58,9 @@ pub struct Session {
     edition: u64,
     beat: Beat,
     comparison: Option<Box<Comparison>>,
+    scripts: Scripts,
+    /// What is done now may end them.
+    is_ending_scripts: bool,
 }
 
 /// What tells panels that need not change with each frame when to look again.
@@ -126,6 +134,8 @@ pub enum Notice {
     ScenarioSeen,
     /// An action in the past cut the future off.
     FutureCut,
+    /// An action was held back: it would end the scripts that run.
+    WouldEndScripts,
     /// The last action was taken back.
     Undone,
     /// It was done again.
@@ -220,6 +230,10 @@ pub enum Action {
     Compare(Vec<Change>),
     /// Show one world again.
     EndComparison,
+    /// End the scripts that run, and do what was held back because of them.
+    EndScripts,
+    /// Do not do what was held back.
+    KeepScripts,
     /// Do something in the changed world of a comparison.
     InChanged(Box<Self>),
 }
@@ -272,11 +286,19 @@ impl Session {
             edition: 0,
             beat: Beat::default(),
             comparison: None,
+            scripts: Scripts::default(),
+            is_ending_scripts: false,
         }
     }
 
     /// Does what was asked; in both worlds, if two are compared and it is not about one of them.
     pub fn apply(&mut self, action: Action) {
+        if !self.is_ending_scripts {
+            self.drop_held_back(&action);
+            if self.would_end_scripts(&action) {
+                return self.hold_back(action);
+            }
+        }
         let moved = self.is_moving();
         let wall_ms = if let Action::Frame { wall_ms } = action {
             wall_ms
@@ -287,6 +309,7 @@ impl Session {
             self.apply_to_both(action);
         } else {
             self.apply_here(action);
+            self.pump();
         }
         self.beat.wall_ms += wall_ms;
         if self.beat.wall_ms >= BEAT_MS || moved && !self.is_moving() {
@@ -326,8 +349,11 @@ impl Session {
             Action::TogglePlay => self.set_playing(!self.is_playing()),
             Action::NextEvent => {
                 self.stand();
-                if !self.timeline.next_event(STEPS_PER_FRAME) {
-                    self.notice = Some(Notice::Idle);
+                match self.pass_to_event() {
+                    None => self.notice = Some(Notice::Idle),
+                    Some(
+                        Passage::Reached | Passage::Stopped | Passage::Busy(_) | Passage::Handed(_),
+                    ) => {}
                 }
                 self.put_playhead();
             }
@@ -341,21 +367,27 @@ impl Session {
             }
             Action::RunUntilRest => {
                 self.stand();
-                self.run_until_rest(self.now() + REST_AWAITED);
+                self.run_until_rest(self.now() + self.rest_awaited());
             }
             Action::Undo => {
                 let crossing = self.timeline.undo();
+                self.end_scripts();
                 self.recall(crossing, Notice::Undone);
             }
             Action::Redo => {
                 let crossing = self.timeline.redo();
+                self.end_scripts();
                 self.recall(crossing, Notice::Redone);
             }
-            Action::SetSpeed(speed) => self.playhead.speed = speed,
+            Action::SetSpeed(speed) => {
+                self.forget_lag();
+                self.playhead.speed = speed;
+            }
             Action::Seek(target) => self.seek(target),
             Action::Select(selection) => self.selection = selection,
             Action::ByHand { form, request } => {
-                if let Some(call) = self.act(InputKind::Call(Arc::new(request))) {
+                let acted = self.act(InputKind::Call(Arc::new(request)));
+                if let Some(call) = acted.and_then(|acted| acted.call) {
                     self.forget_answer(form);
                     self.hand_calls.push((form, call));
                 }
@@ -377,13 +409,20 @@ impl Session {
                 self.act(InputKind::RenameActor(change));
             }
             Action::RemoveActor(caller) => {
-                self.act(InputKind::RemoveActor(caller));
+                if self.act(InputKind::RemoveActor(caller)).is_some() {
+                    self.script_was_removed(caller);
+                }
             }
             Action::CancelCall(call) => {
                 self.act(InputKind::CancelCall(call));
             }
-            Action::DismissNotice => self.notice = None,
+            Action::DismissNotice => {
+                self.keep_scripts();
+                self.notice = None;
+            }
             Action::Compare(changes) => self.compare(changes),
+            Action::EndScripts => self.end_scripts_and_go_on(),
+            Action::KeepScripts => self.keep_scripts(),
             Action::EndComparison | Action::InChanged(_) => {}
         }
     }
@@ -593,6 +632,7 @@ impl Session {
     }
 
     fn open(&mut self, recording: Recording, scenario: Option<usize>) {
+        self.end_scripts();
         self.timeline = Timeline::new(recording);
         self.opened += 1;
         self.edition += 1;
@@ -608,6 +648,10 @@ impl Session {
     /// Plays the same inputs in a changed world, up to where we are.
     fn change_world(&mut self, change: impl FnOnce(&mut Config)) {
         let now = self.now();
+        if self.scripts().len() > 0 {
+            self.timeline.to_edge(&mut self.scripts.gate);
+            self.end_scripts();
+        }
         let mut config = self.timeline.recording().config.clone();
         change(&mut config);
         self.timeline.change_config(config);
@@ -648,14 +692,17 @@ impl Session {
     fn run_until_rest(&mut self, limit: Time) {
         self.errand = Some(Errand::Rest(limit));
         for _ in 0..STEPS_PER_FRAME {
-            let is_over = if self.world().is_at_rest() {
+            let is_over = if self.scripts.gate.is_still() && self.world().is_at_rest() {
                 Some(Notice::AtRest)
             } else if self.now() >= limit {
-                Some(Notice::NeverRests(REST_AWAITED))
-            } else if !self.timeline.next_event(STEPS_PER_FRAME) {
-                Some(Notice::Idle)
+                Some(Notice::NeverRests(self.rest_awaited()))
             } else {
-                None
+                match self.pass_to_event() {
+                    None => Some(Notice::Idle),
+                    // It goes on when the script is quiet.
+                    Some(Passage::Busy(_) | Passage::Handed(_)) => break,
+                    Some(Passage::Reached | Passage::Stopped) => None,
+                }
             };
             if is_over.is_some() {
                 self.errand = None;
@@ -666,7 +713,16 @@ impl Session {
         self.put_playhead();
     }
 
+    fn rest_awaited(&self) -> Span {
+        if self.scripts().len() > 0 {
+            REST_AWAITED_WITH_SCRIPTS
+        } else {
+            REST_AWAITED
+        }
+    }
+
     fn set_playing(&mut self, playing: bool) {
+        self.forget_lag();
         self.playhead.playing = playing;
         if let Some(Notice::Point(_)) = self.notice {
             self.notice = None;
@@ -683,28 +739,53 @@ impl Session {
         if !self.playhead.playing {
             return;
         }
+        if !self.lags() {
+            self.playhead.pass(wall_ms);
+        }
+        self.play_on();
+    }
+
+    /// Lets time come up to where the playhead is.
+    fn play_on(&mut self) {
         let before = self.now();
-        self.playhead.pass(wall_ms);
-        let mut until = self.playhead.now(self.start());
+        let mut until = self.aim();
         let end = self.scenario().map(|(_, scenario)| scenario.end());
         let ends = end.filter(|end| before < *end && *end <= until);
         until = ends.unwrap_or(until);
-        if self.timeline.advance(until, STEPS_PER_FRAME) == Progress::Stopped {
+        let is_racing = self.is_racing();
+        let passage = self.pass(until);
+        if is_racing {
             self.put_playhead();
-        } else if ends.is_some() {
+        }
+        let is_idle = match passage {
+            // Time waits, and so does the playhead.
+            Passage::Busy(_) | Passage::Handed(_) => return,
+            Passage::Stopped => return self.put_playhead(),
+            Passage::Reached => self.timeline.next_instant().is_none(),
+        };
+        if ends.is_some() {
             self.stand();
             self.put_playhead();
             self.notice = Some(Notice::ScenarioSeen);
-        } else if self.timeline.next_instant().is_none() {
+        } else if is_idle && self.scripts().len() == 0 {
             self.stand();
             self.put_playhead();
             self.notice = Some(Notice::Idle);
         }
     }
 
+    fn pass_to_event(&mut self) -> Option<Passage> {
+        let gate = &mut self.scripts.gate;
+        let passage = self.timeline.pass_to_event(STEPS_PER_FRAME, gate)?;
+        self.note_passage(&passage);
+        Some(passage)
+    }
+
     fn seek(&mut self, target: Time) {
-        let progress = self.timeline.seek(target, STEPS_PER_FRAME);
-        self.errand = (progress == Progress::Stopped).then_some(Errand::Seek(target));
+        let gate = &mut self.scripts.gate;
+        let passage = self.timeline.travel(target, STEPS_PER_FRAME, gate);
+        self.note_passage(&passage);
+        self.errand = (passage != Passage::Reached).then_some(Errand::Seek(target));
         self.notice = None;
         self.put_playhead();
     }
@@ -720,14 +801,18 @@ impl Session {
             .put(self.timeline.now(), self.timeline.start());
     }
 
-    fn act(&mut self, kind: InputKind) -> Option<CallId> {
+    fn act(&mut self, kind: InputKind) -> Option<Acted> {
         self.errand = None;
         let in_the_past = self.timeline.now() < self.timeline.horizon();
+        self.timeline.settle(&mut self.scripts.gate);
         match self.timeline.act(kind) {
             Ok(acted) => {
+                if in_the_past {
+                    self.end_scripts();
+                }
                 self.edition += 1;
                 self.notice = in_the_past.then_some(Notice::FutureCut);
-                acted.call
+                Some(acted)
             }
             Err(rejection) => {
                 self.refuse(&rejection);

@@ -179,7 +179,11 @@ impl Component for Floor {
         let layout = Rc::new(Layout::new(&facts.shape, room.0, room.1));
         let link = context.link();
         Self {
-            viewpoint: Viewpoint::new(nodes.stage.clone(), nodes.world.clone()),
+            viewpoint: Viewpoint::new(
+                nodes.stage.clone(),
+                nodes.world.clone(),
+                page.store.is_compared(),
+            ),
             told: page.store.read(|session| twin::tell(session, &layout)),
             nodes,
             room,

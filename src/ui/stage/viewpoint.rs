@@ -13,6 +13,8 @@ use crate::ui::format::decimal;
 
 /// Smaller than this part of what the layout was made for is hard to read.
 const LEGIBLE: f64 = 0.7;
+/// The same for one of two worlds that are compared: what is in the one and not in the other counts more.
+const LEGIBLE_COMPARED: f64 = 0.6;
 
 /// The last place looked from; clones are the same.
 #[derive(Clone)]
@@ -29,6 +31,8 @@ struct Inner {
     /// The element that shows the world, and the one that holds the cards.
     stage: NodeRef,
     world: NodeRef,
+    /// How much smaller than it was made for all of the layout may be shown.
+    least: f64,
 }
 
 /// So small that only names can be read.
@@ -41,7 +45,7 @@ impl PartialEq for Viewpoint {
 }
 
 impl Viewpoint {
-    pub(super) fn new(stage: NodeRef, world: NodeRef) -> Self {
+    pub(super) fn new(stage: NodeRef, world: NodeRef, is_compared: bool) -> Self {
         Self {
             inner: Rc::new(Inner {
                 camera: Cell::default(),
@@ -50,6 +54,11 @@ impl Viewpoint {
                 layout: RefCell::default(),
                 stage,
                 world,
+                least: if is_compared {
+                    LEGIBLE_COMPARED
+                } else {
+                    LEGIBLE
+                },
             }),
         }
     }
@@ -73,14 +82,14 @@ impl Viewpoint {
         if self.inner.chosen.get() {
             self.set(self.camera().held(layout.size, view));
         } else {
-            self.set(plain(layout, view));
+            self.set(plain(layout, view, self.inner.least));
         }
     }
 
     /// As the layout was made for the stage; another press shows all of it, however small.
     pub(super) fn reset(&self) {
         let (layout, view) = (self.layout(), self.view());
-        let plain = plain(&layout, view);
+        let plain = plain(&layout, view, self.inner.least);
         let all = Camera::fit(layout.size, view, layout.zoom);
         let was_plain = !self.inner.chosen.get();
         self.inner.chosen.set(was_plain);
@@ -166,9 +175,9 @@ impl Viewpoint {
 }
 
 /// All of the layout if that leaves it legible, else its upper end as large as it was made for.
-fn plain(layout: &Layout, view: Size) -> Camera {
+fn plain(layout: &Layout, view: Size, least: f64) -> Camera {
     let all = Camera::fit(layout.size, view, layout.zoom);
-    if all.zoom >= LEGIBLE * layout.zoom {
+    if all.zoom >= least * layout.zoom {
         all
     } else {
         Camera::at(layout.zoom, layout.size, view)

@@ -72,6 +72,8 @@ class _Policy(asyncio.events._BaseDefaultEventLoopPolicy):
 
 
 def install():
+    # Pyodide's own `run` asks for its own loop; Python's is still there.
+    asyncio.run = asyncio.runners.run
     asyncio.unix_events._UnixDefaultEventLoopPolicy = asyncio.unix_events._DefaultEventLoopPolicy = _Policy
     asyncio.SelectorEventLoop = asyncio.EventLoop = VirtualEventLoop
     asyncio.runners.EventLoop = VirtualEventLoop

@@ -13,6 +13,7 @@ from . import places, stacks
 
 _PULSE = signal.SIGVTALRM
 _HERE = os.path.dirname(__file__)
+_DELICATE = {f"{_HERE}/{name}.py" for name in ("clock", "console", "locks", "loop", "transport")}
 
 
 def handle_signals():
@@ -34,13 +35,15 @@ def _on_pulse(number, frame):
 
 def _is_delicate(frame):
     """Whether the pulse has come in the middle of what has to be done in one go."""
-    for _ in range(3):
+    file = frame.f_code.co_filename
+    if file.startswith("<frozen importlib") or (file.startswith(_HERE) and not file.endswith("script.py")):
+        return True
+    for _ in range(2):  # or in something small that such a thing has called
+        frame = frame.f_back
         if frame is None:
             return False
-        file = frame.f_code.co_filename
-        if file.startswith(_HERE) or file.startswith("<frozen importlib"):
+        if frame.f_code.co_filename in _DELICATE:
             return True
-        frame = frame.f_back
     return False
 
 

@@ -1,8 +1,8 @@
 // What the runner calls in the page.
 import { Service } from './service.mjs';
-import { transcript, World } from './world.mjs';
+import { START_MS, transcript, World } from './world.mjs';
 
-const { Python } = await import('/python/host.mjs');
+const { Python, SCRIPTS_MAX } = await import('/python/host.mjs');
 const service = await Service.load('/sqs.wasm');
 
 let python;
@@ -17,12 +17,56 @@ async function load() {
 }
 
 /** Runs a case; resolves to its transcript, and how long it took. */
-async function run({ scripts, hands, faults }, rate = Infinity) {
+async function run({ scripts, hands, faults, brief }, rate = Infinity) {
   const world = new World(python, service, { rate, faults });
   const begin = performance.now();
   const log = await world.run(scripts, hands);
   const calls = world.calls;
-  return { transcript: transcript(log), ms: performance.now() - begin, calls };
+  return { transcript: brief ? shortened(transcript(log)) : transcript(log), ms: performance.now() - begin, calls };
 }
 
-globalThis.playground = { load, run };
+/** The beginning and the end of what is too long to be kept, and how long it is. */
+function shortened(text) {
+  const lines = text.split('\n');
+  return [...lines.slice(0, 3), `... ${lines.length} lines`, ...lines.slice(-6)].join('\n');
+}
+
+/** What the host refuses, and how it says so. */
+async function refusals() {
+  const said = {};
+  const attempt = async (name, act) => {
+    try {
+      await act();
+      said[name] = 'no complaint';
+    } catch (error) {
+      said[name] = error.message;
+    }
+  };
+  const order = { files: { 'a.py': 'import time\nwhile True: time.sleep(1)' }, main: 'a.py', now: START_MS };
+  await attempt('not loaded', () => new Python().start(order));
+  const states = [];
+  const scripts = Array.from({ length: SCRIPTS_MAX }, () => python.start(order, ({ state }) => state && states.push(state)));
+  await attempt('too many', () => python.start(order));
+  for (const script of scripts) script.kill(START_MS);
+  said.states = states.join(' ');
+  said.live = python.live;
+  await attempt('missing', () => new Python({ folder: new URL('/nowhere/', location.href).href }).load());
+  const { Suspending } = WebAssembly;
+  delete WebAssembly.Suspending;
+  await attempt('unsupported', () => new Python().load());
+  WebAssembly.Suspending = Suspending;
+  return said;
+}
+
+/** What is said of the progress of loading: how often, and whether it only ever grows, to the end. */
+async function progress() {
+  const steps = [];
+  const other = new Python({ onprogress: (step) => steps.push(step) });
+  await other.load();
+  other.dispose();
+  const isGrowing = steps.every(({ loaded }, index) => index === 0 || loaded >= steps[index - 1].loaded);
+  const { loaded, total } = steps.at(-1);
+  return { isMany: steps.length > 5, isGrowing, isWhole: loaded === total && total > 10_000_000 };
+}
+
+globalThis.playground = { load, progress, refusals, run };

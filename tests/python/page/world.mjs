@@ -61,7 +61,7 @@ export class World {
   #act({ script: index, what }) {
     const script = this.#scripts[index];
     if (script.isOver) return;
-    if (what === 'kill') script.handle.kill();
+    if (what === 'kill') script.handle.kill(this.now);
     else this.#tell(script, { type: 'signal', number: what === 'interrupt' ? 2 : what });
   }
 

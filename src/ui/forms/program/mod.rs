@@ -63,7 +63,7 @@ pub(super) fn settings(program: &Program) -> (String, Vec<Setting>) {
     let value = |name| values.get(name).cloned().unwrap_or(Json::Null);
     let mut names = Vec::new();
     if let Member::Shape(shape) = &**inside {
-        names.extend((0..).map_while(|index| Some(shape.member(index)?.0)));
+        names.extend(shape.names());
     }
     let mut settings = Vec::new();
     for row in rows_of(kind) {

@@ -41,9 +41,10 @@ fn fifo_group(queue: &Queue, name: &str, group: GroupView<'_>) -> FifoGroup {
             .message(key)
             .and_then(|message| message.phase().until())
     };
+    let counts = group.counts();
     FifoGroup {
         name: name.to_owned(),
-        messages: group.messages().count(),
+        messages: counts.visible + counts.in_flight + counts.delayed,
         lock: group.locked_by().map(|key| (key, until(key))),
     }
 }
@@ -56,9 +57,9 @@ impl Part for Groups {
             return Listed::default();
         };
         let count = if queue.is_fifo() {
-            queue.groups().count()
+            queue.group_count()
         } else {
-            queue.tenants().count()
+            queue.tenant_count()
         };
         let fifo = queue.groups().take(LISTED_MAX);
         let tenants = queue.tenants().take(LISTED_MAX);

@@ -1,0 +1,5 @@
+PREFIX = "team-"
+
+
+def full_name(name):
+    return PREFIX + name

@@ -1,0 +1,9 @@
+import time
+
+
+def wait():
+    time.sleep(60)
+
+
+print("waiting")
+wait()
