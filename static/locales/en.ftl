@@ -321,7 +321,6 @@ attribute-name = Attribute name
 attribute-string = Attribute value
 
 files = Files
-settings = Settings
 share = Share
 present = Present: the stage alone, large
 end-present = Leave the presentation
