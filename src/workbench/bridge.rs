@@ -251,7 +251,7 @@ pub(crate) mod tests {
         let Ok(Response::CreateQueue(created)) = created else {
             panic!("{created:?}");
         };
-        let url = created.queue_url.clone();
+        let url = created.queue_url;
         let entry = |id: &str, body: &str| SendMessageBatchRequestEntry {
             id: Some(id.into()),
             message_body: Some(body.into()),
