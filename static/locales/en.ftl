@@ -320,7 +320,7 @@ send-deduplication-hint = may stay empty with content-based deduplication
 attribute-name = Attribute name
 attribute-string = Attribute value
 
-files = Files and workspaces
+files = Files
 settings = Settings
 share = Share
 present = Present: the stage alone, large
