@@ -72,9 +72,10 @@ fn scripts(name: &str, config: &Config, world: &World) -> Value {
         .map(|file| json!({ "name": file.name, "text": file.text }))
         .collect();
     let done = |actor: &Actor| {
-        let error = match actor.activity() {
-            Activity::Failed { error } => Some(error.code.query_code()),
-            _ => None,
+        let error = if let Activity::Failed { error } = actor.activity() {
+            Some(error.code.query_code())
+        } else {
+            None
         };
         let Tally {
             sent,

@@ -17,6 +17,9 @@ pub mod timeline;
 pub mod scenario;
 pub mod topology;
 
+#[cfg(feature = "share")]
+pub mod share;
+
 #[cfg(feature = "page")]
 pub mod ui;
 

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module with the modules that it may use.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("sim", &[]),
     ("json", &["sim"]),
     ("sqs", &["json", "sim"]),
@@ -16,6 +16,10 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("scenario", &["json", "sim", "sqs", "world", "timeline"]),
     ("topology", &["json", "sim", "sqs", "cli", "world"]),
     (
+        "share",
+        &["json", "sim", "sqs", "world", "timeline", "scenario"],
+    ),
+    (
         "ui",
         &[
             "json", "sim", "sqs", "cli", "wire", "world", "timeline", "scenario",
@@ -25,7 +29,7 @@ const MAY_USE: [(&str, &[&str]); 12] = [
         "workbench",
         &[
             "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario",
-            "topology", "ui",
+            "share", "topology", "ui",
         ],
     ),
 ];
@@ -155,7 +159,8 @@ fn every_module_is_in_the_table() {
 #[test]
 fn the_core_names_no_clock_no_chance_no_browser() {
     for module in [
-        "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario", "topology",
+        "json", "sim", "sqs", "cli", "wire", "console", "world", "timeline", "scenario", "share",
+        "topology",
     ] {
         for (path, text) in sources(module) {
             let found = forbidden(&code(&text));

@@ -8,7 +8,7 @@ use sqs_playground::sqs::api::{
 use sqs_playground::timeline::{Change, Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
 use sqs_playground::ui::session::{
-    Action, FigureName, Form, HandCall, Notice, Selection, Session, Side,
+    Action, FigureName, Form, HandCall, Notice, Opening, Selection, Session, Side,
 };
 use sqs_playground::world::{
     ActorConfig, Config, NameChange, Program, ProgramChange, RunningChange, Spread,
@@ -92,7 +92,11 @@ fn what_never_rests_is_given_up_in_the_end() {
     }
     let mut session = Session::new();
     let recording = Recording::new(world);
-    session.apply(Action::OpenRecording(recording.to_json()));
+    session.apply(Action::Open(Box::new(Opening {
+        at: recording.config.start,
+        recording,
+        scenario: None,
+    })));
     session.apply(Action::RunUntilRest);
     frames_until_it_stands(&mut session);
     let thirty_days = Span::from_secs(30 * 86_400);

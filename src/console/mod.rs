@@ -152,6 +152,10 @@ impl Shell {
     }
 
     /// What it does next. Asked again and again, until it waits or wants a command.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it never ends: after a prompt may come a command"
+    )]
     pub fn next(&mut self) -> Step {
         loop {
             if let Some(step) = self.host.take_step() {
@@ -251,14 +255,15 @@ impl Shell {
             self.read_up_to = self.source.len();
             return false;
         }
-        let (length, program) = match shell::parse(self.pending()) {
-            Ok(parsed) => parsed,
+        let (length, program) = shell::parse(self.pending());
+        let program = match program {
+            Ok(program) => program,
             Err(shell::Problem::Incomplete) => {
                 self.is_incomplete = true;
                 return false;
             }
             Err(shell::Problem::Wrong(problem)) => {
-                self.take_command(self.pending().len());
+                self.take_command(length);
                 let text = format!("bash: {problem}\n");
                 self.host.state().status = 2;
                 self.host.push(Step::Print {

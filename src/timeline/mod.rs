@@ -13,6 +13,7 @@ mod keyframes;
 mod levels;
 mod log;
 mod recording;
+mod revisions;
 mod variant;
 
 pub use calls::{CallClass, CallCounts};
@@ -28,6 +29,7 @@ use crate::sqs::api::{CallId, Caller};
 use crate::world::{Config, Effect, Event, HandOver, Input, InputKind, Outbox, Rejection, World};
 use history::{Edit, History, Other, Way};
 use keyframes::{Keyframe, Keyframes};
+use revisions::Revisions;
 
 /// A run: what was recorded, and where in it we are.
 #[derive(Clone, Debug)]
@@ -50,6 +52,7 @@ pub struct Timeline {
     density: Density,
     levels: Levels,
     history: History,
+    revisions: Revisions,
 }
 
 /// Where a change was taken back, or made again.
@@ -119,6 +122,7 @@ impl Timeline {
             density: Density::new(start),
             levels: Levels::new(start),
             history: History::default(),
+            revisions: Revisions::new(recording.inputs.len()),
             recording,
         };
         timeline.keep_keyframe();
@@ -243,6 +247,7 @@ impl Timeline {
             horizon,
             other: Other::Config(Box::new(before)),
         });
+        self.revisions.config_changed();
         self.begin_again();
     }
 
@@ -327,6 +332,17 @@ impl Timeline {
     /// The recording.
     pub fn recording(&self) -> &Recording {
         &self.recording
+    }
+
+    /// A number that grows with each change of the recording.
+    pub fn revision(&self) -> u64 {
+        self.revisions.last()
+    }
+
+    /// How many of the recording's inputs, from the first on, have been as they are since a revision at
+    /// which there were `known`; none if the configuration has changed since.
+    pub fn unchanged_since(&self, revision: u64, known: usize) -> Option<usize> {
+        self.revisions.unchanged_since(revision, known)
     }
 
     /// What has happened up to now and, if we went back, what will.
@@ -432,6 +448,7 @@ impl Timeline {
         if accepted.is_ok() {
             tail = self.recording.inputs.split_off(self.applied);
             self.recording.inputs.push(input);
+            self.revisions.inputs_changed(self.applied, 1);
             self.applied += 1;
             self.steps += 1;
             self.cut(
@@ -462,6 +479,7 @@ impl Timeline {
         match &mut edit.other {
             Other::Config(other) => {
                 std::mem::swap(&mut self.recording.config, other);
+                self.revisions.config_changed();
                 self.begin_again();
             }
             Other::Inputs { place, tail } => {
@@ -469,6 +487,7 @@ impl Timeline {
                 self.stand_before(*place, edit.at);
                 self.cut(self.steps, self.world.event_count());
                 let found = std::mem::replace(tail, left);
+                self.revisions.inputs_changed(*place, found.len());
                 self.recording.inputs.extend(found);
                 self.advance(edit.at, usize::MAX);
             }
@@ -511,9 +530,11 @@ impl Timeline {
     fn begin_again(&mut self) {
         let recording = std::mem::replace(&mut self.recording, Recording::new(Config::new(0)));
         let history = std::mem::take(&mut self.history);
+        let revisions = std::mem::take(&mut self.revisions);
         let edition = self.log.edition();
         *self = Self::new(recording);
         self.history = history;
+        self.revisions = revisions;
         self.log.set_edition(edition + 1);
     }
 

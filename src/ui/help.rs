@@ -83,6 +83,7 @@ fn command_name(command: Command) -> String {
         Command::Smaller => text!("stage-smaller"),
         Command::Fit => text!("stage-fit"),
         Command::Find => text!("find-message"),
+        Command::Present => text!("present"),
         Command::Theme => text!("command-theme"),
         Command::Deselect => text!("deselect"),
         Command::Help => text!("help"),

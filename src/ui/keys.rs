@@ -34,12 +34,13 @@ pub(crate) enum Command {
     Fit,
     Find,
     Theme,
+    Present,
     Deselect,
     Help,
 }
 
 /// Each command with its key, as the browser names it.
-pub(crate) const KEYS: [(&str, Command); 21] = [
+pub(crate) const KEYS: [(&str, Command); 22] = [
     (" ", Command::TogglePlay),
     (".", Command::NextEvent),
     (",", Command::StepBack),
@@ -59,6 +60,7 @@ pub(crate) const KEYS: [(&str, Command); 21] = [
     ("0", Command::Fit),
     ("/", Command::Find),
     ("t", Command::Theme),
+    ("p", Command::Present),
     ("Escape", Command::Deselect),
     ("?", Command::Help),
 ];
@@ -162,7 +164,11 @@ fn run(command: Command, page: &Page) {
         Command::Fit => press(edge::FIT),
         Command::Find => press(edge::FIND),
         Command::Theme => shell.next_theme(),
-        Command::Deselect => store.dispatch(Action::Select(Selection::Nothing)),
+        Command::Present => shell.toggle_present(),
+        Command::Deselect => {
+            store.dispatch(Action::Select(Selection::Nothing));
+            shell.end_present();
+        }
         Command::Help => shell.open(Dialog::Help),
     }
 }

@@ -3,6 +3,7 @@
 //! The session is pure, and so are format, playback and the geometry of the stage. Components look at
 //! the session through the store, and change it by an action.
 
+pub mod address;
 mod app;
 mod axis;
 mod bounds;
@@ -18,7 +19,7 @@ mod frame;
 mod help;
 mod inspector;
 mod keys;
-mod moment;
+pub(crate) mod moment;
 mod notice;
 mod page;
 mod part;
@@ -27,11 +28,11 @@ pub(crate) mod promise;
 mod rail;
 mod scrubber;
 pub mod session;
-mod shell;
+pub(crate) mod shell;
 mod stage;
 pub(crate) mod store;
 mod text;
-mod theme;
+pub(crate) mod theme;
 mod top_bar;
 pub(crate) mod widgets;
 

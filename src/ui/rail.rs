@@ -19,15 +19,15 @@ const SEED: u64 = 1;
 pub(crate) struct Rail;
 
 impl Part for Rail {
-    /// The scenario that is open.
-    type Facts = Option<usize>;
+    /// The scenario that is open, and how many worlds were opened before: one may have brought a scenario.
+    type Facts = (Option<usize>, u64);
 
     fn facts(&self, session: &Session) -> Self::Facts {
-        session.scenario().map(|(index, _)| index)
+        let open = session.scenario().map(|(index, _)| index);
+        (open, session.opened())
     }
 
-    fn view(&self, open: &Self::Facts, page: &Page) -> Html {
-        // The same for as long as the page lives.
+    fn view(&self, (open, _): &Self::Facts, page: &Page) -> Html {
         let library = page.store.read(|session| Rc::clone(session.library()));
         let item = |action: Action, title: String, current: bool| {
             let page = page.clone();
@@ -77,9 +77,20 @@ impl Part for Rail {
                     { opener(Dialog::CreateQueue, Icon::Plus, text!("create-queue")) }
                     { opener(Dialog::AddActor(None), Icon::Plus, text!("add-actor")) }
                     { opener(Dialog::Send(None), Icon::Letter, text!("send-message")) }
-                    { opener(Dialog::Recording, Icon::Tape, text!("recording")) }
+                    { from_workbench("files", Icon::Tape, text!("files"), page) }
+                    { from_workbench("settings", Icon::HalfMoon, text!("settings"), page) }
                 </div>
             </nav>
         }
+    }
+}
+
+/// Opens a dialog of the workbench.
+pub(crate) fn from_workbench(name: &'static str, icon: Icon, label: String, page: &Page) -> Html {
+    let workbench = page.workbench.clone();
+    html! {
+        <button class="button" onclick={move |_: MouseEvent| workbench.open(name, "")}>
+            { icon.show() }<span>{ label }</span>
+        </button>
     }
 }

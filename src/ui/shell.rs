@@ -15,8 +15,6 @@ pub enum Dialog {
     Send(Option<QueueId>),
     /// A new actor, of the kind with this word, or else of the one that is missing most.
     AddActor(Option<&'static str>),
-    /// The run as text.
-    Recording,
     /// What would be otherwise in a second world.
     Compare,
     /// To what moment to go.
@@ -49,6 +47,12 @@ pub enum Change {
     Theme(Theme),
     /// The next theme of the round, for good.
     NextTheme,
+    /// All of the page, if there was only the stage, large.
+    EndPresent,
+    /// All of the page instead of a large part, or the other way round.
+    TogglePresent,
+    /// What was to be opened with the page is open.
+    Opened,
     /// Something of the workbench is wanted, and it could not be loaded; or that is over.
     WorkbenchMissing(bool),
 }
@@ -89,6 +93,26 @@ impl Shell {
     /// Brings a panel to the front.
     pub(crate) fn show(&self, panel: Panel) {
         self.change.emit(Change::Panel(panel));
+    }
+
+    /// Shows all of the page, if there was only the stage, large.
+    pub(crate) fn end_present(&self) {
+        self.change.emit(Change::EndPresent);
+    }
+
+    /// Shows the stage large, or all of the page again.
+    pub(crate) fn toggle_present(&self) {
+        self.change.emit(Change::TogglePresent);
+    }
+
+    /// Shows the page in a theme.
+    pub(crate) fn show_theme(&self, theme: Theme) {
+        self.change.emit(Change::Theme(theme));
+    }
+
+    /// Tells that what was to be opened with the page is open.
+    pub(crate) fn tell_opened(&self) {
+        self.change.emit(Change::Opened);
     }
 
     /// Tells whether the workbench is wanted and can't be had.

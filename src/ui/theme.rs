@@ -35,13 +35,16 @@ impl Theme {
         }
     }
 
+    /// The theme that is written so.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let all = [Self::Auto, Self::Dark, Self::Light];
+        all.into_iter().find(|theme| theme.name() == name)
+    }
+
     /// What was chosen last time.
     pub(crate) fn remembered() -> Self {
-        match remembered(KEY).as_deref() {
-            Some("dark") => Self::Dark,
-            Some("light") => Self::Light,
-            _ => Self::Auto,
-        }
+        let name = remembered(KEY).unwrap_or_default();
+        Self::named(&name).unwrap_or_default()
     }
 
     /// Shows the page in it.

@@ -7,6 +7,7 @@ use super::format;
 use super::page::Page;
 use super::part::Part;
 use super::playback::Speed;
+use super::rail::from_workbench;
 use super::session::{Action, Session};
 use super::shell::Dialog;
 use super::text::text;
@@ -29,6 +30,8 @@ impl Part for TopBar {
     fn view(&self, title: &Self::Facts, page: &Page) -> Html {
         let shell = page.shell.clone();
         let ontheme = Callback::from(move |_| shell.next_theme());
+        let shell = page.shell.clone();
+        let onpresent = Callback::from(move |_| shell.toggle_present());
         let (icon, theme) = match self.theme {
             Theme::Auto => (Icon::HalfMoon, text!("theme-auto")),
             Theme::Dark => (Icon::Moon, text!("theme-dark")),
@@ -49,6 +52,8 @@ impl Part for TopBar {
                     <button class="button compare" onclick={page.opening(Dialog::Compare)}>
                         { Icon::Twins.show() }<span>{ text!("compare") }</span>
                     </button>
+                    <div class="share">{ from_workbench("share", Icon::Plane, text!("share"), page) }</div>
+                    <div class="present">{ icon_button(Icon::Fit, text!("present"), onpresent) }</div>
                     { icon_button(icon, theme, ontheme) }
                     { icon_button(Icon::Help, text!("help"), page.opening(Dialog::Help)) }
                 </div>

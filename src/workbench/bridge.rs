@@ -218,15 +218,16 @@ pub(crate) mod tests {
     };
     use crate::ui::bridge;
     use crate::ui::session::{Action, Session};
+    use crate::ui::shell::Shell;
     use crate::ui::store::{Store, Subscription};
 
     /// An empty world, connected as the page is.
     pub(crate) fn page() -> (Store, Subscription) {
         let store = Store::new(Session::new());
         store.dispatch(Action::OpenEmpty { seed: 1 });
-        let page = store.clone();
+        let (page, shell) = (store.clone(), Shell::new(yew::Callback::noop()));
         ASK.set(Some(Rc::new(move |question| {
-            Some(bridge::ask(&page, question))
+            Some(bridge::ask(&page, &shell, question))
         })));
         let listening = store.subscribe(tell);
         (store, listening)

@@ -7,9 +7,18 @@
 mod about;
 mod bridge;
 mod console;
+mod copy;
+mod files;
+mod keeper;
+mod local;
 mod offline;
+mod opening;
+mod options;
 mod roots;
+mod settings;
+mod share;
 mod text;
+mod toast;
 
 use std::cell::RefCell;
 
@@ -18,7 +27,10 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use about::About;
+use files::Files;
 use roots::Root;
+use settings::Settings;
+use share::Share;
 
 /// Where the dialogs are.
 const DIALOGS: &str = "workbench";
@@ -39,6 +51,9 @@ fn panel(name: &str) -> Option<Html> {
 fn dialog(name: &str, onclose: Callback<()>) -> Option<Html> {
     Some(match name {
         "about" => html! { <About {onclose} /> },
+        "files" => html! { <Files {onclose} /> },
+        "settings" => html! { <Settings {onclose} /> },
+        "share" => html! { <Share {onclose} /> },
         _ => return None,
     })
 }
@@ -49,6 +64,8 @@ pub fn start(ask: Function, listen: &Function, broken: Function) {
     roots::install_panic_hook(broken);
     roots::stay_clear_of_the_page();
     bridge::connect(ask, listen);
+    settings::apply_motion();
+    opening::start();
     offline::begin();
 }
 

@@ -320,11 +320,13 @@ send-deduplication-hint = may stay empty with content-based deduplication
 attribute-name = Attribute name
 attribute-string = Attribute value
 
-recording = Recording
-recording-text = The run, as text
-recording-hint = A world and everything that was done to it by hand: keep it, send it, open it. It always plays the same.
-recording-open = Open this recording
-download = Download
+files = Files and workspaces
+settings = Settings
+share = Share
+present = Present: the stage alone, large
+end-present = Leave the presentation
+in-full = Open in SQS Playground
+opening = Opening the run…
 
 ## Notices
 

@@ -42,6 +42,88 @@ console-dropped = What came earlier is no longer kept.
 console-call-gone = The call is gone: time went back before it, or it was taken back.
 console-other-world = Another world was opened: what was awaited does not come any more.
 
+## Words that several dialogs have
+
+app-name = SQS Playground
+dismiss = Dismiss
+open = Open
+copy = Copy
+copied = Copied
+save-file = Save as a file
+own-world = Your own world
+theme = Theme
+theme-auto = As the system
+theme-dark = Dark
+theme-light = Light
+speed = Speed
+
+## Sharing
+
+share = Share this run
+share-text = The link is the whole run: its world and all that was done in it by hand. Who opens it sees the same, message for message. Nothing is uploaded.
+share-link = Link
+share-length = { $count } characters
+share-frame = Element for another page
+share-options = What the link opens
+share-from-here = Start at { $moment }, where the playhead is
+share-play = Play at once
+share-view = View
+share-panels = Panels beside the stage
+share-too-large = This run is too large for a link: { $why }. A file has room for all of it.
+view-all = The whole page
+view-embed = Within another page
+view-present = Large, for an audience
+as-reader-has = As the reader has it
+panel-scenarios = Scenarios
+panel-inspector = Inspector
+panel-timeline = Timeline and other tabs
+
+## Files and workspaces
+
+files = Files and workspaces
+files-file = This run as a file
+files-file-text = A recording is the whole run. A scenario is its world as a start: the queues and actors that there are now. Both are JSON; to open one, you can also drop it anywhere on the page.
+save-recording = Save recording
+save-scenario = Save as scenario
+open-file = Open a file…
+file-broken = { $name } was not opened: { $why }
+file-large = it has more than 64 MiB
+file-unreadable = it can't be read
+workspaces = Workspaces in this browser
+workspaces-text = Each change is kept here at once, and found again after a reload or a crash.
+workspace-new = New workspace
+workspace-name = Name of the workspace
+workspace-open = open now
+workspace-damaged = Part of it can't be read. It stays here as it is.
+workspace-deleted = “{ $name }” was deleted.
+workspace-size = { $size }
+workspace-unknown = no date
+name-empty = A workspace needs a name.
+rename = Rename
+duplicate = Duplicate
+delete = Delete
+put-back = Put back
+save-raw = Save what is there
+store-full = The browser's storage is full: what you do from now on is not kept there. Save the run as a file, or delete workspaces that you no longer need.
+store-denied = This browser keeps nothing for this page: after a reload your run would be gone. Save it as a file.
+restored-nothing = The run that was open last can't be read. What is left of it stays among the workspaces.
+restored-in-part = The last part of the run that was open can't be read. All before it is here, in a copy.
+kept-in-copy = This workspace is in use elsewhere: here the run goes on as “{ $name }”.
+link-broken = The link was not opened: { $why }.
+options-unknown = The address asks for something that there is not: { $options }
+
+## Settings
+
+settings = Settings
+settings-kept = This browser remembers these settings.
+settings-not-kept = This browser keeps nothing for this page: the settings hold until you leave it.
+settings-reset = Reset
+language = Language
+language-en = English
+speed-default = Speed at the start
+motion = Motion
+motion-auto = As the system
+motion-less = Less
 ## A newer version
 
 new-version = A new version of the playground is ready. Your run stays as it is.

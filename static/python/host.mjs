@@ -118,18 +118,22 @@ export class Python {
   async #load() {
     if (!isSupported()) throw new Error(`this browser cannot run Python on virtual time; ${BROWSERS} can`);
     this.#parts = await fetchParts(this.#folder, this.#onprogress);
-    const first = new Interpreter(this.#folder, this.#parts, null);
+    const first = new Interpreter(this.#folder, this.#parts, { snapshot: null, mayCopy: true });
     try {
       this.#snapshot = await first.ready;
     } finally {
       first.worker.terminate();
     }
     this.#keepSpare();
-    await this.#spare.ready;
+    await this.#spare.ready.catch(() => {
+      this.#snapshot = null; // copies do not work in this browser: each interpreter starts afresh
+      this.#keepSpare();
+      return this.#spare.ready;
+    });
   }
 
   #boot() {
-    return new Interpreter(this.#folder, this.#parts, this.#snapshot);
+    return new Interpreter(this.#folder, this.#parts, { snapshot: this.#snapshot, mayCopy: false });
   }
 
   #keepSpare() {
@@ -144,13 +148,13 @@ export class Python {
 
 /** A worker in which Python starts. */
 class Interpreter {
-  /** Resolves when it can run a script: to a copy of its heap, if it was not made from one. */
+  /** Resolves when it can run a script: to a copy of its heap if that was asked for and can be, or else null. */
   ready;
   worker;
   onmessage = () => {};
   onbroken = () => {};
 
-  constructor(folder, { module, archives }, snapshot) {
+  constructor(folder, { module, archives }, { snapshot, mayCopy }) {
     this.worker = new Worker(new URL('worker.mjs', folder), { type: 'module' });
     this.ready = new Promise((resolve, reject) => {
       const fail = (reason) => {
@@ -167,7 +171,7 @@ class Interpreter {
         else this.onmessage(data);
       };
     });
-    this.worker.postMessage({ type: 'boot', folder, module, archives, snapshot, mayCopy: !snapshot });
+    this.worker.postMessage({ type: 'boot', folder, module, archives, snapshot, mayCopy });
   }
 }
 

@@ -37,13 +37,22 @@ async function boot({ folder, module, archives, snapshot, mayCopy }) {
   seedRandomness(SEED_OF_BOOT);
   python = await startInterpreter({ folder, module, archives, snapshot, mayCopy });
   if (!snapshot) python.runPython('from _playground import start; start.install(); start.warm_up()');
-  const copy = mayCopy ? python.makeMemorySnapshot() : null;
+  const copy = mayCopy ? copyHeap() : null;
   const runtime = python.pyimport('_playground.stacks');
   const script = python.pyimport('_playground.script');
   calls = { attach: runtime.attach, run: runtime.run, prepare: script.prepare, waits: script.where_each_waits };
   calls.attach(bridge);
   python.setInterruptBuffer(pulse.buffer);
   send({ type: 'ready', snapshot: copy }, copy ? [copy.buffer] : []);
+}
+
+/** A private function of Pyodide's: where it fails, the page does without copies. */
+function copyHeap() {
+  try {
+    return python.makeMemorySnapshot();
+  } catch {
+    return null;
+  }
 }
 
 function run({ files, main, argv, env, seed, now }) {

@@ -65,7 +65,7 @@ fn lists_and_status() {
     );
     check(
         "false; echo $?; ! false; echo $?; nothing; echo $?",
-        "1\n0\nbash: nothing: command not found (`help' says what is here)\n127\n",
+        "1\n0\n127\nbash: nothing: command not found (`help' says what is here)\n",
     );
     check(
         "echo a | cat | wc -l; printf '%s-%s\\n' a b c d",
@@ -130,7 +130,7 @@ fn text_that_is_no_command() {
         "echo a && ;",
         "bash: syntax error near unexpected token `;'\n",
     );
-    check("echo ${a b}", "bash: ${a b: bad substitution\n");
+    check("echo ${a b}", "bash: ${a b}: bad substitution\n");
     check("done", "bash: syntax error near unexpected token `done'\n");
 }
 
@@ -168,7 +168,7 @@ fn what_tutorials_paste() {
     );
     assert_eq!(
         output,
-        "http://localhost:4566/000000000000/tutorial\nmessage 1\tmessage 2\tmessage 3\n3\n"
+        "http://localhost:4566/000000000000/tutorial\nmessage 1\tmessage 2\tmessage 3\n1\n"
     );
     assert_eq!(driver.error, "");
 }

@@ -461,7 +461,7 @@ proptest! {
     fn what_is_quoted_comes_through(text in "[^\r\0]{0,40}") {
         let mut driver = driver();
         let quoted = text.replace('\'', r"'\''");
-        prop_assert_eq!(driver.run(&format!("printf %s '{quoted}'")), text.clone());
+        prop_assert_eq!(driver.run(&format!("printf %s '{quoted}'")), text.as_str());
         let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$").replace('`', "\\`");
         prop_assert_eq!(driver.run(&format!("a=\"{escaped}\"; printf %s \"$a\"")), text);
     }

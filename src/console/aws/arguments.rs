@@ -25,7 +25,10 @@ pub(super) struct OptionSpec {
     pub(super) count: Count,
     pub(super) is_required: bool,
     pub(super) is_integer: bool,
+    /// Anything, if there are none.
     pub(super) choices: &'static [&'static str],
+    /// What is taken beside the choices.
+    pub(super) also: &'static [&'static str],
 }
 
 impl OptionSpec {
@@ -36,6 +39,7 @@ impl OptionSpec {
             is_required: false,
             is_integer: false,
             choices: &[],
+            also: &[],
         }
     }
 }
@@ -253,7 +257,9 @@ impl Line<'_> {
                 ));
             }
             let choices: Vec<String> = spec.choices.iter().map(|it| (*it).to_owned()).collect();
-            check_choice(&spec.name, value, &choices)?;
+            if !spec.also.contains(&value.as_str()) {
+                check_choice(&spec.name, value, &choices)?;
+            }
         }
         self.parsed.options.insert(spec.name.clone(), values);
         Ok(end)

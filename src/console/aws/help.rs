@@ -50,7 +50,7 @@ pub(super) fn operation(operation: &Operation) -> String {
         }
         let option = format!("--{} {}", option_name(member.name), value(member.kind));
         let needed = if member.is_required { "(required)" } else { "" };
-        text.push_str(&format!("  {option:<60} {needed}").trim_end_matches(' '));
+        text.push_str(format!("  {option:<60} {needed}").trim_end());
         text.push('\n');
     }
     if operation.paged.is_some() {

@@ -368,7 +368,12 @@ fn add_input(host: &Host, parsed: &Parsed, parameters: &mut Vec<Parameter>) -> R
     let text = match path {
         Some(path) => match host.state().file(path) {
             Some(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-            None => return Err(Failure::Other(options::no_such_file(text, path))),
+            None => {
+                let problem = options::no_such_file(text, path);
+                return Err(Failure::Other(format!(
+                    "Error parsing parameter '--cli-input-json': {problem}"
+                )));
+            }
         },
         None => text.to_owned(),
     };

@@ -380,8 +380,7 @@ mod tests {
         assert_eq!(names, actions);
         for operation in OPERATIONS {
             let request = Request::blank(operation.name).expect("an action");
-            let members = request.shape().members();
-            let mut ours: Vec<&str> = members.map(|(name, _)| name).collect();
+            let mut ours = request.shape().names().to_vec();
             ours.sort_unstable();
             let input = operation.input.members.iter();
             let mut theirs: Vec<&str> = input.map(|member| member.name).collect();

@@ -20,10 +20,11 @@ pub(super) fn global() -> Vec<OptionSpec> {
         one("--endpoint-url"),
         flag("--no-verify-ssl"),
         flag("--no-paginate"),
-        choice(
-            "--output",
-            &["json", "text", "table", "yaml", "yaml-stream"],
-        ),
+        OptionSpec {
+            // Version 2 has these, too.
+            also: &["yaml", "yaml-stream"],
+            ..choice("--output", &["json", "text", "table"])
+        },
         one("--query"),
         one("--profile"),
         one("--region"),

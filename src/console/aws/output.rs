@@ -37,8 +37,8 @@ fn write_text(value: &Json, name: Option<&str>, keys: Option<&[&str]>, output: &
     match value {
         Json::Object(members) => write_members(members, name, keys, output),
         Json::List(values) => write_values(values, name, output),
-        scalar => {
-            output.push_str(&shown(scalar));
+        Json::Null | Json::Flag(_) | Json::Number(_) | Json::Text(_) => {
+            output.push_str(&shown(value));
             output.push('\n');
         }
     }
@@ -134,45 +134,48 @@ fn write_yaml(value: &Json, indent: usize, output: &mut String) {
             output.push_str(&" ".repeat(indent));
         }
     };
-    match value {
-        Json::Object(members) if !members.is_empty() => {
-            for (name, value) in members {
-                begin(output);
-                output.push_str(&yaml_text(name));
-                output.push(':');
-                match value {
-                    Json::Object(members) if !members.is_empty() => {
-                        output.push('\n');
-                        write_yaml(value, indent + 2, output);
-                    }
-                    Json::List(values) if !values.is_empty() => {
-                        output.push('\n');
-                        write_yaml(value, indent, output);
-                    }
-                    other => {
-                        output.push(' ');
-                        write_yaml(other, indent, output);
-                    }
-                }
-            }
-        }
-        Json::List(values) if !values.is_empty() => {
-            for value in values {
-                begin(output);
-                output.push_str("- ");
-                write_yaml(value, indent + 2, output);
-            }
-        }
-        scalar => {
-            let text = match scalar {
-                Json::Text(text) => yaml_text(text),
-                Json::Object(_) => "{}".to_owned(),
-                Json::List(_) => "[]".to_owned(),
-                other => json::compact(&other.member()),
+    if let Json::Object(members) = value
+        && !members.is_empty()
+    {
+        for (name, value) in members {
+            begin(output);
+            output.push_str(&yaml_text(name));
+            output.push(':');
+            let is_nested = !is_scalar(value) && !is_empty(value);
+            output.push(if is_nested { '\n' } else { ' ' });
+            // A list stands as far in as the name that it belongs to.
+            let further = if matches!(value, Json::Object(_)) {
+                2
+            } else {
+                0
             };
-            output.push_str(&text);
-            output.push('\n');
+            write_yaml(value, indent + further, output);
         }
+    } else if let Json::List(values) = value
+        && !values.is_empty()
+    {
+        for value in values {
+            begin(output);
+            output.push_str("- ");
+            write_yaml(value, indent + 2, output);
+        }
+    } else {
+        let text = if let Json::Text(text) = value {
+            yaml_text(text)
+        } else {
+            json::compact(&value.member())
+        };
+        output.push_str(&text);
+        output.push('\n');
+    }
+}
+
+/// Whether it is a list or an object without anything in it.
+fn is_empty(value: &Json) -> bool {
+    match value {
+        Json::List(values) => values.is_empty(),
+        Json::Object(members) => members.is_empty(),
+        Json::Null | Json::Flag(_) | Json::Number(_) | Json::Text(_) => false,
     }
 }
 

@@ -7,6 +7,7 @@ use jmespath::ast::Ast;
 use jmespath::{ErrorReason, Expression, JmespathError, RuntimeError, Variable};
 
 use super::model;
+use super::read::read;
 use crate::json::{self, AsMember, Json};
 
 /// A compiled expression.
@@ -31,7 +32,8 @@ impl Query {
         if text.len() > 10_000 || is_deep(text) {
             return Err(wrong("the expression is too long".to_owned()));
         }
-        let expression = jmespath::compile(text).map_err(|error| wrong(complaint(text, &error)))?;
+        let expression =
+            jmespath::compile(&with_texts(text)).map_err(|error| wrong(complaint(text, &error)))?;
         let mut made = Vec::new();
         collect(expression.as_ast(), &mut made);
         Ok(Self { expression, made })
@@ -97,6 +99,29 @@ impl Query {
 /// Whether brackets nest deeper than anybody's do; the library's parser recurses.
 fn is_deep(text: &str) -> bool {
     text.chars().filter(|c| "([{!&".contains(*c)).count() > 200
+}
+
+/// The expression with quotes in the literals that lack them: `` `fifo` `` is a text, too.
+fn with_texts(expression: &str) -> String {
+    let mut whole = String::new();
+    let mut rest = expression;
+    while let Some(at) = rest.find(['`', '\'', '"']) {
+        let (before, from) = rest.split_at(at);
+        let quote = &from[..1];
+        let is_end = |(at, _): &(usize, &str)| !from[1..1 + at].ends_with('\\');
+        let Some((length, _)) = from[1..].match_indices(quote).find(is_end) else {
+            break;
+        };
+        let inner = &from[1..=length];
+        whole.push_str(before);
+        if quote == "`" && read(&inner.replace("\\`", "`")).is_err() {
+            whole.push_str(&format!("`\"{}\"`", inner.trim_start()));
+        } else {
+            whole.push_str(&from[..length + 2]);
+        }
+        rest = &from[length + 2..];
+    }
+    whole + rest
 }
 
 fn collect(ast: &Ast, made: &mut Vec<Vec<String>>) {

@@ -359,8 +359,8 @@ pub(super) fn convert(value: &mut Json, kind: Kind) -> Result<(), String> {
                 let digits = python::integer(text).ok_or_else(|| python::no_integer(text))?;
                 *value = Json::Number(digits);
             }
-            other => {
-                let name = python::type_name(other, false);
+            Json::Null | Json::Flag(_) | Json::Number(_) | Json::List(_) | Json::Object(_) => {
+                let name = python::type_name(value, false);
                 let name = name.trim_start_matches("<class ").trim_end_matches('>');
                 return Err(format!(
                     "int() argument must be a string, a bytes-like object or a real number, \

@@ -99,7 +99,7 @@ impl Table {
                 }
             }
             Json::Object(members) => self.build_object(members, indent)?,
-            _ => {}
+            Json::Null | Json::Flag(_) | Json::Number(_) | Json::Text(_) => {}
         }
         Ok(true)
     }
@@ -117,7 +117,9 @@ impl Table {
                 Json::List(_) => {
                     self.build(None, value, 0)?;
                 }
-                scalar => self.current().add_row(vec![shown(scalar)])?,
+                Json::Null | Json::Flag(_) | Json::Number(_) | Json::Text(_) => {
+                    self.current().add_row(vec![shown(value)])?;
+                }
             }
         }
         Ok(())

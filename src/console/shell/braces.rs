@@ -13,15 +13,17 @@ enum Item {
 
 /// The words that a word becomes.
 pub(super) fn expand(word: &Word) -> Vec<Word> {
-    let has_brace = |part: &Part| matches!(part, Part::Plain(text) if text.contains('{'));
-    if !word.parts.iter().any(has_brace) {
+    // Quadratic in the braces, so not for many.
+    let braces: usize = word.parts.iter().map(Part::braces).sum();
+    if braces == 0 || braces > 50 {
         return vec![word.clone()];
     }
     let mut items = Vec::new();
     for part in &word.parts {
-        match part {
-            Part::Plain(text) => items.extend(text.chars().map(Item::Plain)),
-            other => items.push(Item::Other(other.clone())),
+        if let Part::Plain(text) = part {
+            items.extend(text.chars().map(Item::Plain));
+        } else {
+            items.push(Item::Other(part.clone()));
         }
     }
     let mut expanded = Vec::new();

@@ -101,29 +101,19 @@ pub(super) enum Target {
     Text(Word),
 }
 
-/// Reads the next command of a text: all up to the end of its line. Returns how many bytes that was.
-pub(in crate::console) fn parse(text: &str) -> Result<(usize, Rc<Program>), Problem> {
+/// Reads the next command of a text: all up to the end of its line. Returns how many bytes that was, or those up to
+/// the end of the line that is wrong.
+pub(in crate::console) fn parse(text: &str) -> (usize, Result<Rc<Program>, Problem>) {
     let mut parser = Parser {
         reader: Reader::new(text),
         depth: 0,
         documents: Vec::new(),
     };
-    let mut program = Program::default();
-    parser.skip_lines()?;
-    while !parser.reader.is_at_end() {
-        parser.list(&mut program)?;
-        if parser.reader.takes('\n') {
-            parser.read_documents(&mut program)?;
-            break;
-        }
-        if let Some(c) = parser.reader.peek() {
-            return Err(unexpected(&parser.reader.operator_at(c)));
-        }
+    let program = parser.line().map(Rc::new);
+    if program.is_err() {
+        parser.reader.take_line();
     }
-    if !parser.documents.is_empty() {
-        return Err(Problem::Incomplete);
-    }
-    Ok((parser.reader.at(), Rc::new(program)))
+    (parser.reader.at(), program)
 }
 
 /// Reads all of a text, inside of `$(...)`.
@@ -179,6 +169,25 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
+    /// The commands of a line.
+    fn line(&mut self) -> Result<Program, Problem> {
+        let mut program = Program::default();
+        self.skip_lines()?;
+        if !self.reader.is_at_end() {
+            self.list(&mut program)?;
+            if self.reader.takes('\n') {
+                self.read_documents(&mut program)?;
+            } else if let Some(c) = self.reader.peek() {
+                return Err(unexpected(&self.reader.operator_at(c)));
+            }
+        }
+        if self.documents.is_empty() {
+            Ok(program)
+        } else {
+            Err(Problem::Incomplete)
+        }
+    }
+
     /// Blank lines and comments.
     fn skip_lines(&mut self) -> Result<(), Problem> {
         loop {

@@ -58,6 +58,17 @@ pub(super) enum Change {
     },
 }
 
+impl Part {
+    /// How many braces it opens that are not quoted.
+    pub(super) fn braces(&self) -> usize {
+        if let Self::Plain(text) = self {
+            text.matches('{').count()
+        } else {
+            0
+        }
+    }
+}
+
 impl Word {
     pub(super) fn literal(text: &str) -> Self {
         Self {
@@ -249,8 +260,7 @@ impl<'a> Reader<'a> {
     pub(super) fn word(&mut self, depth: usize) -> Result<Option<Word>, Problem> {
         let mut word = Word::default();
         let mut is_word = false;
-        loop {
-            let Some(c) = self.peek() else { break };
+        while let Some(c) = self.peek() {
             match c {
                 ' ' | '\t' | '\n' | ';' | '&' | '|' | '(' | ')' | '<' | '>' => break,
                 '\'' => {

@@ -8,18 +8,22 @@
 mod workbench;
 
 use super::playback::Speed;
-use super::session::{Action, Form, HandCall, Notice};
+use super::session::{Action, Form, HandCall, Notice, Opening};
+use super::shell::Shell;
 use super::store::Store;
+use super::theme::Theme;
 use crate::json::{self, AsMember, Json, Member};
+use crate::scenario::Scenario;
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Request};
-use crate::world::EventKind;
+use crate::timeline::Recording;
+use crate::world::{EventKind, Input};
 pub(crate) use workbench::Workbench;
 
 /// Answers a question.
-pub(crate) fn ask(store: &Store, question: &str) -> String {
+pub(crate) fn ask(store: &Store, shell: &Shell, question: &str) -> String {
     let asked = match json::parse(question) {
-        Ok(question) => Question(question).put_to(store),
+        Ok(question) => Question(question).put_to(store, shell),
         Err(malformed) => Err(malformed.to_string()),
     };
     match asked {
@@ -31,7 +35,7 @@ pub(crate) fn ask(store: &Store, question: &str) -> String {
 struct Question(Json);
 
 impl Question {
-    fn put_to(mut self, store: &Store) -> Result<String, String> {
+    fn put_to(mut self, store: &Store, shell: &Shell) -> Result<String, String> {
         let name = self.text("ask")?;
         let action = match &*name {
             "state" => return Ok(state(store)),
@@ -39,7 +43,17 @@ impl Question {
             "queues" => return Ok(queues(store)),
             "call" => return self.call(store),
             "answer" => return Ok(answer(store, CallId(self.number("call")?))),
-            "open-recording" => Action::OpenRecording(self.text("recording")?),
+            "run" => return self.run(store),
+            "opened" => {
+                shell.tell_opened();
+                return Ok("null".to_owned());
+            }
+            "theme" => {
+                let theme = Theme::named(&self.text("theme")?);
+                shell.show_theme(theme.ok_or("no such theme")?);
+                return Ok("null".to_owned());
+            }
+            "open-recording" => self.opening()?,
             "open-scenario" => Action::OpenScenario(self.number("index")?),
             "open-empty" => Action::OpenEmpty {
                 seed: self.number("seed")?,
@@ -56,6 +70,55 @@ impl Question {
         };
         store.dispatch(action);
         refusal(store).map_or_else(|| Ok("null".to_owned()), Err)
+    }
+
+    /// A recording to open, with the scenario that it came from, and where in it to stand.
+    fn opening(&mut self) -> Result<Action, String> {
+        let recording = Recording::from_json(&self.text("recording")?);
+        let recording = recording.map_err(|error| error.to_string())?;
+        let scenario = match self.text("scenario") {
+            Ok(text) => Some(Scenario::from_json(&text).map_err(|error| error.to_string())?),
+            Err(_) => None,
+        };
+        let at = self.number("at").map(Time::from_ms);
+        Ok(Action::Open(Box::new(Opening {
+            at: at.unwrap_or(recording.config.start),
+            recording,
+            scenario,
+        })))
+    }
+
+    /// What of the run is new to somebody who knows so many of its inputs as they were at a revision; all
+    /// of it, if that was another run, or another world.
+    fn run(&mut self, store: &Store) -> Result<String, String> {
+        let opened: u64 = self.number("opened")?;
+        let revision = self.number("revision")?;
+        let known = self.number("inputs")?;
+        Ok(store.read(|session| {
+            let timeline = session.timeline();
+            let mut told = vec![
+                ("opened", Member::Natural(session.opened())),
+                ("revision", Member::Natural(timeline.revision())),
+                ("now", Member::Natural(session.now().as_ms())),
+            ];
+            let recording;
+            let keep = timeline.unchanged_since(revision, known);
+            match keep.filter(|_| opened == session.opened()) {
+                Some(keep) => {
+                    let new = timeline.recording().inputs[keep..].iter();
+                    told.push(("keep", Member::Natural(keep as u64)));
+                    told.push(("inputs", Member::List(new.map(Input::member).collect())));
+                }
+                None => {
+                    recording = session.recording_json();
+                    told.push(("recording", Member::Text(&recording)));
+                    if let Some((_, scenario)) = session.scenario() {
+                        told.push(("scenario", scenario.member()));
+                    }
+                }
+            }
+            json::compact(&Member::Map(told))
+        }))
     }
 
     /// Makes a call by hand, and tells its number and what came of it so far.
@@ -130,6 +193,7 @@ fn state(store: &Store) -> String {
                 Member::Natural(session.speed().thousandths().into()),
             ),
             ("edition", Member::Natural(session.edition())),
+            ("revision", Member::Natural(session.timeline().revision())),
             ("opened", Member::Natural(session.opened())),
             ("region", Member::Text(&config.region)),
             ("account", Member::Text(&config.account)),
@@ -188,8 +252,14 @@ fn answer(store: &Store, id: CallId) -> String {
 
 #[cfg(test)]
 mod tests {
+    use yew::Callback;
+
     use super::*;
     use crate::ui::session::Session;
+
+    fn ask(store: &Store, question: &str) -> String {
+        super::ask(store, &Shell::new(Callback::noop()), question)
+    }
 
     fn store() -> Store {
         let store = Store::new(Session::new());

@@ -150,8 +150,10 @@ impl Workbench {
         let inner = &self.0;
         inner.coming.set(false);
         let answer = {
-            let store = inner.store.clone();
-            Closure::<dyn Fn(String) -> String>::new(move |question: String| ask(&store, &question))
+            let (store, shell) = (inner.store.clone(), inner.shell.clone());
+            Closure::<dyn Fn(String) -> String>::new(move |question: String| {
+                ask(&store, &shell, &question)
+            })
         };
         let listen = {
             let workbench = self.clone();
@@ -198,6 +200,7 @@ impl Workbench {
             return;
         }
         inner.listening.borrow_mut().clear();
+        inner.shell.tell_opened();
         inner.module.borrow_mut().take();
         for (_, host) in &*inner.hosts.borrow() {
             host.set_text_content(None);
@@ -216,6 +219,7 @@ impl Workbench {
     /// Does without it.
     pub(crate) fn renounce(&self) {
         self.0.wanted.take();
+        self.0.shell.tell_opened();
         self.0.shell.tell_workbench_missing(false);
     }
 }

@@ -13,7 +13,6 @@ mod jump;
 mod parts;
 mod program;
 mod receive;
-mod recording;
 mod send;
 mod tags;
 
@@ -25,6 +24,5 @@ pub(crate) use create_queue::CreateQueueForm;
 pub(crate) use fields::ask;
 pub(crate) use jump::JumpForm;
 pub(crate) use receive::ReceiveForm;
-pub(crate) use recording::RecordingForm;
 pub(crate) use send::SendForm;
 pub(crate) use tags::TagsForm;

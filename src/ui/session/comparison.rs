@@ -168,7 +168,7 @@ impl Session {
             Action::SetProgram(ref change) if self.programs_differ(change.caller) => Meant::Here,
             Action::OpenScenario(_)
             | Action::OpenEmpty { .. }
-            | Action::OpenRecording(_)
+            | Action::Open(_)
             | Action::Reseed { .. }
             | Action::SetMode(_)
             | Action::EndScripts

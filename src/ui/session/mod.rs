@@ -40,6 +40,7 @@ const SLIDER_MIN: Span = Span::from_secs(60);
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct Session {
+    /// Those that come with the page, and at most one that came from elsewhere.
     library: Rc<[Scenario]>,
     /// The scenario that the world came from; none for a world of one's own.
     scenario: Option<usize>,
@@ -162,8 +163,8 @@ pub enum Action {
         /// Its seed.
         seed: u64,
     },
-    /// Open a recording, paused at its start.
-    OpenRecording(String),
+    /// Open a recording, paused where it says.
+    Open(Box<Opening>),
     /// The same run with another seed: the same traffic and deeds, other luck.
     Reseed {
         /// The seed.
@@ -235,6 +236,17 @@ pub enum Action {
     KeepScripts,
     /// Do something in the changed world of a comparison.
     InChanged(Box<Self>),
+}
+
+/// A run that comes from elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// The run.
+    pub recording: Recording,
+    /// The scenario that it came from.
+    pub scenario: Option<Scenario>,
+    /// Where the playhead stands.
+    pub at: Time,
 }
 
 impl Action {
@@ -320,10 +332,16 @@ impl Session {
                 }
             }
             Action::OpenEmpty { seed } => self.open(Recording::new(Config::new(seed)), None),
-            Action::OpenRecording(json) => match Recording::from_json(&json) {
-                Ok(recording) => self.open(recording, None),
-                Err(error) => self.refuse(&error),
-            },
+            Action::Open(opening) => {
+                let Opening {
+                    recording,
+                    scenario,
+                    at,
+                } = *opening;
+                let place = scenario.map(|scenario| self.shelve(scenario));
+                self.open(recording, place);
+                self.seek(at);
+            }
             Action::Reseed { seed } => self.change_world(|config| config.seed = seed),
             Action::SetMode(mode) => self.change_world(|config| config.mode = mode),
             Action::Play => self.set_playing(true),
@@ -592,6 +610,25 @@ impl Session {
     /// The recording so far, as JSON.
     pub fn recording_json(&self) -> String {
         self.timeline.recording().to_json()
+    }
+
+    /// The place of a scenario in the library; one that comes from elsewhere is its last, until the next
+    /// one comes.
+    fn shelve(&mut self, scenario: Scenario) -> usize {
+        let world = &scenario.world;
+        let known = self.library.iter().position(|known| {
+            // The seed and the mode of a run may be others than its scenario's.
+            let mut like_this = known.clone();
+            like_this.world.seed = world.seed;
+            like_this.world.mode = world.mode;
+            like_this == scenario
+        });
+        known.unwrap_or_else(|| {
+            let mut all = library();
+            all.push(scenario);
+            self.library = all.into();
+            self.library.len() - 1
+        })
     }
 
     fn open(&mut self, recording: Recording, scenario: Option<usize>) {

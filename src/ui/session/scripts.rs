@@ -311,7 +311,7 @@ impl Session {
         match action {
             Action::OpenScenario(_)
             | Action::OpenEmpty { .. }
-            | Action::OpenRecording(_)
+            | Action::Open(_)
             | Action::Reseed { .. }
             | Action::SetMode(_)
             | Action::Compare(_) => true,

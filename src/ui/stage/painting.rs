@@ -54,7 +54,7 @@ pub(super) fn keep(
     let last: RefCell<Option<(Cause, Picture)>> = RefCell::default();
     let (painted, viewpoint, pointers) = (store.clone(), viewpoint.clone(), pointers.clone());
     Some(store.subscribe_painter(move || {
-        let reduced = quiet.as_ref().is_some_and(MediaQueryList::matches);
+        let reduced = quiet.as_ref().is_some_and(MediaQueryList::matches) || is_less_wanted();
         let layout = viewpoint.layout();
         let cause = painted.read(|session| cause(session, layout, reduced, pointers.connecting()));
         let mut last = last.borrow_mut();
@@ -70,6 +70,13 @@ pub(super) fn keep(
             above_painter.draw(above, camera, view);
         }
     }))
+}
+
+/// Whether the settings ask for less motion.
+fn is_less_wanted() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    let root = document.and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-less-motion"))
 }
 
 fn cause(

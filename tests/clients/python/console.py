@@ -27,7 +27,6 @@ os.environ |= {
     "AWS_DEFAULT_REGION": "eu-west-1",
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-    "AWS_ENDPOINT_URL": ENDPOINT,
     "AWS_MAX_ATTEMPTS": "1",
     "AWS_PAGER": "",
     "AWS_EC2_METADATA_DISABLED": "true",
@@ -50,7 +49,7 @@ def run(arguments):
     output, error = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(output), contextlib.redirect_stderr(error):
         try:
-            status = awscli.clidriver.create_clidriver().main(arguments)
+            status = awscli.clidriver.create_clidriver().main(["--endpoint-url", ENDPOINT, *arguments])
         except SystemExit as end:
             status = end.code
     return status or 0, output.getvalue(), error.getvalue()
