@@ -562,7 +562,6 @@ copy-as-sent = Copy as sent
 system-attributes = System attributes
 message-attributes = Message attributes
 
-settings = Settings
 groups = Groups
 dead-letters = Dead letters
 queue-tabs = About this queue
