@@ -321,6 +321,7 @@ attribute-name = Attribute name
 attribute-string = Attribute value
 
 files = Files
+settings = Settings
 share = Share
 present = Present: the stage alone, large
 end-present = Leave the presentation
