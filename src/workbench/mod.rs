@@ -17,6 +17,7 @@ mod options;
 mod roots;
 mod settings;
 mod share;
+mod takeaway;
 mod text;
 mod toast;
 
@@ -31,6 +32,7 @@ use files::Files;
 use roots::Root;
 use settings::Settings;
 use share::Share;
+use takeaway::Takeaway;
 
 /// Where the dialogs are.
 const DIALOGS: &str = "workbench";
@@ -54,6 +56,7 @@ fn dialog(name: &str, onclose: Callback<()>) -> Option<Html> {
         "files" => html! { <Files {onclose} /> },
         "settings" => html! { <Settings {onclose} /> },
         "share" => html! { <Share {onclose} /> },
+        "takeaway" => html! { <Takeaway {onclose} /> },
         _ => return None,
     })
 }

@@ -9,7 +9,7 @@ use web_sys::{DragEvent, File, Location, Window};
 use super::options::{Options, without_run};
 use super::text::text;
 use super::toast::{self, Toast};
-use super::{bridge, keeper, settings};
+use super::{bridge, keeper, settings, takeaway};
 use crate::json::Member;
 use crate::share::workspaces::StoreError;
 use crate::share::{Document, decode};
@@ -180,7 +180,7 @@ fn carries_file(event: &DragEvent) -> bool {
     types.is_some_and(|types| types.includes(&"Files".into(), 0))
 }
 
-/// Opens a file, and tells how that went.
+/// Opens a file, and tells how that went; one that has queues for the way from AWS opens the dialog for that.
 pub(super) fn open_file(file: &File, told: impl Fn(Result<(), String>) + Clone + 'static) {
     let name = file.name();
     let wrong = {
@@ -199,7 +199,12 @@ pub(super) fn open_file(file: &File, told: impl Fn(Result<(), String>) + Clone +
     let read = Closure::once_into_js({
         let (told, wrong) = (told.clone(), wrong.clone());
         move |content: JsString| {
-            let opened = Document::from_json(&String::from(content))
+            let content = String::from(content);
+            let document = Document::from_json(&content);
+            if document.is_err() && takeaway::knows(&content) {
+                return takeaway::bring(content);
+            }
+            let opened = document
                 .map_err(|error| error.to_string())
                 .and_then(|document| {
                     let stem = name.strip_suffix(".json").unwrap_or(&name);

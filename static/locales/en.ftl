@@ -323,6 +323,7 @@ attribute-string = Attribute value
 files = Files
 settings = Settings
 share = Share
+takeaway = Take it to AWS
 present = Present: the stage alone, large
 end-present = Leave the presentation
 in-full = Open in SQS Playground
