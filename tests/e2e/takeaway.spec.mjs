@@ -12,7 +12,7 @@ const TEMPLATE = JSON.stringify({
       Properties: {
         QueueName: 'jobs',
         RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 3 },
-        Tags: [{ Key: 'team', Value: '<b>us</b>' }],
+        Tags: [{ Key: 'team', Value: 'us' }],
       },
     },
     Dead: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs-dead', DelaySeconds: 7 } },
@@ -68,7 +68,7 @@ test('a template with a dead-letter queue makes both queues, and they go out aga
   await begin(page);
   let dialog = await bring(page, TEMPLATE);
   await expect(dialog).toContainText('2 queues to create');
-  await expect(dialog.locator('.takeaway-queues')).toContainText('<b>us</b>');
+  await expect(dialog.locator('.takeaway-queues')).toContainText('tag team = us');
   await expect(dialog.locator('ul.takeaway-notes')).toContainText('<img src=x');
   await expect(dialog.locator('img')).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Create 2 queues' }).click();
@@ -90,7 +90,7 @@ test('a template with a dead-letter queue makes both queues, and they go out aga
     await expect(dialog.getByRole('heading', { name: file })).toBeVisible();
     await expect(code).toContainText(words);
     await expect(code).toContainText('jobs-dead');
-    await expect(code).toContainText('<b>us</b>');
+    await expect(code).toContainText('team');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       dialog.getByRole('button', { name: 'Download' }).click(),
@@ -98,11 +98,10 @@ test('a template with a dead-letter queue makes both queues, and they go out aga
     expect(download.suggestedFilename()).toBe(file);
     const text = await readFile(await download.path(), 'utf8');
     expect(await code.evaluate((shown) => shown.textContent)).toBe(text);
-    await dialog.getByRole('button', { name: 'Copy' }).click();
+    await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
     await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
   }
-  await expect(dialog.locator('pre b')).toHaveCount(0);
 });
 
 test('what the page gives is what it takes', async ({ page }) => {
@@ -124,6 +123,7 @@ test('what the page gives is what it takes', async ({ page }) => {
 
 test('the actors of a scenario are programs', async ({ page }) => {
   await page.goto('/');
+  await page.getByRole('button', { name: 'Slow and fast', exact: true }).click();
   const dialog = await openDialog(page);
   await dialog.getByRole('button', { name: 'Actors as Python' }).click();
   await expect(dialog.locator('pre')).toContainText('create_queue(');
@@ -145,7 +145,7 @@ test('what cannot be read is told, and nothing is made', async ({ page }) => {
     ['resource "aws_sqs_queue" "jobs" {}', 'terraform show -json'],
     ['{"some":"thing"}', 'no CloudFormation template'],
     ['{"Resources":{"Files":{"Type":"AWS::S3::Bucket"}}}', 'no queue in it'],
-    [`{"Resources":{"A":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"${HTML}"}}}}`, '<img src=x'],
+    [`{"Resources":{"${HTML}":{"Type":"AWS::SQS::Queue","Properties":{"QueueName":"${HTML}"}}}}`, '<img src=x'],
     ['['.repeat(50_000), 'not JSON'],
     ['a: '.repeat(800_000), 'larger than 2 MiB'],
   ]) {
