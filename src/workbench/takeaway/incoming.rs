@@ -273,10 +273,10 @@ mod tests {
     fn what_the_service_refuses_is_told() {
         let (_store, _listening) = page();
         let mut incoming = incoming();
-        incoming.read(TEMPLATE.to_owned());
         let other = TEMPLATE.replace("\"dead\"", "\"dead\",\"DelaySeconds\":5");
+        incoming.read(other);
         let mut before = self::incoming();
-        before.read(other);
+        before.read(TEMPLATE.to_owned());
         let Some(Ok(read)) = &before.read else {
             panic!("it is a template");
         };
