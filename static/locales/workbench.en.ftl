@@ -153,7 +153,6 @@ takeaway-created = { $count ->
     [one] One queue was created.
    *[other] { $count } queues were created.
 }
-takeaway-here = a queue of this name is there already
 takeaway-tag = tag
 takeaway-notes = What to know about it
 takeaway-more = and { $count } more

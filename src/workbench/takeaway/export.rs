@@ -219,8 +219,11 @@ impl Export {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::sim::Time;
+    use crate::sqs::api::CreateQueueRequest;
     use crate::timeline::Recording;
     use crate::world::{Config, Input, InputKind};
 
@@ -230,13 +233,13 @@ mod tests {
         let start = config.start;
         let mut recording = Recording::new(config);
         for name in names {
-            let create = crate::sqs::api::CreateQueueRequest {
+            let create = CreateQueueRequest {
                 queue_name: Some((*name).to_owned()),
                 ..Default::default()
             };
             recording.inputs.push(Input {
                 at: start,
-                kind: InputKind::Call(create.into()),
+                kind: InputKind::Call(Arc::new(Request::from(create))),
             });
         }
         Document {

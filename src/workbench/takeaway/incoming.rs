@@ -137,7 +137,7 @@ impl Incoming {
                 html! {
                     <>
                         <h3>{ text!("takeaway-would", count) }</h3>
-                        { listed("takeaway-queues", queues, |queue| self.view_queue(queue)) }
+                        { listed("takeaway-queues", queues, view_queue) }
                         { view_notes(&read.notes) }
                         <div class="dialog-end">
                             <button type="button" class="button primary" {onclick}>
@@ -149,27 +149,19 @@ impl Incoming {
             }
         }
     }
+}
 
-    fn view_queue(&self, queue: &QueueSpec) -> Html {
-        let is_here = self
-            .home
-            .queues()
-            .iter()
-            .any(|own| own.name() == queue.name());
-        html! {
-            <>
-                <b>{ queue.name() }</b>
-                if is_here {
-                    <span class="note">{ " · " }{ text!("takeaway-here") }</span>
-                }
-                { for queue.attributes().iter().map(|(name, value)| html! {
-                    <code>{ name }{ " = " }{ format::clip(value, VALUE_MAX) }</code>
-                }) }
-                { for queue.tags().iter().map(|(name, value)| html! {
-                    <code>{ text!("takeaway-tag") }{ " " }{ name }{ " = " }{ format::clip(value, VALUE_MAX) }</code>
-                }) }
-            </>
-        }
+fn view_queue(queue: &QueueSpec) -> Html {
+    html! {
+        <>
+            <b>{ queue.name() }</b>
+            { for queue.attributes().iter().map(|(name, value)| html! {
+                <code>{ name }{ " = " }{ format::clip(value, VALUE_MAX) }</code>
+            }) }
+            { for queue.tags().iter().map(|(name, value)| html! {
+                <code>{ text!("takeaway-tag") }{ " " }{ name }{ " = " }{ format::clip(value, VALUE_MAX) }</code>
+            }) }
+        </>
     }
 }
 
@@ -281,10 +273,10 @@ mod tests {
     fn what_the_service_refuses_is_told() {
         let (_store, _listening) = page();
         let mut incoming = incoming();
-        incoming.read(TEMPLATE.to_owned());
         let other = TEMPLATE.replace("\"dead\"", "\"dead\",\"DelaySeconds\":5");
+        incoming.read(other);
         let mut before = self::incoming();
-        before.read(other);
+        before.read(TEMPLATE.to_owned());
         let Some(Ok(read)) = &before.read else {
             panic!("it is a template");
         };
