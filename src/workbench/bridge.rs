@@ -77,6 +77,8 @@ pub(crate) struct State {
     pub(crate) speed: u32,
     /// Changes with each change of what is recorded.
     pub(crate) edition: u64,
+    /// Where the recording is in its changes.
+    pub(crate) revision: u64,
     /// How many worlds were opened before this one.
     pub(crate) opened: u64,
     /// Of the world.
@@ -103,6 +105,7 @@ members! {
         playing required,
         speed required,
         edition required,
+        revision required,
         opened required,
         region required,
         account required,
@@ -251,7 +254,7 @@ pub(crate) mod tests {
         let Ok(Response::CreateQueue(created)) = created else {
             panic!("{created:?}");
         };
-        let url = created.queue_url.clone();
+        let url = created.queue_url;
         let entry = |id: &str, body: &str| SendMessageBatchRequestEntry {
             id: Some(id.into()),
             message_body: Some(body.into()),

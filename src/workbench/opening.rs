@@ -24,8 +24,9 @@ pub(super) fn start() -> Option<()> {
     let window = web_sys::window()?;
     let was_used = keeper::start();
     let options = options(&window.location());
+    let mut is_broken = false;
     if let Some(link) = &options.link {
-        open_link(link, &window);
+        is_broken = !open_link(link, &window);
     } else if was_used {
         // The page has lost the workbench, or did not have it in time.
         if !last(&window).is_some_and(|id| keeper::go_on_in(&id)) {
@@ -37,7 +38,7 @@ pub(super) fn start() -> Option<()> {
     if !was_used && options.speed.is_none() {
         settings::apply_speed();
     }
-    follow(&options);
+    follow(&options, is_broken);
     // The page has waited for that.
     let _opened = bridge::ask("opened", vec![]);
     keeper::check(true);
@@ -50,8 +51,8 @@ fn options(location: &Location) -> Options {
     Options::read(&query, &location.hash().unwrap_or_default())
 }
 
-/// Opens the run of a link. A broken one is told, and nothing is opened.
-fn open_link(link: &str, window: &Window) {
+/// Opens the run of a link, and tells whether it could. A broken one is told, and nothing is opened.
+fn open_link(link: &str, window: &Window) -> bool {
     let opened = match decode(link) {
         Ok(document) => {
             let name = keeper::name_of(&document);
@@ -59,6 +60,7 @@ fn open_link(link: &str, window: &Window) {
         }
         Err(error) => Err(error.to_string()),
     };
+    let is_open = opened.is_ok();
     if let Err(why) = opened {
         let why = [("why", why.into())];
         toast::show(Toast::new(text!("link-broken", why)));
@@ -79,6 +81,7 @@ fn open_link(link: &str, window: &Window) {
     });
     // A page in a frame without an origin keeps its address.
     drop(replaced);
+    is_open
 }
 
 /// The workspace that was open last: in this tab, or else in any.
@@ -104,8 +107,11 @@ fn restore(window: &Window) {
     }
 }
 
-/// Does what an address asks of the run.
-fn follow(options: &Options) {
+/// Does what an address asks of the run, unless that is not the one that it meant.
+fn follow(options: &Options, is_other: bool) {
+    if is_other {
+        return;
+    }
     if let Some(speed) = options.speed {
         let thousandths = Member::Natural(speed.thousandths().into());
         let _known = bridge::ask("speed", vec![("thousandths", thousandths)]);
@@ -131,8 +137,8 @@ fn listen(window: &Window) {
         move |_| {
             let options = options(&window.location());
             if let Some(link) = &options.link {
-                open_link(link, &window);
-                follow(&options);
+                let is_open = open_link(link, &window);
+                follow(&options, !is_open);
             }
         }
     });

@@ -320,7 +320,7 @@ send-deduplication-hint = may stay empty with content-based deduplication
 attribute-name = Attribute name
 attribute-string = Attribute value
 
-files = Files and workspaces
+files = Files
 settings = Settings
 share = Share
 takeaway = Take it to AWS
@@ -564,7 +564,6 @@ copy-as-sent = Copy as sent
 system-attributes = System attributes
 message-attributes = Message attributes
 
-settings = Settings
 groups = Groups
 dead-letters = Dead letters
 queue-tabs = About this queue
