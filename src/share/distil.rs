@@ -5,7 +5,7 @@ use crate::scenario::Scenario;
 use crate::sim::Span;
 use crate::sqs::api::Request;
 use crate::timeline::Timeline;
-use crate::world::{ActorConfig, Config, InputKind, Limits};
+use crate::world::{ActorConfig, InputKind, Limits, World};
 
 /// The shortest scenario, in seconds.
 const LENGTH_MIN: u64 = 60;
@@ -46,7 +46,9 @@ pub fn distil(document: &Document, title: &str) -> Scenario {
         }
     }
     scenario.world.set_up.truncate(Limits::STEPS);
-    scenario.world.actors = actors(document);
+    let mut timeline = Timeline::new(recording.clone());
+    timeline.seek(document.at, usize::MAX);
+    scenario.world.actors = actors_of(timeline.world());
     let actors = &scenario.world.actors;
     scenario.switches.retain(|switch| {
         let mut named = actors.iter().filter(|actor| actor.name == switch.actor);
@@ -96,17 +98,14 @@ fn name_of(request: &Request) -> Option<&str> {
     Some(named.rsplit('/').next().unwrap_or(named))
 }
 
-/// The actors as they are where the playhead stands.
-fn actors(document: &Document) -> Vec<ActorConfig> {
-    let Config { actors, .. } = &document.recording.config;
-    let mut timeline = Timeline::new(document.recording.clone());
-    timeline.seek(document.at, usize::MAX);
-    let all = timeline.world().actors();
-    let mut now: Vec<ActorConfig> = all
-        .filter(|actor| !actor.is_removed())
+/// The actors that a world has, as they are now.
+pub fn actors_of(world: &World) -> Vec<ActorConfig> {
+    let own = &world.config().actors;
+    let mut now: Vec<ActorConfig> = world
+        .actors()
         .map(|actor| {
             let place = actor.caller().0.checked_sub(1).map(|place| place as usize);
-            let own = place.and_then(|place| actors.get(place));
+            let own = place.and_then(|place| own.get(place));
             ActorConfig {
                 name: actor.name().to_owned(),
                 start_after_ms: own.map_or(Span::ZERO.as_ms(), |own| own.start_after_ms),

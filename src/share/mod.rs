@@ -9,6 +9,6 @@ mod link;
 mod pack;
 pub mod workspaces;
 
-pub use distil::distil;
+pub use distil::{actors_of, distil};
 pub use document::{Document, DocumentError, scenario_to_json};
 pub use link::{LENGTH_MAX, LinkError, decode, encode};

@@ -139,7 +139,7 @@ impl Component for App {
                     </main>
                     { Focused::Inspector.show() }
                 </div>
-                if is_opening { <p class="opening" role="status">{ text!("opening") }</p> }
+                if is_opening { <p class="awaiting" role="status">{ text!("opening") }</p> }
                 if lacks_workbench { { missing(&self.page) } }
                 {
                     match dialog {
@@ -164,14 +164,18 @@ impl App {
         match self.open.view {
             View::Full => html! {},
             View::Embed => html! {
-                <a class="button corner" href={self.in_full.clone()} target="_blank" rel="noopener">
-                    { text!("in-full") }
-                </a>
+                <nav class="corner" aria-label={text!("app-name")}>
+                    <a class="button" href={self.in_full.clone()} target="_blank" rel="noopener">
+                        { text!("in-full") }
+                    </a>
+                </nav>
             },
             View::Present => html! {
-                <button class="button corner" onclick={move |_: MouseEvent| shell.toggle_present()}>
-                    { text!("end-present") }
-                </button>
+                <nav class="corner" aria-label={text!("app-name")}>
+                    <button class="button" onclick={move |_: MouseEvent| shell.toggle_present()}>
+                        { text!("end-present") }
+                    </button>
+                </nav>
             },
         }
     }

@@ -95,6 +95,7 @@ impl Part for Rail {
                     { opener(Dialog::AddActor(None), Icon::Plus, text!("add-actor")) }
                     { opener(Dialog::Send(None), Icon::Letter, text!("send-message")) }
                     { from_workbench("files", Icon::Tape, text!("files"), page) }
+                    { from_workbench("takeaway", Icon::Hand, text!("takeaway"), page) }
                     { from_workbench("settings", Icon::HalfMoon, text!("settings"), page) }
                 </div>
             </nav>

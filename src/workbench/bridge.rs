@@ -77,7 +77,7 @@ pub(crate) struct State {
     pub(crate) speed: u32,
     /// Changes with each change of what is recorded.
     pub(crate) edition: u64,
-    /// Of the run: changes when what is known of it no longer holds.
+    /// Where the recording is in its changes.
     pub(crate) revision: u64,
     /// How many worlds were opened before this one.
     pub(crate) opened: u64,
@@ -285,7 +285,7 @@ pub(crate) mod tests {
         let Ok(Response::CreateQueue(created)) = created else {
             panic!("{created:?}");
         };
-        let url = created.queue_url.clone();
+        let url = created.queue_url;
         let entry = |id: &str, body: &str| SendMessageBatchRequestEntry {
             id: Some(id.into()),
             message_body: Some(body.into()),

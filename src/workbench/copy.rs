@@ -19,12 +19,23 @@ pub(super) fn copy(field: &'static str, text: &str, copied: impl FnOnce() + 'sta
     then(&clipboard.write_text(text), &done, &refused);
 }
 
-/// A field of ours selects all that it has when it gets the focus.
+/// A field of ours selects all that it has when it gets the focus; of what is no field, the text is selected.
 fn select(field: &str) {
-    let found = web_sys::window()
-        .and_then(|window| window.document()?.get_element_by_id(field))
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let found = window
+        .document()
+        .and_then(|document| document.get_element_by_id(field))
         .and_then(|field| field.dyn_into::<HtmlElement>().ok());
-    if let Some(field) = found {
-        let _ = field.focus();
+    let Some(field) = found else {
+        return;
+    };
+    let _ = field.focus();
+    if field.tag_name() == "PRE"
+        && let Ok(Some(selection)) = window.get_selection()
+    {
+        // What is in the document can be selected.
+        let _ = selection.select_all_children(&field);
     }
 }

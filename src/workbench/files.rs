@@ -187,7 +187,7 @@ impl Files {
                     </button>
                     <label class="button file-button">
                         { Icon::Plus.show() }{ text!("open-file") }
-                        <input type="file" accept=".json,application/json" {onchange} />
+                        <input type="file" accept=".json,.yaml,.yml,.template,application/json" {onchange} />
                     </label>
                 </div>
             </section>
@@ -356,10 +356,16 @@ fn file_name(name: &str) -> String {
 }
 
 /// Has the browser save a file.
-fn save(name: &str, text: &str) -> Option<()> {
+pub(super) fn save(name: &str, text: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
     let kind = BlobPropertyBag::new();
-    kind.set_type("application/json");
+    let is_json = name.ends_with(".json");
+    // As plain text, some browsers would add to the name.
+    kind.set_type(if is_json {
+        "application/json"
+    } else {
+        "application/octet-stream"
+    });
     let blob = Blob::new_with_str_sequence_and_options(&Array::of1(&text.into()), &kind).ok()?;
     let address = Url::create_object_url_with_blob(&blob).ok()?;
     let anchor: HtmlAnchorElement = document.create_element("a").ok()?.dyn_into().ok()?;

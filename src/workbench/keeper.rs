@@ -30,6 +30,8 @@ thread_local! {
     static KEEPER: RefCell<Option<Keeper>> = const { RefCell::new(None) };
     static LISTENERS: RefCell<Vec<(u64, Listener)>> = const { RefCell::new(Vec::new()) };
     static LAST: Cell<u64> = const { Cell::new(0) };
+    /// Whether what the page tells comes from us.
+    static OPENING: Cell<bool> = const { Cell::new(false) };
 }
 
 /// The run as the page has it, and the workspaces that keep it.
@@ -75,6 +77,9 @@ pub(super) fn with<T>(look: impl FnOnce(&mut Keeper) -> T) -> Option<T> {
 
 /// Looks whether something has changed, and saves that; the playhead now and then, or at once.
 pub(super) fn check(at_once: bool) {
+    if OPENING.get() {
+        return;
+    }
     let mut told = Vec::new();
     let is_changed = with(|keeper| keeper.check(at_once, &mut told)).unwrap_or(false);
     for toast in told {
@@ -221,7 +226,11 @@ pub(super) fn show_in_page(document: &Document) -> Result<(), String> {
     if let Some(place) = place {
         with.push(("place", Member::Natural(place as u64)));
     }
-    bridge::ask("open-recording", with).map(drop)
+    // It is followed when it is known in which workspace it is.
+    OPENING.set(true);
+    let opened = bridge::ask("open-recording", with);
+    OPENING.set(false);
+    opened.map(drop)
 }
 
 /// A number of the session's state.

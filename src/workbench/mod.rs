@@ -18,6 +18,7 @@ mod options;
 mod roots;
 mod settings;
 mod share;
+mod takeaway;
 mod text;
 mod toast;
 
@@ -32,6 +33,7 @@ use files::Files;
 use roots::Root;
 use settings::Settings;
 use share::Share;
+use takeaway::Takeaway;
 
 /// Where the dialogs are.
 const DIALOGS: &str = "workbench";
@@ -56,6 +58,7 @@ fn dialog(name: &str, onclose: Callback<()>) -> Option<Html> {
         "files" => html! { <Files {onclose} /> },
         "settings" => html! { <Settings {onclose} /> },
         "share" => html! { <Share {onclose} /> },
+        "takeaway" => html! { <Takeaway {onclose} /> },
         _ => return None,
     })
 }

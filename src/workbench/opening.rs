@@ -9,7 +9,7 @@ use web_sys::{DragEvent, File, Location, Window};
 use super::options::{Options, without_run};
 use super::text::text;
 use super::toast::{self, Toast};
-use super::{bridge, keeper, settings};
+use super::{bridge, keeper, settings, takeaway};
 use crate::json::Member;
 use crate::scenario::find;
 use crate::share::workspaces::StoreError;
@@ -25,8 +25,9 @@ pub(super) fn start() -> Option<()> {
     let window = web_sys::window()?;
     let was_used = keeper::start();
     let options = options(&window.location());
+    let mut is_broken = false;
     if let Some(link) = &options.link {
-        open_link(link, &window);
+        is_broken = !open_link(link, &window);
     } else if was_used {
         // The page has lost the workbench, or did not have it in time.
         if !last(&window).is_some_and(|id| keeper::go_on_in(&id)) {
@@ -38,7 +39,7 @@ pub(super) fn start() -> Option<()> {
     if !was_used && options.speed.is_none() {
         settings::apply_speed();
     }
-    follow(&options);
+    follow(&options, is_broken);
     // The page has waited for that.
     let _opened = bridge::ask("opened", vec![]);
     keeper::check(true);
@@ -58,11 +59,12 @@ pub(super) fn open_scenario(id: &str) {
         if let Err(why) = keeper::show_in_page(&Document::of_scenario(scenario)) {
             toast::show(Toast::new(why));
         }
+        keeper::check(true);
     }
 }
 
-/// Opens the run of a link. A broken one is told, and nothing is opened.
-fn open_link(link: &str, window: &Window) {
+/// Opens the run of a link, and tells whether it could. A broken one is told, and nothing is opened.
+fn open_link(link: &str, window: &Window) -> bool {
     let opened = match decode(link) {
         Ok(document) => {
             let name = keeper::name_of(&document);
@@ -70,6 +72,7 @@ fn open_link(link: &str, window: &Window) {
         }
         Err(error) => Err(error.to_string()),
     };
+    let is_open = opened.is_ok();
     if let Err(why) = opened {
         let why = [("why", why.into())];
         toast::show(Toast::new(text!("link-broken", why)));
@@ -90,6 +93,7 @@ fn open_link(link: &str, window: &Window) {
     });
     // A page in a frame without an origin keeps its address.
     drop(replaced);
+    is_open
 }
 
 /// The workspace that was open last: in this tab, or else in any.
@@ -115,8 +119,11 @@ fn restore(window: &Window) {
     }
 }
 
-/// Does what an address asks of the run.
-fn follow(options: &Options) {
+/// Does what an address asks of the run, unless that is not the one that it meant.
+fn follow(options: &Options, is_other: bool) {
+    if is_other {
+        return;
+    }
     if let Some(speed) = options.speed {
         let thousandths = Member::Natural(speed.thousandths().into());
         let _known = bridge::ask("speed", vec![("thousandths", thousandths)]);
@@ -142,8 +149,8 @@ fn listen(window: &Window) {
         move |_| {
             let options = options(&window.location());
             if let Some(link) = &options.link {
-                open_link(link, &window);
-                follow(&options);
+                let is_open = open_link(link, &window);
+                follow(&options, !is_open);
             }
         }
     });
@@ -185,7 +192,7 @@ fn carries_file(event: &DragEvent) -> bool {
     types.is_some_and(|types| types.includes(&"Files".into(), 0))
 }
 
-/// Opens a file, and tells how that went.
+/// Opens a file, and tells how that went; one that has queues for the way from AWS opens the dialog for that.
 pub(super) fn open_file(file: &File, told: impl Fn(Result<(), String>) + Clone + 'static) {
     let name = file.name();
     let wrong = {
@@ -204,7 +211,12 @@ pub(super) fn open_file(file: &File, told: impl Fn(Result<(), String>) + Clone +
     let read = Closure::once_into_js({
         let (told, wrong) = (told.clone(), wrong.clone());
         move |content: JsString| {
-            let opened = Document::from_json(&String::from(content))
+            let content = String::from(content);
+            let document = Document::from_json(&content);
+            if document.is_err() && takeaway::knows(&content) {
+                return takeaway::bring(content);
+            }
+            let opened = document
                 .map_err(|error| error.to_string())
                 .and_then(|document| {
                     let stem = name.strip_suffix(".json").unwrap_or(&name);

@@ -319,9 +319,10 @@ send-deduplication-hint = may stay empty with content-based deduplication
 attribute-name = Attribute name
 attribute-string = Attribute value
 
-files = Files and workspaces
+files = Files
 settings = Settings
 share = Share
+takeaway = Take it to AWS
 present = Present: the stage alone, large
 end-present = Leave the presentation
 in-full = Open in SQS Playground

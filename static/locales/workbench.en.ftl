@@ -112,6 +112,51 @@ kept-in-copy = This workspace is in use elsewhere: here the run goes on as “{ 
 link-broken = The link was not opened: { $why }.
 options-unknown = The address asks for something that there is not: { $options }
 
+## To AWS and from there
+
+takeaway = Take it to AWS
+takeaway-side = Direction
+takeaway-out = To AWS
+takeaway-in = From AWS
+takeaway-out-text = The queues as they are at the playhead, and the actors, as code that runs outside of this page.
+takeaway-format = Written as
+takeaway-file = File
+takeaway-save = Download
+takeaway-run = Run it:
+takeaway-no-queues = There are no queues in this world at this moment. Create one, and it is here as code; or bring yours with “From AWS”.
+takeaway-no-actors = There are no actors in this world at this moment.
+format-cloudformation-yaml = CloudFormation YAML
+format-cloudformation-json = CloudFormation JSON
+format-terraform = Terraform
+format-cli = AWS CLI
+format-boto3 = boto3
+format-actors = Actors as Python
+about-cloudformation = A template of all queues. AWS makes them as one stack, and takes them away with it.
+about-terraform = A configuration of all queues, in a folder of its own.
+about-cli = A script for bash that creates the queues, dead-letter queues first.
+about-boto3 = A program that creates the queues, dead-letter queues first.
+about-actors = Each actor as a program with boto3, and one that sets up their queues. Run that first, then each of the others in a terminal of its own. The address is that of the local server, “serve”; without it they use your account.
+takeaway-in-text = A CloudFormation template (JSON or YAML), Terraform’s JSON (terraform show -json, or a .tf.json file), or what aws sqs get-queue-attributes prints. Nothing is uploaded.
+takeaway-text = Paste it here, or drop a file on the page
+takeaway-none = There is no queue in it that can be made.
+takeaway-broken = It was not read: { $why }.
+takeaway-file-broken = { $name } was not read: { $why }.
+takeaway-would = { $count ->
+    [one] One queue to create
+   *[other] { $count } queues to create
+}
+takeaway-create = { $count ->
+    [one] Create one queue
+   *[other] Create { $count } queues
+}
+takeaway-created = { $count ->
+    [one] One queue was created.
+   *[other] { $count } queues were created.
+}
+takeaway-tag = tag
+takeaway-notes = What to know about it
+takeaway-more = and { $count } more
+
 ## Settings
 
 settings = Settings

@@ -1,6 +1,8 @@
-// Fetches the parts of the bundle, with progress, and takes the archives apart.
+// Fetches the parts of the bundle, with progress.
+//
+// What is large becomes a Blob: handing one to a worker costs the page nothing, while copying so much would stop it.
 
-/** Resolves to the compiled module and the unpacked archives. */
+/** Resolves to the compiled module and the unpacked archives, as Blobs. */
 export async function fetchParts(folder, onprogress) {
   const manifest = await (await get(`${folder}manifest.json`)).json();
   const progress = counter(manifest, onprogress);
@@ -47,11 +49,7 @@ async function compile(url, progress) {
   return WebAssembly.compileStreaming(new Response(counted(response, progress), { headers }));
 }
 
-/** An archive is a line of JSON, `[[path, length], ...]`, and the files' contents, gzipped; see xtask/python/pack.py. */
 async function unpack(url, progress) {
   const response = await get(url);
-  const stream = counted(response, progress).pipeThrough(new DecompressionStream('gzip'));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  const end = bytes.indexOf(10);
-  return { index: JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))), content: bytes.slice(end + 1) };
+  return new Response(counted(response, progress).pipeThrough(new DecompressionStream('gzip'))).blob();
 }

@@ -44,6 +44,9 @@ import { fetchParts } from './fetching.mjs';
 /** An interpreter takes about 150 MB. */
 export const SCRIPTS_MAX = 4;
 
+/** How long an interpreter may take to return after its script has ended. */
+const RETURN_MS = 100;
+
 /** What the browsers that can do it are, for people whose browser cannot. */
 export const BROWSERS = 'Chrome and Edge from version 137, Firefox from version 153, Safari from version 27';
 
@@ -223,7 +226,10 @@ class Script {
   #end(message) {
     if (this.#isOver) return;
     this.#isOver = true;
-    this.#interpreter.worker.terminate();
+    const { worker } = this.#interpreter;
+    // One that has ended by itself is about to return from Python; Firefox complains if that is cut short.
+    if (message.type === 'ended') setTimeout(() => worker.terminate(), RETURN_MS);
+    else worker.terminate();
     this.#onend();
     this.#onmessage({ type: 'ended', at: this.#now, waits: [], reason: '', ...message });
   }

@@ -31,13 +31,17 @@ const PAGES_MAX = 8192;
 /**
  * Starts an interpreter and resolves to Pyodide.
  *
- * `archives` are the unpacked archives; `module` is the compiled WebAssembly; `snapshot` is a heap to copy, or null;
- * with `mayCopy`, the heap of this interpreter can be copied.
+ * `archives` are the unpacked archives as Blobs; `module` is the compiled WebAssembly; `snapshot` is a heap to copy as a
+ * Blob, or null; with `mayCopy`, the heap of this interpreter can be copied.
  */
 export async function startInterpreter({ folder, module, archives, snapshot, mayCopy }) {
   limitMemory();
   const { fetch, instantiateStreaming } = replaceFetching(module);
-  const { loadPyodide } = await import(`${folder}pyodide.mjs`);
+  const [{ loadPyodide }, heap, ...contents] = await Promise.all([
+    import(`${folder}pyodide.mjs`),
+    snapshot?.arrayBuffer(),
+    ...archives.map((archive) => archive.arrayBuffer()),
+  ]);
   const options = {
     indexURL: folder,
     lockFileContents: NO_PACKAGES,
@@ -45,11 +49,11 @@ export async function startInterpreter({ folder, module, archives, snapshot, may
     env: { ...ENVIRONMENT },
     jsglobals: { Object, Array, Promise, Uint8Array, Error, console },
     stdin: () => null,
-    fsInit: (files) => writeFiles(files, archives),
+    fsInit: (files) => writeFiles(files, contents),
     checkAPIVersion: true,
   };
   if (mayCopy) options._makeSnapshot = true;
-  if (snapshot) copyHeap(options, folder, snapshot);
+  if (heap) copyHeap(options, folder, new Uint8Array(heap));
   const python = await loadPyodide(options);
   Object.assign(globalThis, { fetch });
   WebAssembly.instantiateStreaming = instantiateStreaming;
@@ -80,12 +84,15 @@ function copyHeap(options, folder, snapshot) {
   };
 }
 
+/** An archive is a line of JSON, `[[path, length], ...]`, and the files' contents; see xtask/python/pack.py. */
 function writeFiles(files, archives) {
   const folders = new Set(['/']);
-  for (const { index, content } of archives) {
-    let at = 0;
-    for (const [path, length] of index) {
-      writeFile(files, folders, path, content.subarray(at, at + length));
+  for (const archive of archives) {
+    const bytes = new Uint8Array(archive);
+    const end = bytes.indexOf(10); // the end of the line
+    let at = end + 1;
+    for (const [path, length] of JSON.parse(new TextDecoder().decode(bytes.subarray(0, end)))) {
+      writeFile(files, folders, path, bytes.subarray(at, at + length));
       at += length;
     }
   }

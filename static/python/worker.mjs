@@ -43,13 +43,13 @@ async function boot({ folder, module, archives, snapshot, mayCopy }) {
   calls = { attach: runtime.attach, run: runtime.run, prepare: script.prepare, waits: script.where_each_waits };
   calls.attach(bridge);
   python.setInterruptBuffer(pulse.buffer);
-  send({ type: 'ready', snapshot: copy }, copy ? [copy.buffer] : []);
+  send({ type: 'ready', snapshot: copy });
 }
 
 /** A private function of Pyodide's: where it fails, the page does without copies. */
 function copyHeap() {
   try {
-    return python.makeMemorySnapshot();
+    return new Blob([python.makeMemorySnapshot()]);
   } catch {
     return null;
   }

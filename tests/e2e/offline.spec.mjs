@@ -52,7 +52,7 @@ test('after one visit the page opens without a network, in any folder', async ({
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   // Also what is loaded late.
   await page.getByRole('tab', { name: 'Console' }).click();
-  await expect(page.getByRole('textbox', { name: 'Call' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Command', exact: true })).toBeVisible();
 });
 
 test('a new version is offered, and never forced', async ({ page }) => {

@@ -70,6 +70,8 @@ pub(crate) fn check() -> Result<()> {
             run(command.arg(folder("python").join(python.script)), clock)?;
         }
     }
+    let mut command = Command::new(virtual_environment("cli")?);
+    run(command.arg(folder("python").join("console.py")), "virtual")?;
     let mut command = Command::new(virtual_environment("current")?);
     let cases = repo::root().join("tests/python/cpython.py");
     run(command.arg(cases), "real")?;

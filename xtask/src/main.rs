@@ -55,6 +55,9 @@ fn run(task: Task) -> Result<ExitCode> {
         Task::Help => print!("{}", cli::USAGE),
         Task::Setup { tests } => {
             tools::set_up_page()?;
+            if python::is_wanted() {
+                python::set_up()?;
+            }
             if tests {
                 browser::set_up_tests()?;
                 clients::set_up()?;

@@ -148,7 +148,10 @@ impl Component for Panel {
         if self.follows
             && let Some(log) = self.log.cast::<Element>()
         {
-            log.set_scroll_top(log.scroll_height());
+            let is_empty = self
+                .console
+                .read(|terminal| terminal.screen().blocks().next().is_none());
+            log.set_scroll_top(if is_empty { 0 } else { log.scroll_height() });
         }
     }
 

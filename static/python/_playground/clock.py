@@ -4,6 +4,8 @@ import time
 
 from . import places, stacks
 
+SECONDS_MAX = 2**63 // 10**9  # what Python's own clock can count
+
 
 def sleep(seconds, /):
     """Suspend the calling thread for the given number of virtual seconds."""
@@ -15,6 +17,8 @@ def sleep(seconds, /):
         raise ValueError("Invalid value NaN (not a number)")
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
+    if seconds > SECONDS_MAX:
+        raise OverflowError("timestamp too large to convert to C PyTime_t")
     if seconds == 0 and not stacks.bridge.is_ahead():
         time.monotonic()  # a loop that only ever gives way looks at the clock, and so comes to its end
         stacks.give_way()

@@ -20,6 +20,8 @@ class Lock:
                 raise ValueError("can't specify a timeout for a non-blocking call")
             if timeout < 0:
                 raise ValueError("timeout value must be a non-negative number")
+            if timeout > clock.SECONDS_MAX:
+                raise OverflowError("timeout value is too large")
         if not self._held:
             self._held = True
             return True

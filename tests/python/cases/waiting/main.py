@@ -19,7 +19,8 @@ for seconds in (0, 0.001, 0.0004, 3600, 86_400):
     time.sleep(seconds)
     assert time.monotonic() - then >= seconds, seconds
 print(datetime.now() - timedelta(days=1))
-try:
-    time.sleep(-1)
-except ValueError as error:
-    print(error)
+for seconds in (-1, float("nan"), float("inf"), "1"):
+    try:
+        time.sleep(seconds)
+    except (ValueError, OverflowError, TypeError) as error:
+        print(f"{type(error).__name__}: {error}")
