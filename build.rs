@@ -83,8 +83,32 @@ fn shrink_scenarios(folder: &str) {
         let place = path.display();
         let json = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{place}: {error}"));
         let name = path.file_name().map(Path::new).expect("a file has a name");
-        fs::write(target.join(name), without_space(&json)).expect("Cargo's folder can be written");
+        let json = without_space(&json);
+        let listed = format!(
+            "Listed {{ id: {}, group: {}, title: {} }}",
+            member(&json, "id"),
+            member(&json, "group"),
+            member(&json, "title"),
+        );
+        let listed_name = Path::new(name).with_extension("rs");
+        fs::write(target.join(listed_name), listed).expect("Cargo's folder can be written");
+        fs::write(target.join(name), json).expect("Cargo's folder can be written");
     }
+}
+
+/// The first text of this name in JSON without white space, as it is written there: Rust would write the same.
+fn member<'a>(json: &'a str, name: &str) -> &'a str {
+    let begins = format!("\"{name}\":\"");
+    let (_, text) = json
+        .split_once(&begins)
+        .unwrap_or_else(|| panic!("no {name} in {json}"));
+    let text = text.split_once('"').map_or(text, |(text, _)| text);
+    assert!(
+        !text.contains('\\'),
+        "{name} has more than plain text: {text}"
+    );
+    let at = text.as_ptr() as usize - json.as_ptr() as usize;
+    &json[at - 1..=at + text.len()]
 }
 
 /// JSON without the white space between its parts.

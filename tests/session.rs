@@ -96,6 +96,7 @@ fn what_never_rests_is_given_up_in_the_end() {
         at: recording.config.start,
         recording,
         scenario: None,
+        place: None,
     })));
     session.apply(Action::RunUntilRest);
     frames_until_it_stands(&mut session);

@@ -4,9 +4,11 @@
 #![cfg(target_arch = "wasm32")]
 
 use gloo_timers::future::TimeoutFuture;
+use sqs_playground::scenario::find;
 use sqs_playground::sim::Span;
+use sqs_playground::timeline::Recording;
 use sqs_playground::ui::App;
-use sqs_playground::ui::session::{Action, Session};
+use sqs_playground::ui::session::{Action, Opening, Session};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element, HtmlCanvasElement, HtmlElement};
@@ -89,7 +91,13 @@ async fn the_stage_is_painted() {
 #[wasm_bindgen_test]
 fn seek_equals_play_here_too() {
     let mut played = Session::new();
-    played.apply(Action::open_scenario("fifo").expect("the library has it"));
+    let (place, scenario) = find("fifo").expect("the library has it");
+    played.apply(Action::Open(Box::new(Opening {
+        at: scenario.world.start,
+        recording: Recording::new(scenario.world.clone()),
+        scenario: Some(scenario),
+        place: Some(place),
+    })));
     played.apply(Action::Seek(played.start() + Span::from_secs(40)));
     let mut sought = played.clone();
     sought.apply(Action::Seek(sought.start() + Span::from_secs(100)));

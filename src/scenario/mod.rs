@@ -71,49 +71,96 @@ pub enum ScenarioError {
     Switch(String),
 }
 
-/// The file of this name, as the build left it.
+/// A scenario as it is listed.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Listed<'a> {
+    /// Names it in links and tests.
+    pub id: &'a str,
+    /// The heading under which it is listed.
+    pub group: &'a str,
+    /// What people call it.
+    pub title: &'a str,
+}
+
 macro_rules! file {
     ($id:literal) => {
         include_str!(concat!(env!("OUT_DIR"), "/scenarios/", $id, ".json"))
     };
 }
 
-/// In the order in which to meet them.
-const LIBRARY: [&str; 20] = [
-    file!("first-queue"),
-    file!("list-and-prefix"),
-    file!("first-messages"),
-    file!("delay-queue"),
-    file!("purge"),
-    file!("slow-and-fast"),
-    file!("side-by-side"),
-    file!("queue-status"),
-    file!("noisy-neighbour"),
-    file!("fifo"),
-    file!("fifo-deduplication"),
-    file!("fifo-late-delete"),
-    file!("visibility-timeout"),
-    file!("at-least-once"),
-    file!("poison-pill"),
-    file!("redrive"),
-    file!("lambda-batch"),
-    file!("long-and-short-polls"),
-    file!("empty-receives"),
-    file!("batch-and-single"),
-];
+macro_rules! listed {
+    ($id:literal) => {
+        include!(concat!(env!("OUT_DIR"), "/scenarios/", $id, ".rs"))
+    };
+}
+
+/// The files of these names, as the build left them, and what is listed of them.
+macro_rules! library {
+    ($first:literal, $($id:literal),*) => {
+        /// The scenarios that come with the playground, as they are listed.
+        pub const LISTED: &[Listed<'static>] = &[listed!($first), $(listed!($id)),*];
+
+        const FIRST: &str = file!($first);
+        const FILES: &[&str] = &[FIRST, $(file!($id)),*];
+    };
+}
+
+// In the order in which to meet them.
+library! {
+    "first-queue",
+    "list-and-prefix",
+    "first-messages",
+    "delay-queue",
+    "purge",
+    "slow-and-fast",
+    "side-by-side",
+    "queue-status",
+    "noisy-neighbour",
+    "fifo",
+    "fifo-deduplication",
+    "fifo-late-delete",
+    "visibility-timeout",
+    "at-least-once",
+    "poison-pill",
+    "redrive",
+    "lambda-batch",
+    "long-and-short-polls",
+    "empty-receives",
+    "batch-and-single"
+}
 
 /// The scenarios that come with the playground, in the order in which to meet them: those of a group
 /// together.
 pub fn library() -> Vec<Scenario> {
-    let read =
-        |text: &&str| Scenario::from_json(text).expect("a test reads every file of the library");
-    LIBRARY.iter().map(read).collect()
+    FILES.iter().map(|text| read(text)).collect()
+}
+
+/// The scenario of the first play.
+pub fn first() -> Scenario {
+    read(FIRST)
+}
+
+/// The scenario at this place of the library.
+pub fn nth(place: usize) -> Option<Scenario> {
+    FILES.get(place).map(|text| read(text))
 }
 
 /// The scenario with this id, and its place in the library.
 pub fn find(id: &str) -> Option<(usize, Scenario)> {
-    let mut places = library().into_iter().enumerate();
-    places.find(|(_, scenario)| scenario.id == id)
+    let place = LISTED.iter().position(|listed| listed.id == id)?;
+    Some((place, nth(place)?))
+}
+
+/// The place in the library of a scenario that may have been opened with another seed, or in another mode.
+pub fn place_of(scenario: &Scenario) -> Option<usize> {
+    let (place, mut known) = find(&scenario.id)?;
+    known.world.seed = scenario.world.seed;
+    known.world.mode = scenario.world.mode;
+    (known == *scenario).then_some(place)
+}
+
+fn read(text: &str) -> Scenario {
+    Scenario::from_json(text).expect("a test reads every file of the library")
 }
 
 impl Scenario {
@@ -145,6 +192,15 @@ impl Scenario {
             }
         }
         Ok(scenario)
+    }
+
+    /// As it is listed.
+    pub fn listed(&self) -> Listed<'_> {
+        Listed {
+            id: &self.id,
+            group: &self.group,
+            title: &self.title,
+        }
     }
 
     /// When everything has been seen.

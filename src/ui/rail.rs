@@ -1,7 +1,5 @@
 //! The left rail: the scenarios to start from, and a world of one's own.
 
-use std::rc::Rc;
-
 use yew::prelude::*;
 
 use super::page::Page;
@@ -10,10 +8,13 @@ use super::session::{Action, Session};
 use super::shell::{Dialog, Panel};
 use super::text::text;
 use super::widgets::Icon;
-use crate::scenario::Scenario;
+use crate::scenario::Listed;
 
 /// The seed of a world of one's own: the same for everybody, so that what they see is the same.
 const SEED: u64 = 1;
+
+/// The place of a scenario that was asked for and is not here, and how many worlds were opened then.
+type Awaited = Option<(usize, u64)>;
 
 #[derive(PartialEq)]
 pub(crate) struct Rail;
@@ -27,14 +28,8 @@ impl Part for Rail {
         (open, session.opened())
     }
 
-    fn view(&self, (open, _): &Self::Facts, page: &Page) -> Html {
-        let library = page.store.read(|session| Rc::clone(session.library()));
-        let item = |action: Action, title: String, current: bool| {
-            let page = page.clone();
-            let onclick = Callback::from(move |_: MouseEvent| {
-                page.store.dispatch(action.clone());
-                page.shell.show(Panel::Stage);
-            });
+    fn view(&self, (open, opened): &Self::Facts, page: &Page) -> Html {
+        let item = |onclick: Callback<MouseEvent>, title: &str, current: bool| {
             html! {
                 <li>
                     <button class="rail-item" aria-current={current.then_some("true")} {onclick}>
@@ -43,17 +38,44 @@ impl Part for Rail {
                 </li>
             }
         };
+        let awaited: Awaited = page.draft();
         let mut place = 0;
-        let mut listed = |scenario: &Scenario| {
+        let mut listed = |scenario: &Listed<'_>| {
             let index = place;
             place += 1;
+            let is_coming = awaited == Some((index, *opened)) && *open != Some(index);
+            let title = if is_coming {
+                text!("scenario-coming", [("title", scenario.title.into())])
+            } else {
+                scenario.title.to_owned()
+            };
             item(
-                Action::OpenScenario(index),
-                scenario.title.clone(),
+                opening(index, scenario.id, page),
+                &title,
                 *open == Some(index),
             )
         };
-        let groups = library.chunk_by(|one, next| one.group == next.group);
+        let lists = page.store.read(|session| {
+            let library = session.listed();
+            let groups = library.chunk_by(|one, next| one.group == next.group);
+            groups
+                .map(|group| {
+                    html! {
+                        <>
+                            <h3>{ group[0].group }</h3>
+                            <ul>{ for group.iter().map(&mut listed) }</ul>
+                        </>
+                    }
+                })
+                .collect::<Html>()
+        });
+        let empty = {
+            let page = page.clone();
+            Callback::from(move |_: MouseEvent| {
+                page.store.dispatch(Action::OpenEmpty { seed: SEED });
+                page.shell.show(Panel::Stage);
+            })
+        };
         let opener = |dialog, icon: Icon, label| {
             html! {
                 <button class="button" onclick={page.opening(dialog)}>{ icon.show() }{ label }</button>
@@ -63,15 +85,10 @@ impl Part for Rail {
             <nav class="rail" aria-label={text!("scenarios")}>
                 <h2>{ text!("scenarios") }</h2>
                 <div class="rail-list">
-                    { for groups.map(|group| html! {
-                        <>
-                            <h3>{ &group[0].group }</h3>
-                            <ul>{ for group.iter().map(&mut listed) }</ul>
-                        </>
-                    }) }
+                    { lists }
                 </div>
                 <ul>
-                    { item(Action::OpenEmpty { seed: SEED }, text!("empty-world"), open.is_none()) }
+                    { item(empty, &text!("empty-world"), open.is_none()) }
                 </ul>
                 <div class="rail-actions">
                     { opener(Dialog::CreateQueue, Icon::Plus, text!("create-queue")) }
@@ -84,6 +101,21 @@ impl Part for Rail {
             </nav>
         }
     }
+}
+
+/// Opens a scenario; the workbench has those that are not here.
+fn opening(place: usize, id: &str, page: &Page) -> Callback<MouseEvent> {
+    let (page, id) = (page.clone(), id.to_owned());
+    Callback::from(move |_| {
+        page.shell.show(Panel::Stage);
+        let known = |session: &Session| (session.has_scenario(place), session.opened());
+        let (is_here, opened) = page.store.read(known);
+        if is_here {
+            return page.store.dispatch(Action::OpenScenario(place));
+        }
+        page.set_draft::<Awaited>(Some((place, opened)));
+        page.workbench.open("scenario", &id);
+    })
 }
 
 /// Opens a dialog of the workbench.

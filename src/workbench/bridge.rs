@@ -135,7 +135,36 @@ pub(crate) fn call(request: &Request) -> Result<(u64, Told), String> {
 
 /// What is known now of a call of this action.
 pub(crate) fn answer(call: u64, action: &str) -> Told {
-    match ask("answer", vec![("call", Member::Natural(call))]) {
+    told("answer", call, action)
+}
+
+/// A call that is shown in the inspector.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Selected {
+    /// What was asked.
+    pub(crate) request: Request,
+    /// What is known of it now.
+    pub(crate) told: Told,
+}
+
+/// The call that is shown in the inspector, and what decides whether it is still as it was; nothing, if that is
+/// what it was before.
+pub(crate) fn selected_call(before: &Json) -> Option<(Json, Option<Selected>)> {
+    let stamp = ask("selected-call", Vec::new()).unwrap_or(Json::Null);
+    if stamp == *before {
+        return None;
+    }
+    let selected = stamp.get("call").and_then(number).and_then(|call| {
+        let mut request = Request::default();
+        json::fill(request.place(), ask("selected-request", Vec::new()).ok()?).ok()?;
+        let told = told("selected-answer", call, request.action());
+        Some(Selected { request, told })
+    });
+    Some((stamp, selected))
+}
+
+fn told(what: &str, call: u64, action: &str) -> Told {
+    match ask(what, vec![("call", Member::Natural(call))]) {
         Ok(told) => told_of(action, &told),
         Err(_) => Told::Gone,
     }
@@ -215,12 +244,14 @@ impl Drop for Listening {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::sim::Span;
+    use crate::sqs::api::CallId;
     use crate::sqs::api::{
         CreateQueueRequest, ReceiveMessageRequest, SendMessageBatchRequest,
         SendMessageBatchRequestEntry, SendMessageRequest,
     };
     use crate::ui::bridge;
-    use crate::ui::session::{Action, Session};
+    use crate::ui::session::{Action, Selection, Session};
     use crate::ui::shell::Shell;
     use crate::ui::store::{Store, Subscription};
 
@@ -295,6 +326,46 @@ pub(crate) mod tests {
         let error = refused.expect_err("there is no such queue");
         assert_eq!(error.code, ErrorCode::QueueDoesNotExist);
         assert!(error.message.starts_with("The specified queue"));
+    }
+
+    #[test]
+    fn the_call_that_is_selected_is_told_when_it_has_changed() {
+        let (store, _listening) = page();
+        let created = CreateQueueRequest {
+            queue_name: Some("jobs".into()),
+            ..Default::default()
+        };
+        let (created_call, _) = call(&created.clone().into()).expect("it is made");
+        assert_eq!(selected_call(&Json::Null), None, "none is selected");
+        let poll = ReceiveMessageRequest {
+            queue_url: Some("jobs".into()),
+            wait_time_seconds: Some(5),
+            ..Default::default()
+        };
+        let (waiting_call, _) = call(&poll.clone().into()).expect("it waits");
+        let look = |before: &Json| {
+            let (stamp, selected) = selected_call(before).expect("something has changed");
+            assert_eq!(selected_call(&stamp), None, "nothing is new");
+            (stamp, selected.expect("it is known"))
+        };
+        let select = |call| store.dispatch(Action::Select(Selection::Call(CallId(call))));
+
+        select(waiting_call);
+        let (stamp, waiting) = look(&Json::Null);
+        assert_eq!(waiting.request, poll.into());
+        assert_eq!(waiting.told, Told::Waiting);
+        store.dispatch(Action::Seek(store.read(Session::now) + Span::from_secs(9)));
+        let (stamp, polled) = look(&stamp);
+        assert_eq!(polled.request, waiting.request);
+        assert!(
+            matches!(polled.told, Told::Answered(_, Ok(_))),
+            "{polled:?}"
+        );
+
+        select(created_call);
+        let (_, selected) = look(&stamp);
+        assert_eq!(selected.request, created.into());
+        assert!(matches!(selected.told, Told::Answered(..)), "{selected:?}");
     }
 
     #[test]

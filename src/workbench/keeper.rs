@@ -11,7 +11,7 @@ use super::text::text;
 use super::toast::{self, Toast};
 use super::{bridge, files};
 use crate::json::{self, AsMember, Json, Member};
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, nth, place_of};
 use crate::share::Document;
 use crate::share::workspaces::{Change, Saved, StoreError, Workspaces};
 use crate::sim::Time;
@@ -207,9 +207,14 @@ pub(super) fn name_of(document: &Document) -> String {
     title.unwrap_or_else(|| text!("own-world"))
 }
 
-fn show_in_page(document: &Document) -> Result<(), String> {
+/// Opens a document in the page, in no other workspace.
+pub(super) fn show_in_page(document: &Document) -> Result<(), String> {
     let recording = document.recording.to_json();
     let scenario = document.scenario.as_ref();
+    let place = scenario.and_then(place_of);
+    // One of the library goes as it is there: the seed and the mode of this run are in its recording.
+    let known = place.and_then(nth);
+    let scenario = known.as_ref().or(scenario);
     let scenario = scenario.map(|scenario| json::compact(&scenario.member()));
     let mut with = vec![
         ("recording", Member::Text(&recording)),
@@ -217,6 +222,9 @@ fn show_in_page(document: &Document) -> Result<(), String> {
     ];
     if let Some(scenario) = &scenario {
         with.push(("scenario", Member::Text(scenario)));
+    }
+    if let Some(place) = place {
+        with.push(("place", Member::Natural(place as u64)));
     }
     // It is followed when it is known in which workspace it is.
     OPENING.set(true);

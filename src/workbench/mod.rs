@@ -6,6 +6,7 @@
 
 mod about;
 mod bridge;
+mod call;
 mod console;
 mod copy;
 mod files;
@@ -44,6 +45,7 @@ thread_local! {
 /// The panel of a name.
 fn panel(name: &str) -> Option<Html> {
     Some(match name {
+        "call" => html! { <call::Call /> },
         "console" => html! { <console::Panel /> },
         _ => return None,
     })
@@ -89,10 +91,10 @@ pub fn hide(name: &str) {
     drop(gone);
 }
 
-/// Opens a dialog in place of the one that is open; or puts a command into the console.
+/// Opens a dialog in place of the one that is open; or a scenario of the library.
 pub fn open(name: &str, with: &str) {
-    if name == "console" {
-        return console::suggest(with);
+    if name == "scenario" {
+        return opening::open_scenario(with);
     }
     let onclose = Callback::from(|()| hide(DIALOGS));
     hide(DIALOGS);

@@ -11,6 +11,7 @@ use super::text::text;
 use super::toast::{self, Toast};
 use super::{bridge, keeper, settings, takeaway};
 use crate::json::Member;
+use crate::scenario::find;
 use crate::share::workspaces::StoreError;
 use crate::share::{Document, decode};
 use crate::ui::format;
@@ -49,6 +50,17 @@ pub(super) fn start() -> Option<()> {
 fn options(location: &Location) -> Options {
     let query = location.search().unwrap_or_default();
     Options::read(&query, &location.hash().unwrap_or_default())
+}
+
+/// Opens the scenario with this id, which the page has not itself.
+pub(super) fn open_scenario(id: &str) {
+    if let Some((_, scenario)) = find(id) {
+        keeper::check(true);
+        if let Err(why) = keeper::show_in_page(&Document::of_scenario(scenario)) {
+            toast::show(Toast::new(why));
+        }
+        keeper::check(true);
+    }
 }
 
 /// Opens the run of a link, and tells whether it could. A broken one is told, and nothing is opened.

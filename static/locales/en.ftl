@@ -78,6 +78,7 @@ stage = Stage
 inspector = Details
 calls = Calls
 scenario = Scenario
+scenario-coming = { $title } (loading…)
 scenarios = Scenarios
 empty-world = Your own world
 close = Close
@@ -299,8 +300,6 @@ answer-messages = { $count ->
    *[other] messages { $messages }
 }
 http-status = HTTP { $status }
-request = Request
-response = Response
 
 ## Forms
 
@@ -515,12 +514,6 @@ go-to = Go to { $time }
 copy = Copy
 copied = Copied
 copy-by-hand = Selected: copy it by hand
-copy-script = Copy as a script
-tongue = Written as
-tongue-json = JSON
-tongue-boto3 = boto3
-tongue-cli = AWS CLI
-prints-nothing = It prints nothing.
 explain-title = Message by message
 explain-nothing-there = The queue is empty: there is nothing to receive.
 explain-moved = Moved to the dead-letter queue instead:
@@ -775,7 +768,6 @@ poison-text = text
 ## The workbench: what is loaded later
 
 console = Console
-to-console = To the console
 about = About
 workbench-coming = Loading…
 workbench-missing = This part of the playground could not be loaded. All else goes on.

@@ -174,3 +174,16 @@ motion-less = Less
 new-version = A new version of the playground is ready. Your run stays as it is.
 new-version-take = Reload with the new version
 new-version-later = Later
+
+## A call, as it is written
+
+request = Request
+response = Response
+copy-by-hand = Selected: copy it by hand
+copy-script = Copy as a script
+tongue = Written as
+tongue-json = JSON
+tongue-boto3 = boto3
+tongue-cli = AWS CLI
+prints-nothing = It prints nothing.
+to-console = To the console

@@ -15,6 +15,7 @@ const openScenario = async (page, name) => {
   await page.goto('/');
   if (page.viewportSize().width < 800) await button(page, 'Scenarios').click();
   await button(page, name).click();
+  await expect(page.locator('.rail-item[aria-current]')).toHaveText(name);
   if (page.viewportSize().width < 800) await button(page, 'Stage').click();
 };
 

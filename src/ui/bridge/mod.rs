@@ -8,15 +8,15 @@
 mod workbench;
 
 use super::playback::Speed;
-use super::session::{Action, Form, HandCall, Notice, Opening};
-use super::shell::Shell;
+use super::session::{Action, Form, HandCall, Notice, Opening, Selection, Session};
+use super::shell::{Panel, Shell};
 use super::store::Store;
 use super::theme::Theme;
 use crate::json::{self, AsMember, Json, Member};
 use crate::scenario::Scenario;
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Request};
-use crate::timeline::Recording;
+use crate::timeline::{CallRecord, Recording};
 use crate::world::{EventKind, Input};
 pub(crate) use workbench::Workbench;
 
@@ -42,6 +42,15 @@ impl Question {
             "recording" => return Ok(store.read(|session| session.recording_json())),
             "queues" => return Ok(queues(store)),
             "call" => return self.call(store),
+            "selected-call" => return Ok(selected_call(&focused(store))),
+            "selected-request" => return Ok(selected_request(&focused(store))),
+            "selected-answer" => {
+                return Ok(answer(&focused(store), CallId(self.number("call")?)));
+            }
+            "show-dock" => {
+                shell.show(Panel::Dock);
+                return Ok("null".to_owned());
+            }
             "answer" => return Ok(answer(store, CallId(self.number("call")?))),
             "run" => return self.run(store),
             "opened" => {
@@ -72,7 +81,8 @@ impl Question {
         refusal(store).map_or_else(|| Ok("null".to_owned()), Err)
     }
 
-    /// A recording to open, with the scenario that it came from, and where in it to stand.
+    /// A recording to open, with the scenario that it came from, its place in the library, and where in the
+    /// recording to stand.
     fn opening(&mut self) -> Result<Action, String> {
         let recording = Recording::from_json(&self.text("recording")?);
         let recording = recording.map_err(|error| error.to_string())?;
@@ -85,6 +95,7 @@ impl Question {
             at: at.unwrap_or(recording.config.start),
             recording,
             scenario,
+            place: self.number("place").ok(),
         })))
     }
 
@@ -216,6 +227,45 @@ fn queues(store: &Store) -> String {
         });
         json::compact(&Member::List(listed.collect()))
     })
+}
+
+/// Of two worlds that are compared, the one that the inspector is about.
+fn focused(store: &Store) -> Store {
+    store.at(store.read(Session::focus))
+}
+
+/// Which call is selected, and all that decides what there is to know of it; `null` if none is.
+fn selected_call(store: &Store) -> String {
+    store.read(|session| {
+        let told = |(id, call): (CallId, CallRecord<'_>)| {
+            Member::Map(vec![
+                ("call", Member::Natural(id.0)),
+                ("opened", Member::Natural(session.opened())),
+                ("edition", Member::Natural(session.edition())),
+                ("answered", Member::Flag(call.answered.is_some())),
+            ])
+        };
+        json::compact(&selected(session).map_or(Member::Absent, told))
+    })
+}
+
+/// What was asked with the call that is selected; `null` if none is.
+fn selected_request(store: &Store) -> String {
+    store.read(|session| {
+        let sent = selected(session).map(|(_, call)| &call.sent.kind);
+        json::compact(&match sent {
+            Some(EventKind::CallSent { request, .. }) => request.member(),
+            Some(_) | None => Member::Absent,
+        })
+    })
+}
+
+fn selected(session: &Session) -> Option<(CallId, CallRecord<'_>)> {
+    let Selection::Call(id) = session.selection() else {
+        return None;
+    };
+    let end = session.world().event_count();
+    Some((id, session.timeline().log().call(id, end)?))
 }
 
 /// What is known of a call: that it waits, its answer and when that came, or that it never was, or is

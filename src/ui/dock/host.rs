@@ -1,32 +1,19 @@
-//! The console's place in the dock. What is in it comes from the workbench.
+//! A place for a panel of the workbench: the console in the dock, a call in the inspector.
 
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::ui::bridge::Workbench;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::Session;
-use crate::ui::shell::Panel;
 use crate::ui::text::text;
 
 /// An element that belongs to the workbench for as long as it is there.
 #[derive(PartialEq)]
-pub(super) struct Host {
+pub(crate) struct Host {
     /// What it shows there, as the workbench calls it.
-    pub name: &'static str,
-}
-
-/// Brings the console to the front, with a command that waits to be run.
-pub(crate) fn suggest(page: &Page, command: &str) {
-    page.workbench.open("console", command);
-    page.shell.show(Panel::Dock);
-    let document = web_sys::window().and_then(|window| window.document());
-    let tab = document.and_then(|document| document.get_element_by_id("tab-console"));
-    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
-        tab.click();
-    }
+    pub(crate) name: &'static str,
 }
 
 /// What it keeps.

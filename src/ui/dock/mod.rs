@@ -5,7 +5,7 @@ mod calls;
 mod choice;
 mod cost;
 mod height;
-pub(super) mod host;
+mod host;
 mod metrics;
 mod scroll;
 mod strip;
@@ -21,6 +21,7 @@ use super::session::Session;
 use super::text::text;
 use super::theme::{remember, remembered};
 use height::Handle;
+pub(crate) use host::Host;
 pub(crate) use strip::DensityStrip;
 
 /// What can be in front.
@@ -177,7 +178,7 @@ fn in_front(draft: Draft, page: &Page) -> Html {
             onfilter: page.edit(|draft: &mut Draft, filter| draft.messages = filter),
         }
         .show_as("timeline"),
-        Tab::Console => host::Host { name: "console" }.show_as("console"),
+        Tab::Console => Host { name: "console" }.show_as("console"),
         Tab::Calls => calls::CallLog {
             filter: draft.calls,
             onfilter: page.edit(|draft: &mut Draft, filter| draft.calls = filter),

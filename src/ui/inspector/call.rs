@@ -1,25 +1,21 @@
-//! A call: what was asked and answered, on the wire, in boto3 and with the AWS CLI.
+//! A call: who asked, and what came of it. How it is written comes from the workbench.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use yew::prelude::*;
 
 use super::explained::ExplainCall;
 use super::{heading, link, moment, rows};
-use crate::cli;
-use crate::json::{self, Member};
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, MessageKey, QueueId};
 use crate::ui::describe::{self, Outcome};
-use crate::ui::dock::host;
+use crate::ui::dock::Host;
 use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::text::text;
-use crate::ui::widgets::{Code, choice};
 use crate::world::EventKind;
 
 #[derive(PartialEq)]
@@ -32,7 +28,6 @@ pub(super) struct CallDetails {
 pub(super) struct Details {
     caller: (Caller, String),
     queue: Option<(QueueId, String)>,
-    region: String,
     request: Same<Request>,
     sent_at: Time,
     /// Where in a script's code it was made.
@@ -57,47 +52,6 @@ impl<T> PartialEq for Same<T> {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
-}
-
-/// How a call is written.
-#[derive(Clone, Copy, Default)]
-enum Tongue {
-    #[default]
-    Json,
-    Boto3,
-    Cli,
-}
-
-const TONGUES: [Tongue; 3] = [Tongue::Json, Tongue::Boto3, Tongue::Cli];
-
-impl Tongue {
-    fn request(self, request: &Request) -> String {
-        match self {
-            Self::Json => json::pretty(&Member::Shape(request.shape())),
-            Self::Boto3 => cli::boto3_call(request),
-            Self::Cli => cli::aws_command(request),
-        }
-    }
-
-    fn answer(self, action: &str, result: &Result<Response, Error>) -> String {
-        match (self, result) {
-            (Self::Json, Ok(response)) => json::pretty(&Member::Shape(response.shape())),
-            (Self::Json, Err(error)) => error_json(error),
-            (Self::Boto3, Ok(response)) => cli::boto3_response(response),
-            (Self::Boto3, Err(error)) => cli::boto3_error(action, error),
-            (Self::Cli, Ok(response)) => cli::aws_output(response),
-            (Self::Cli, Err(error)) => cli::aws_error(action, error),
-        }
-    }
-}
-
-/// The body of an error on the wire.
-fn error_json(error: &Error) -> String {
-    let shape = error_shape(error);
-    json::pretty(&Member::Map(vec![
-        ("__type", Member::Text(&shape)),
-        ("message", Member::Text(&error.message)),
-    ]))
 }
 
 fn error_shape(error: &Error) -> String {
@@ -133,7 +87,6 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
     Some(Details {
         caller: (*caller, describe::caller(world, *caller)),
         queue: queue.map(|id| (id, describe::queue(world, id))),
-        region: world.config().region.clone(),
         request: Same(Arc::clone(request)),
         sent_at: call.sent.at,
         line: line.as_ref().map(|line| {
@@ -190,7 +143,7 @@ impl Part for CallDetails {
                     </ul>
                 }
                 { ExplainCall { id: self.id }.show() }
-                { written(details, page) }
+                { Host { name: "call" }.show() }
             </>
         }
     }
@@ -231,60 +184,4 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
         facts.push(("__type".to_owned(), html! { error_shape(error) }));
     }
     facts
-}
-
-/// The request and the answer, in the tongue that was chosen.
-fn written(details: &Details, page: &Page) -> Html {
-    let chosen: usize = page.draft();
-    let tongue = TONGUES.get(chosen).copied().unwrap_or_default();
-    let request = &*details.request.0;
-    let script = match tongue {
-        Tongue::Boto3 => Some((
-            text!("copy-script"),
-            Rc::from(cli::boto3_script(request, &details.region)),
-        )),
-        Tongue::Json | Tongue::Cli => None,
-    };
-    let repeat = match tongue {
-        Tongue::Cli => {
-            let (page, command) = (page.clone(), cli::aws_command(request));
-            Some(move |_: MouseEvent| host::suggest(&page, &command))
-        }
-        Tongue::Json | Tongue::Boto3 => None,
-    };
-    let asked = Code {
-        id: "call-request",
-        title: text!("request"),
-        text: tongue.request(request).into(),
-        other: script,
-    };
-    let answered = details.answer.as_ref().map(|answer| Code {
-        id: "call-response",
-        title: text!("response"),
-        text: tongue.answer(request.action(), &answer.result.0).into(),
-        other: None,
-    });
-    let names = [
-        text!("tongue-json"),
-        text!("tongue-boto3"),
-        text!("tongue-cli"),
-    ];
-    let pick = page.edit(|chosen: &mut usize, place| *chosen = place);
-    html! {
-        <>
-            { choice(&text!("tongue"), &names, chosen, &pick) }
-            { asked.show_as("request") }
-            if let Some(onclick) = repeat {
-                <button type="button" class="button small" {onclick}>{ text!("to-console") }</button>
-            }
-            if let Some(answered) = answered {
-                if answered.text.is_empty() {
-                    <h3>{ text!("response") }</h3>
-                    <p class="note">{ text!("prints-nothing") }</p>
-                } else {
-                    { answered.show_as("response") }
-                }
-            }
-        </>
-    }
 }

@@ -4,8 +4,6 @@
 //! done where the handle comes from: each world has its own. So are other settings of a program that
 //! the two worlds do not have in common, or the difference would be gone.
 
-use std::rc::Rc;
-
 use super::scripts::Scripts;
 use super::{Action, Selection, Session};
 use crate::sqs::api::{Caller, Request};
@@ -97,8 +95,8 @@ impl Session {
             hand_calls: Vec::new(),
             errand: None,
             comparison: None,
-            library: Rc::clone(&self.library),
-            scenario: self.scenario,
+            guest: self.guest.clone(),
+            scenario: self.scenario.clone(),
             playhead: self.playhead,
             opened: self.opened,
             edition: self.edition,

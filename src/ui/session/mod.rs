@@ -15,7 +15,7 @@ pub use scripts::{News, SCRIPTS_MAX, ScriptError, Told};
 
 use super::bounds::bounded;
 use super::playback::{Playhead, Speed};
-use crate::scenario::{Scenario, Switch, find, library};
+use crate::scenario::{LISTED, Listed, Scenario, Switch, find, first};
 use crate::sim::{Span, Time};
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
@@ -40,10 +40,10 @@ const SLIDER_MIN: Span = Span::from_secs(60);
 /// What the page shows.
 #[derive(Clone, Debug)]
 pub struct Session {
-    /// Those that come with the page, and at most one that came from elsewhere.
-    library: Rc<[Scenario]>,
-    /// The scenario that the world came from; none for a world of one's own.
-    scenario: Option<usize>,
+    /// The scenario that came from elsewhere last. Its place is after the library.
+    guest: Option<Rc<Scenario>>,
+    /// The scenario that the world came from, with its place; none for a world of one's own.
+    scenario: Option<(usize, Rc<Scenario>)>,
     timeline: Timeline,
     playhead: Playhead,
     /// Where the world is going by itself, over as many frames as it takes.
@@ -156,7 +156,7 @@ pub enum Action {
         /// Since the frame before.
         wall_ms: f64,
     },
-    /// Open a scenario of the library, paused at its start.
+    /// Open a scenario that is here, paused at its start.
     OpenScenario(usize),
     /// Open an empty world.
     OpenEmpty {
@@ -245,6 +245,8 @@ pub struct Opening {
     pub recording: Recording,
     /// The scenario that it came from.
     pub scenario: Option<Scenario>,
+    /// The place of the scenario in the library, if it is there.
+    pub place: Option<usize>,
     /// Where the playhead stands.
     pub at: Time,
 }
@@ -270,12 +272,12 @@ pub enum HandCall {
 impl Session {
     /// The first scenario of the library, paused at its start.
     pub fn new() -> Self {
-        let library: Rc<[Scenario]> = library().into();
-        let timeline = Timeline::new(Recording::new(library[0].world.clone()));
-        let point = Notice::Point(library[0].point.clone());
+        let first = Rc::new(first());
+        let timeline = Timeline::new(Recording::new(first.world.clone()));
+        let point = Notice::Point(first.point.clone());
         Self {
-            library,
-            scenario: Some(0),
+            guest: None,
+            scenario: Some((0, first)),
             timeline,
             playhead: Playhead::new(Speed::REAL),
             errand: None,
@@ -326,9 +328,9 @@ impl Session {
         match action {
             Action::Frame { wall_ms } => self.frame(wall_ms),
             Action::OpenScenario(index) => {
-                if let Some(scenario) = self.library.get(index) {
+                if let Some(scenario) = self.known_scenario(index) {
                     let config = scenario.world.clone();
-                    self.open(Recording::new(config), Some(index));
+                    self.open(Recording::new(config), Some((index, scenario)));
                 }
             }
             Action::OpenEmpty { seed } => self.open(Recording::new(Config::new(seed)), None),
@@ -336,11 +338,14 @@ impl Session {
                 let Opening {
                     recording,
                     scenario,
+                    place,
                     at,
                 } = *opening;
-                let place = scenario.map(|scenario| self.shelve(scenario));
-                self.open(recording, place);
-                self.seek(at);
+                let scenario = scenario.map(|scenario| self.placed(scenario, place));
+                self.open(recording, scenario);
+                if at > self.start() {
+                    self.seek(at);
+                }
             }
             Action::Reseed { seed } => self.change_world(|config| config.seed = seed),
             Action::SetMode(mode) => self.change_world(|config| config.mode = mode),
@@ -427,14 +432,30 @@ impl Session {
         }
     }
 
-    /// The scenarios on offer.
-    pub fn library(&self) -> &Rc<[Scenario]> {
-        &self.library
+    /// The scenarios on offer, by their places.
+    pub fn listed(&self) -> Vec<Listed<'_>> {
+        let mut listed = LISTED.to_vec();
+        listed.extend(self.guest.as_ref().map(|guest| guest.listed()));
+        listed
     }
 
-    /// The scenario that is open, with its place in the library.
+    /// Whether the scenario at this place can be opened as it is; else the workbench has it.
+    pub fn has_scenario(&self, place: usize) -> bool {
+        self.known_scenario(place).is_some()
+    }
+
+    fn known_scenario(&self, place: usize) -> Option<Rc<Scenario>> {
+        match &self.scenario {
+            Some((open, scenario)) if *open == place => Some(Rc::clone(scenario)),
+            _ if place == LISTED.len() => self.guest.clone(),
+            _ => at_hand(place).map(Rc::new),
+        }
+    }
+
+    /// The scenario that is open, with its place.
     pub fn scenario(&self) -> Option<(usize, &Scenario)> {
-        self.scenario.map(|index| (index, &self.library[index]))
+        let (place, scenario) = self.scenario.as_ref()?;
+        Some((*place, scenario))
     }
 
     /// The switches of the scenario, and whether each is on.
@@ -612,26 +633,18 @@ impl Session {
         self.timeline.recording().to_json()
     }
 
-    /// The place of a scenario in the library; one that comes from elsewhere is its last, until the next
-    /// one comes.
-    fn shelve(&mut self, scenario: Scenario) -> usize {
-        let world = &scenario.world;
-        let known = self.library.iter().position(|known| {
-            // The seed and the mode of a run may be others than its scenario's.
-            let mut like_this = known.clone();
-            like_this.world.seed = world.seed;
-            like_this.world.mode = world.mode;
-            like_this == scenario
+    /// A scenario with its place; one that is not of the library is after it, until the next one comes.
+    fn placed(&mut self, scenario: Scenario, place: Option<usize>) -> (usize, Rc<Scenario>) {
+        let scenario = Rc::new(scenario);
+        let place = place.filter(|place| *place < LISTED.len());
+        let place = place.unwrap_or_else(|| {
+            self.guest = Some(Rc::clone(&scenario));
+            LISTED.len()
         });
-        known.unwrap_or_else(|| {
-            let mut all = library();
-            all.push(scenario);
-            self.library = all.into();
-            self.library.len() - 1
-        })
+        (place, scenario)
     }
 
-    fn open(&mut self, recording: Recording, scenario: Option<usize>) {
+    fn open(&mut self, recording: Recording, scenario: Option<(usize, Rc<Scenario>)>) {
         self.end_scripts();
         self.timeline = Timeline::new(recording);
         self.opened += 1;
@@ -856,6 +869,18 @@ impl Session {
     fn refuse(&mut self, why: &impl std::fmt::Display) {
         self.notice = Some(Notice::Refused(why.to_string()));
     }
+}
+
+/// The scenario at this place of the library, where it is compiled in.
+#[cfg(not(target_arch = "wasm32"))]
+fn at_hand(place: usize) -> Option<Scenario> {
+    crate::scenario::nth(place)
+}
+
+/// In the page only the first one is: the workbench brings the others.
+#[cfg(target_arch = "wasm32")]
+fn at_hand(place: usize) -> Option<Scenario> {
+    (place == 0).then(first)
 }
 
 impl Default for Session {

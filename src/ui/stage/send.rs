@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn a_draft_can_be_sent_as_it_is_to_any_queue() {
         let mut session = Session::new();
-        for scenario in 0..session.library().len() {
+        for scenario in 0..session.listed().len() {
             session.apply(Action::OpenScenario(scenario));
             let ids: Vec<_> = session
                 .world()

@@ -51,7 +51,13 @@ impl Part for Code {
                 (true, true) => text!("copy-by-hand"),
             };
             let (page, whole) = (page.clone(), Rc::clone(whole));
-            let onclick = Callback::from(move |_: MouseEvent| copy(id, &whole, &page));
+            let onclick = Callback::from(move |_: MouseEvent| {
+                let (page, text) = (page.clone(), Some(Rc::clone(&whole)));
+                copy(id, &whole, move |by_hand| {
+                    let text = text.clone();
+                    page.set_draft(Copied { text, by_hand });
+                });
+            });
             html! {
                 <button type="button" class="button small" {onclick}>
                     { if is_copied { Icon::Check.show() } else { Icon::Copy.show() } }
@@ -59,34 +65,37 @@ impl Part for Code {
                 </button>
             }
         };
-        html! {
-            <section class="code" aria-labelledby={format!("{id}-title")}>
-                <header>
-                    <h3 id={format!("{id}-title")}>{ &self.title }</h3>
-                    if let Some((label, other)) = &self.other {
-                        { button(label, other) }
-                    }
-                    { button(&text!("copy"), &self.text) }
-                </header>
-                <pre {id} tabindex="0">{ format::clip(&self.text, SHOWN_MAX) }</pre>
-            </section>
-        }
+        let buttons = html! {
+            <>
+                if let Some((label, other)) = &self.other {
+                    { button(label, other) }
+                }
+                { button(&text!("copy"), &self.text) }
+            </>
+        };
+        code(id, &self.title, &self.text, buttons)
     }
 }
 
-/// Puts a text on the clipboard; where there is none, selects what is shown.
-fn copy(id: &'static str, text: &Rc<str>, page: &Page) {
+/// A text with its title and what can be done with it.
+pub(crate) fn code(id: &'static str, title: &str, text: &str, buttons: Html) -> Html {
+    let title_id = format!("{id}-title");
+    html! {
+        <section class="code" aria-labelledby={title_id.clone()}>
+            <header>
+                <h3 id={title_id}>{ title }</h3>
+                { buttons }
+            </header>
+            <pre {id} tabindex="0">{ format::clip(text, SHOWN_MAX) }</pre>
+        </section>
+    }
+}
+
+/// Puts a text on the clipboard; where there is none, selects what is shown, and tells that it has to
+/// be copied by hand.
+pub(crate) fn copy(id: &'static str, text: &str, done: impl Fn(bool) + Clone + 'static) {
     let Some(window) = web_sys::window() else {
         return;
-    };
-    let done = {
-        let (page, text) = (page.clone(), Rc::clone(text));
-        move |by_hand| {
-            page.set_draft(Copied {
-                text: Some(Rc::clone(&text)),
-                by_hand,
-            });
-        }
     };
     let clipboard = window.navigator().clipboard();
     if AsRef::<JsValue>::as_ref(&clipboard).is_undefined() {
