@@ -14,6 +14,7 @@ mod local;
 mod offline;
 mod opening;
 mod options;
+mod python;
 mod roots;
 mod settings;
 mod share;
@@ -43,6 +44,7 @@ thread_local! {
 fn panel(name: &str) -> Option<Html> {
     Some(match name {
         "console" => html! { <console::Panel /> },
+        "python" => html! { <python::Panel /> },
         _ => return None,
     })
 }

@@ -775,6 +775,7 @@ poison-text = text
 ## The workbench: what is loaded later
 
 console = Console
+python = Python
 to-console = To the console
 about = About
 workbench-coming = Loading…
