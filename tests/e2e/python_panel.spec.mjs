@@ -72,7 +72,7 @@ test('a producer and a consumer come to the same at any speed', async ({ page, c
   expect(quick[0]).toContain('sent 2');
   expect(quick[1].match(/got job \d/g)).toEqual(['got job 0', 'got job 1', 'got job 2']);
   const other = await context.newPage();
-  expect(await runBoth(other, '60×')).toEqual(quick);
+  expect(await runBoth(other, '50×')).toEqual(quick);
 });
 
 test('an endless loop is stopped', async ({ page }) => {
@@ -102,6 +102,7 @@ test('a script asks its person', async ({ page }) => {
 
 test('a scenario is shown as Python', async ({ page }) => {
   await page.goto('/');
+  await page.getByRole('button', { name: 'Slow and fast' }).click();
   await page.getByRole('tab', { name: 'Python' }).click();
   await head(page).getByRole('button', { name: 'Show as Python' }).click();
   await head(page).getByRole('button', { name: 'In an empty world' }).click();

@@ -14,7 +14,7 @@ use crate::json::{Json, Member};
 use crate::sim::Time;
 use crate::timeline::Recording;
 use crate::topology::scripts_of;
-use crate::ui::format::{bytes, elapsed};
+use crate::ui::format::elapsed;
 use crate::ui::promise::then;
 use crate::ui::widgets::Icon;
 use crate::workbench::bridge;
@@ -549,8 +549,10 @@ fn line_input(context: &Context<Panel>, prompt: &str) -> Html {
     }
 }
 
+/// In megabytes, with one digit behind the point.
 fn megabytes(count: u64) -> String {
-    bytes(usize::try_from(count).unwrap_or_default())
+    let tenths = count / 100_000;
+    format!("{}.{} MB", tenths / 10, tenths % 10)
 }
 
 #[derive(PartialEq, Properties)]
