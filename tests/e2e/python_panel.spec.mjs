@@ -110,11 +110,23 @@ test('a scenario is shown as Python', async ({ page }) => {
   await expect(page.locator('.python-editor')).toContainText('boto3');
 });
 
-test('without the bundle the panel says so', async ({ page }) => {
-  await page.route('**/python/*/host.mjs', (route) => route.fulfill({ status: 200, contentType: 'text/javascript', body: 'export const isSupported = () => false; export const BROWSERS = "Others";' }));
+test('a browser that cannot run Python is told which can', async ({ page }) => {
+  const script = 'export const isSupported = () => false; export const BROWSERS = "Others";';
+  await page.route('**/python/*/host.mjs', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
   await begin(page, { 'a.py': 'print(1)\n' });
   await run(page);
   await expect(body(page).getByRole('alert')).toContainText('Others can');
+});
+
+test('a page without the bundle says how to have it', async ({ page }) => {
+  await page.route((url) => url.pathname === '/', async (route) => {
+    const response = await route.fetch();
+    const html = await response.text();
+    await route.fulfill({ response, body: html.replace(/name="python" content="[^"]*"/, 'name="python" content=""') });
+  });
+  await begin(page, { 'a.py': 'print(1)\n' });
+  await expect(body(page).getByRole('alert')).toContainText('--without-python');
+  await expect(page.getByRole('textbox', { name: 'Code' })).toHaveValue('print(1)\n');
 });
 
 for (const colorScheme of ['dark', 'light']) {
