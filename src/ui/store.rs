@@ -66,6 +66,11 @@ impl Store {
         self.inner.session.borrow_mut().apply(frame);
     }
 
+    /// Changes the session for a script; to [`Self::tell`] is due, though not each time.
+    pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Session) -> T) -> T {
+        change(&mut self.inner.session.borrow_mut())
+    }
+
     /// Tells whoever listens.
     pub(crate) fn tell(&self) {
         self.inner.listeners.call();

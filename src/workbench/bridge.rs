@@ -176,7 +176,7 @@ pub(crate) fn cancel(call: u64) {
     let _ = ask("cancel", vec![("call", Member::Natural(call))]);
 }
 
-fn told_of(action: &str, told: &Json) -> Told {
+pub(crate) fn told_of(action: &str, told: &Json) -> Told {
     if told.get("waiting").is_some() {
         return Told::Waiting;
     }
@@ -204,7 +204,7 @@ fn error_of(told: &Json) -> Option<Error> {
     })
 }
 
-fn number(told: &Json) -> Option<u64> {
+pub(crate) fn number(told: &Json) -> Option<u64> {
     if let Json::Number(digits) = told {
         digits.parse().ok()
     } else {

@@ -15,6 +15,7 @@ mod local;
 mod offline;
 mod opening;
 mod options;
+mod python;
 mod roots;
 mod settings;
 mod share;
@@ -47,6 +48,7 @@ fn panel(name: &str) -> Option<Html> {
     Some(match name {
         "call" => html! { <call::Call /> },
         "console" => html! { <console::Panel /> },
+        "python" => html! { <python::Panel /> },
         _ => return None,
     })
 }

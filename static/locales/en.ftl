@@ -768,6 +768,8 @@ poison-text = text
 ## The workbench: what is loaded later
 
 console = Console
+python = Python
+to-console = To the console
 about = About
 workbench-coming = Loading…
 workbench-missing = This part of the playground could not be loaded. All else goes on.

@@ -1,4 +1,4 @@
-// node bundle.mjs FOLDER: writes the editor as one module, editor.js, with the licences of what is in it.
+// node bundle.mjs FOLDER: writes the editor as one module, editor.js, with a list of what is in it and the licences.
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -28,9 +28,14 @@ const packages = new Set(
 );
 
 await mkdir(join(folder, 'licences'), { recursive: true });
+const listed = [];
 for (const name of [...packages].sort()) {
   const from = join(here, 'node_modules', name);
   const file = (await readdir(from)).find((entry) => /^licen[cs]e/i.test(entry));
+  const { version } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8'));
+  const licence = `${name.replace('/', '-').replace('@', '')}.txt`;
+  listed.push(`${name} ${version} licences/${licence}\n`);
   if (!file) throw new Error(`${name} comes without a licence file`);
-  await writeFile(join(folder, 'licences', `${name.replace('/', '-').replace('@', '')}.txt`), await readFile(join(from, file)));
+  await writeFile(join(folder, 'licences', licence), await readFile(join(from, file)));
 }
+await writeFile(join(folder, 'packages.txt'), listed.join(''));

@@ -18,8 +18,18 @@ use crate::{browser, clients, files, pins, repo, shell};
 
 /// What comes from Pyodide's package as it is.
 const OF_PYODIDE: &[&str] = &["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm"];
+/// What the editor is made of.
+const EDITOR: [&str; 5] = [
+    "package.json",
+    "package-lock.json",
+    ".npmrc",
+    "bundle.mjs",
+    "editor.mjs",
+];
 /// What is written last: a bundle that has it is whole.
 const MANIFEST: &str = "manifest.json";
+/// What is written last among the tools, with the digest of what it was made of.
+const STAMP: &str = "made-of";
 /// The folder of bundles in a release.
 const FOLDER: &str = "python";
 /// Where `index.html` names the bundle.
@@ -59,12 +69,13 @@ pub(crate) fn make_and_tell() -> Result<()> {
 pub(crate) fn set_up() -> Result<Bundle> {
     let runtime = repo::root().join("static/python");
     let libraries = libraries()?;
-    let name = digest_of(&[&libraries.join("made-of"), &runtime])?;
+    let editor = editor()?;
+    let name = digest_of(&[&libraries.join(STAMP), &editor.join(STAMP), &runtime])?;
     let path = repo::target().join(FOLDER).join(&name);
     let bundle = Bundle { path, name };
     if !bundle.path.join(MANIFEST).is_file() {
         shell::say("packing Python for the page");
-        make(&bundle, &libraries, &runtime)
+        make(&bundle, &libraries, &editor, &runtime)
             .context("Python for the page cannot be packed; to go without it: --without-python")?;
     }
     Ok(bundle)
@@ -101,7 +112,7 @@ fn libraries() -> Result<PathBuf> {
     let sources = repo::root().join("xtask/python");
     let name = digest_of(&[&sources])?;
     let folder = repo::tools().join(format!("python-{name}"));
-    let stamp = folder.join("made-of");
+    let stamp = folder.join(STAMP);
     if !stamp.is_file() {
         shell::say(&format!(
             "Python for the page is missing: making it in {} (once, half a minute)",
@@ -109,6 +120,37 @@ fn libraries() -> Result<PathBuf> {
         ));
         download_and_pack(&sources, &folder)
             .context("Python for the page cannot be made; to go without it: --without-python")?;
+        fs::write(&stamp, name).with_context(|| format!("cannot write {}", stamp.display()))?;
+    }
+    Ok(folder)
+}
+
+/// The editor of the Python panel, bundled: the folder that has it.
+fn editor() -> Result<PathBuf> {
+    let sources = repo::root().join("xtask/editor");
+    let files = EDITOR.map(|file| sources.join(file));
+    let files: Vec<_> = files.iter().map(PathBuf::as_path).collect();
+    let name = digest_of(&files)?;
+    let folder = repo::tools().join(format!("editor-{name}"));
+    let stamp = folder.join(STAMP);
+    if !stamp.is_file() {
+        shell::say(&format!(
+            "the editor for Python is missing: making it in {} (once, some seconds)",
+            folder.display()
+        ));
+        browser::node()?;
+        for file in EDITOR {
+            copy(&sources.join(file), &folder.join(file))?;
+        }
+        let mut npm = Command::new(shell::node_script("npm"));
+        shell::run(
+            npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                .current_dir(&folder),
+        )?;
+        let mut node = Command::new("node");
+        node.arg(folder.join("bundle.mjs"))
+            .arg(folder.join("bundle"));
+        shell::run(&mut node)?;
         fs::write(&stamp, name).with_context(|| format!("cannot write {}", stamp.display()))?;
     }
     Ok(folder)
@@ -164,7 +206,7 @@ fn pyodide(libraries: &Path) -> PathBuf {
     libraries.join("node_modules/pyodide")
 }
 
-fn make(bundle: &Bundle, libraries: &Path, runtime: &Path) -> Result<()> {
+fn make(bundle: &Bundle, libraries: &Path, editor: &Path, runtime: &Path) -> Result<()> {
     let to = &bundle.path;
     fs::create_dir_all(to).with_context(|| format!("cannot make {}", to.display()))?;
     pack("runtime", libraries, runtime, to)?;
@@ -174,7 +216,12 @@ fn make(bundle: &Bundle, libraries: &Path, runtime: &Path) -> Result<()> {
     let archive = "libraries.pack";
     link(&libraries.join(archive), &to.join(archive))?;
     let sources = repo::root().join("xtask/python");
-    for licences in [libraries.join("licences"), sources.join("licences")] {
+    link(&editor.join("bundle/editor.js"), &to.join("editor.js"))?;
+    for licences in [
+        libraries.join("licences"),
+        sources.join("licences"),
+        editor.join("bundle/licences"),
+    ] {
         for name in files::below(&licences)? {
             copy(&licences.join(&name), &to.join("licences").join(&name))?;
         }
@@ -184,13 +231,13 @@ fn make(bundle: &Bundle, libraries: &Path, runtime: &Path) -> Result<()> {
             copy(&runtime.join(&name), &to.join(&name))?;
         }
     }
-    let manifest = manifest(to, &sources)?;
+    let manifest = manifest(to, &sources, editor)?;
     let path = to.join(MANIFEST);
     fs::write(&path, manifest).with_context(|| format!("cannot write {}", path.display()))
 }
 
 /// What a bundle has: its packages with their versions and licences, its files with their sizes.
-fn manifest(bundle: &Path, sources: &Path) -> Result<String> {
+fn manifest(bundle: &Path, sources: &Path, editor: &Path) -> Result<String> {
     let list = sources.join("requirements.txt");
     let list =
         fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
@@ -199,11 +246,24 @@ fn manifest(bundle: &Path, sources: &Path) -> Result<String> {
         ("python".into(), "3.14.2".into()),
     ];
     packages.extend(pinned(&list));
+    let mut packages: Vec<_> = packages
+        .into_iter()
+        .map(|(name, version)| {
+            let licence = format!("licences/{}.txt", name.replace('-', "_"));
+            (name, version, licence)
+        })
+        .collect();
+    let list = editor.join("bundle/packages.txt");
+    let list =
+        fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
+    packages.extend(list.lines().filter_map(|line| {
+        let mut words = line.split(' ').map(str::to_owned);
+        Some((words.next()?, words.next()?, words.next()?))
+    }));
     let files = files::below(bundle)?;
     let known: BTreeSet<_> = files.iter().map(String::as_str).collect();
     let mut text = String::from("{\n  \"packages\": [\n");
-    for (index, (name, version)) in packages.iter().enumerate() {
-        let licence = format!("licences/{}.txt", name.replace('-', "_"));
+    for (index, (name, version, licence)) in packages.iter().enumerate() {
         if !known.contains(licence.as_str()) {
             bail!("{name} has no {licence}");
         }

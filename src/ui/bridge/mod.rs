@@ -5,6 +5,7 @@
 //! `ask` says what for; the answer is an object with `ok`, or with `error` and a text. No question is so
 //! wrong that this would panic.
 
+mod scripts;
 mod workbench;
 
 use super::playback::Speed;
@@ -15,7 +16,8 @@ use super::theme::Theme;
 use crate::json::{self, AsMember, Json, Member};
 use crate::scenario::Scenario;
 use crate::sim::Time;
-use crate::sqs::api::{CallId, Request};
+use crate::sqs::Error;
+use crate::sqs::api::{CallId, Request, Response};
 use crate::timeline::{CallRecord, Recording};
 use crate::world::{EventKind, Input};
 pub(crate) use workbench::Workbench;
@@ -75,6 +77,7 @@ impl Question {
                 let speed = Speed::of_thousandths(self.number("thousandths")?);
                 Action::SetSpeed(speed.ok_or("no such speed")?)
             }
+            name if name.starts_with("script-") => return self.script(&name[7..], store),
             _ => return Err(["nobody answers `", &name, "`"].concat()),
         };
         store.dispatch(action);
@@ -268,30 +271,33 @@ fn selected(session: &Session) -> Option<(CallId, CallRecord<'_>)> {
     Some((id, session.timeline().log().call(id, end)?))
 }
 
+/// An answer, as the member that it is told by.
+fn result_members(result: &Result<Response, Error>) -> (&'static str, Member<'_>) {
+    match result {
+        Ok(response) => ("response", Member::Shape(response.shape())),
+        Err(error) => {
+            let members = vec![
+                ("shape", Member::Text(error.code.shape())),
+                ("message", Member::Text(&error.message)),
+            ];
+            ("error", Member::Map(members))
+        }
+    }
+}
+
 /// What is known of a call: that it waits, its answer and when that came, or that it never was, or is
 /// too old or not yet.
 fn answer(store: &Store, id: CallId) -> String {
     store.read(|session| {
         let end = session.world().event_count();
         let mut told = vec![("call", Member::Natural(id.0))];
-        let shape;
         match session.timeline().log().call(id, end) {
             None => told.push(("gone", Member::Flag(true))),
             Some(call) => match call.answered.map(|event| (event.at, &event.kind)) {
                 None => told.push(("waiting", Member::Flag(true))),
                 Some((at, EventKind::CallAnswered { result, .. })) => {
                     told.push(("at", Member::Natural(at.as_ms())));
-                    told.push(match result.as_ref() {
-                        Ok(response) => ("response", Member::Shape(response.shape())),
-                        Err(error) => {
-                            shape = error.code.shape();
-                            let members = vec![
-                                ("shape", Member::Text(shape)),
-                                ("message", Member::Text(&error.message)),
-                            ];
-                            ("error", Member::Map(members))
-                        }
-                    });
+                    told.push(result_members(result));
                 }
                 Some(_) => told.push(("gone", Member::Flag(true))),
             },

@@ -30,6 +30,7 @@ enum Tab {
     #[default]
     Timeline,
     Console,
+    Python,
     Calls,
     Metrics,
     Cost,
@@ -41,9 +42,10 @@ const KEY: &str = "dock-tab";
 const PANEL: &str = "dock-panel";
 
 impl Tab {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Timeline,
         Self::Console,
+        Self::Python,
         Self::Calls,
         Self::Metrics,
         Self::Cost,
@@ -54,6 +56,7 @@ impl Tab {
         match self {
             Self::Timeline => "timeline",
             Self::Console => "console",
+            Self::Python => "python",
             Self::Calls => "calls",
             Self::Metrics => "metrics",
             Self::Cost => "cost",
@@ -68,6 +71,7 @@ impl Tab {
         match self {
             Self::Timeline => text!("timeline"),
             Self::Console => text!("console"),
+            Self::Python => text!("python"),
             Self::Calls => text!("calls"),
             Self::Metrics => text!("metrics"),
             Self::Cost => text!("cost"),
@@ -179,6 +183,7 @@ fn in_front(draft: Draft, page: &Page) -> Html {
         }
         .show_as("timeline"),
         Tab::Console => Host { name: "console" }.show_as("console"),
+        Tab::Python => Host { name: "python" }.show_as("python"),
         Tab::Calls => calls::CallLog {
             filter: draft.calls,
             onfilter: page.edit(|draft: &mut Draft, filter| draft.calls = filter),
