@@ -69,10 +69,9 @@ function recording(messages) {
 
 async function open(page, url, text) {
   await page.goto(url);
-  await page.getByRole('button', { name: 'Recording', exact: true }).click();
-  const dialog = page.locator('#recording');
-  await dialog.getByRole('textbox').fill(text);
-  await dialog.getByRole('button', { name: 'Open' }).click();
+  await page.getByRole('button', { name: 'Files', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('input[type=file]').setInputFiles({ name: 'bench.json', mimeType: 'application/json', buffer: Buffer.from(text) });
   await dialog.waitFor({ state: 'hidden' });
 }
 

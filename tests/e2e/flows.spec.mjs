@@ -202,21 +202,6 @@ test('the keyboard alone plays, steps and asks for help', async ({ page }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('a recording is kept as text and opens again', async ({ page }) => {
-  await openScenario(page, 'FIFO');
-  await page.getByRole('switch', { name: /Work takes 7 s/ }).check();
-  await button(page, 'Recording').click();
-  const text = await page.getByLabel('The run, as text').inputValue();
-  expect(JSON.parse(text).inputs).toHaveLength(1);
-  await page.getByLabel('The run, as text').fill('{"format":"something else"}');
-  await button(page, 'Open this recording').click();
-  await expect(page.getByText('this is not a recording of the playground')).toBeVisible();
-  await page.getByLabel('The run, as text').fill(text);
-  await button(page, 'Open this recording').click();
-  await seek(page, 30);
-  expect(await counts(page, 'mynewq-dlq.fifo')).toEqual([0, 1, 0]);
-});
-
 for (const colorScheme of ['light', 'dark']) {
   for (const [width, height] of [[1440, 900], [360, 740]]) {
     test(`mid-run, axe finds nothing and nothing overflows (${colorScheme}, ${width} px)`, async ({ page }) => {

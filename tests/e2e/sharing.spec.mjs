@@ -169,6 +169,7 @@ test('a page within another has the stage, the clock and the transport', async (
 
 test('a presentation is entered and left by a key', async ({ page }) => {
   await page.goto('/');
+  await expect(page.locator('.rail')).toBeVisible();
   await page.keyboard.press('p');
   await expect(page.locator('.rail')).toBeHidden();
   await expect(page.locator('.dock')).toBeHidden();

@@ -29,11 +29,11 @@ const openMessages = async (page, count) => {
   const config = { seed: 1, start, set_up: calls.slice(0, 1000) };
   const inputs = calls.slice(1000).map((Call) => ({ at: start, kind: { Call } }));
   await page.goto('/');
-  await button(page, 'Recording').click();
-  await page.getByLabel('The run, as text').fill(
-    JSON.stringify({ format: 'sqs-playground-recording', version: 1, config, inputs }),
-  );
-  await button(page, 'Open this recording').click();
+  await button(page, 'Files').click();
+  const recording = JSON.stringify({ format: 'sqs-playground-recording', version: 1, config, inputs });
+  const file = { name: 'orders.json', mimeType: 'application/json', buffer: Buffer.from(recording) };
+  await page.getByRole('dialog').locator('input[type=file]').setInputFiles(file);
+  await expect(card(page, 'orders')).toBeVisible();
 };
 
 test('a world is built on the stage alone: queue, producer, consumer, all of it runs', async ({ page }) => {
@@ -195,7 +195,7 @@ test('signs are explained on hover and on focus, and the legend stays away once 
   await button(page, 'Put the legend away').click();
   await expect(page.locator('.legend-strip')).toHaveCount(0);
   await page.reload();
-  await expect(card(page, 'sender')).toBeVisible();
+  await expect(card(page, 'mynewq.fifo')).toBeVisible();
   await expect(page.locator('.legend-strip')).toHaveCount(0);
   await button(page, 'Legend').click();
   await expect(page.locator('.legend-strip')).toBeVisible();
