@@ -407,7 +407,7 @@ impl Panel {
                     <p>{ text!("python-welcome") }</p>
                 }
                 <p>{ text!("python-outside") }</p>
-                <pre><code>{ "sqs-playground-serve &\nAWS_ENDPOINT_URL=http://127.0.0.1:9324 python " }{ &*front.name }{ " " }{ &*front.arguments }</code></pre>
+                <pre><code>{ "cargo run --release --bin serve &\nAWS_ENDPOINT_URL=http://127.0.0.1:9324 python " }{ &*front.name }{ " " }{ &*front.arguments }</code></pre>
             </div>
         }
     }
