@@ -187,7 +187,11 @@ test('an element for another page shows the run there', async ({ page }) => {
   const { dialog } = await share(page);
   await dialog.getByLabel('View').selectOption('Within another page');
   const element = await dialog.getByLabel('Element for another page').inputValue();
-  await page.goto('about:blank');
+  // Another site of this machine: browsers keep pages from elsewhere away from what is served here.
+  await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
+  const host = new URL('/manifest.webmanifest', page.url());
+  host.hostname = 'localhost';
+  await page.goto(host.href);
   await page.setContent(`<!doctype html><html lang="en"><title>Host</title>${element}</html>`);
   const frame = page.frameLocator('iframe');
   await expect(frame.locator('.queue-card').filter({ hasText: 'jobs' })).toBeVisible();
