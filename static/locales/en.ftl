@@ -769,7 +769,6 @@ poison-text = text
 
 console = Console
 python = Python
-to-console = To the console
 about = About
 workbench-coming = Loading…
 workbench-missing = This part of the playground could not be loaded. All else goes on.

@@ -1,6 +1,9 @@
 // The Python panel: scripts with boto3 are pasted, run and stopped, and real boto3 talks to the page's service.
 import { expect, expectAccessible, test } from './harness.mjs';
 
+// What a service worker answers for, a test cannot answer for.
+test.use({ serviceWorkers: 'block' });
+
 const PRODUCER = `import time
 import boto3
 
