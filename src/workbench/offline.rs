@@ -31,8 +31,11 @@ pub(super) fn begin() {
     let Some(container) = container() else {
         return;
     };
-    let registered = Closure::once_into_js(|registration: ServiceWorkerRegistration| {
-        watch(&Rc::new(registration));
+    let registered = Closure::once_into_js(|registration: JsValue| {
+        // Who tests the page may block workers, and then there is none.
+        if let Ok(registration) = registration.dyn_into() {
+            watch(&Rc::new(registration));
+        }
     });
     // A browser may be told to keep nothing; the page works all the same.
     let refused = Closure::once_into_js(|_: JsValue| ());
