@@ -124,6 +124,7 @@ test('what the page gives is what it takes', async ({ page }) => {
 test('the actors of a scenario are programs', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('button', { name: 'Slow and fast', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Slow and fast' })).toBeVisible();
   const dialog = await openDialog(page);
   await dialog.getByRole('button', { name: 'Actors as Python' }).click();
   await expect(dialog.locator('pre')).toContainText('create_queue(');
