@@ -19,6 +19,7 @@ mod frame;
 mod help;
 mod inspector;
 mod keys;
+pub(crate) mod listeners;
 pub(crate) mod moment;
 mod notice;
 mod page;

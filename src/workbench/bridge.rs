@@ -1,6 +1,6 @@
 //! The workbench's side of the bridge to the page: `src/ui/bridge/` says what can be asked.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Function;
@@ -11,14 +11,13 @@ use crate::json::{self, AsMember, Json, Member, Place, members};
 use crate::sim::Time;
 use crate::sqs::api::{Request, Response};
 use crate::sqs::{Error, ErrorCode};
+use crate::ui::listeners::{Listeners, Subscription};
 
-type Listener = Rc<dyn Fn()>;
 type Ask = Rc<dyn Fn(&str) -> Option<String>>;
 
 thread_local! {
     static ASK: RefCell<Option<Ask>> = const { RefCell::new(None) };
-    static LISTENERS: RefCell<Vec<(u64, Listener)>> = const { RefCell::new(Vec::new()) };
-    static LAST: Cell<u64> = const { Cell::new(0) };
+    static LISTENERS: Listeners = Listeners::default();
 }
 
 /// Connects it with the page.
@@ -32,15 +31,8 @@ pub(super) fn connect(ask: Function, listen: &Function) {
     listened.expect("the page lets everybody listen");
 }
 
-/// Calls everybody who listens; nothing is borrowed meanwhile.
 fn tell() {
-    let listeners = LISTENERS.with_borrow(|all| {
-        let each = all.iter().map(|(_, listener)| Rc::clone(listener));
-        each.collect::<Vec<_>>()
-    });
-    for listener in listeners {
-        listener();
-    }
+    LISTENERS.with(Clone::clone).tell();
 }
 
 /// Asks the page something: what for, and with what.
@@ -224,25 +216,15 @@ pub(crate) fn queues() -> Vec<(String, String)> {
     each.collect()
 }
 
-/// Ends a listener when dropped.
-pub(crate) struct Listening(u64);
-
 /// Calls `listener` after each change of the session: after each action, and once a frame while time passes.
-pub(crate) fn listen(listener: impl Fn() + 'static) -> Listening {
-    let number = LAST.get() + 1;
-    LAST.set(number);
-    LISTENERS.with_borrow_mut(|all| all.push((number, Rc::new(listener))));
-    Listening(number)
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        LISTENERS.with_borrow_mut(|all| all.retain(|(number, _)| *number != self.0));
-    }
+pub(crate) fn listen(listener: impl Fn() + 'static) -> Subscription {
+    LISTENERS.with(|listeners| listeners.subscribe(listener))
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use std::cell::Cell;
+
     use super::*;
     use crate::sim::Span;
     use crate::sqs::api::CallId;
@@ -253,7 +235,7 @@ pub(crate) mod tests {
     use crate::ui::bridge;
     use crate::ui::session::{Action, Selection, Session};
     use crate::ui::shell::Shell;
-    use crate::ui::store::{Store, Subscription};
+    use crate::ui::store::Store;
 
     /// An empty world, connected as the page is.
     pub(crate) fn page() -> (Store, Subscription) {

@@ -90,10 +90,12 @@ pub(crate) fn queues_of(world: &World, program: &Program) -> Vec<QueueId> {
 
 /// As what a program stands on the stage: a script that only takes messages stands where consumers do.
 fn side_of(program: &Program) -> Role {
-    match program {
-        Program::Outside(script) if script.is_consumer() => Role::Consumer,
-        _ => role_of(program),
+    if let Program::Outside(script) = program
+        && script.is_consumer()
+    {
+        return Role::Consumer;
     }
+    role_of(program)
 }
 
 /// What a program is for.

@@ -19,8 +19,8 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use yew::Callback;
 
-use super::bridge::Listening;
 use crate::sim::Time;
+use crate::ui::listeners::Subscription;
 use crate::ui::promise::then;
 use files::Files;
 use output::Output;
@@ -57,7 +57,7 @@ struct Python {
     heard: RefCell<VecDeque<(u64, String)>>,
     is_working: Cell<bool>,
     /// While scripts run.
-    listening: RefCell<Option<Listening>>,
+    listening: RefCell<Option<Subscription>>,
     showing: RefCell<Option<Timeout>>,
     /// Told of changes, while the panel is shown.
     onchange: RefCell<Callback<()>>,

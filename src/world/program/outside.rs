@@ -47,11 +47,9 @@ impl Outside {
 
     /// Remembers what it called.
     pub(in crate::world) fn note(&mut self, request: &Request) {
-        match request {
-            Request::SendMessage(_) | Request::SendMessageBatch(_) => self.sends = true,
-            Request::ReceiveMessage(_) => self.receives = true,
-            _ => {}
-        }
+        use Request::{ReceiveMessage, SendMessage, SendMessageBatch};
+        self.sends |= matches!(request, SendMessage(_) | SendMessageBatch(_));
+        self.receives |= matches!(request, ReceiveMessage(_));
         let Some(queue) = request.queue_named() else {
             return;
         };
