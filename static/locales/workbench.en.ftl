@@ -230,3 +230,4 @@ python-interrupted = was interrupted
 python-deadlock = is stuck (deadlock), as it waits for what never comes: { $why }
 python-crashed = the interpreter broke off: { $why }
 python-killed = was ended
+python-line-gone = { $file } is not among the files of the Python panel any more, so its line { $line } cannot be shown.

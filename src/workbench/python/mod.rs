@@ -7,6 +7,7 @@
 mod driver;
 mod files;
 mod http;
+mod lines;
 mod output;
 mod panel;
 mod runtime;
@@ -23,6 +24,7 @@ use super::bridge::Listening;
 use crate::sim::Time;
 use crate::ui::promise::then;
 use files::Files;
+pub(super) use lines::show as show_line;
 use output::Output;
 pub(super) use panel::Panel;
 use runtime::{Host, Script};
@@ -41,6 +43,7 @@ thread_local! {
         is_working: Cell::default(),
         listening: RefCell::default(),
         showing: RefCell::default(),
+        wanted_line: RefCell::default(),
         onchange: RefCell::default(),
     });
 }
@@ -59,6 +62,8 @@ struct Python {
     /// While scripts run.
     listening: RefCell<Option<Listening>>,
     showing: RefCell<Option<Timeout>>,
+    /// The line that is to be shown, of the file in front.
+    wanted_line: RefCell<Option<u32>>,
     /// Told of changes, while the panel is shown.
     onchange: RefCell<Callback<()>>,
 }

@@ -9,7 +9,7 @@ use yew::prelude::*;
 use super::driver::phase_words;
 use super::output::Block;
 use super::runtime::{self, Editor};
-use super::{Loading, Phase, Python, Run, python};
+use super::{Loading, Phase, Python, Run, lines, python};
 use crate::json::{Json, Member};
 use crate::sim::Time;
 use crate::timeline::Recording;
@@ -185,6 +185,7 @@ impl Component for Panel {
             self.make_editor(context, &module, &host);
         }
         self.fit_editor();
+        self.show_wanted_line();
         if self.follows
             && let Some(log) = self.log.cast::<Element>()
         {
@@ -468,6 +469,30 @@ impl Panel {
             editor.open(&front.name, &front.text);
             self.shown = front.name.clone();
         }
+    }
+
+    /// Marks the line that is to be shown, as soon as there is something to show it in.
+    fn show_wanted_line(&self) {
+        let Some(line) = *self.python.wanted_line.borrow() else {
+            return;
+        };
+        if let Some(editor) = &self.editor {
+            editor.mark_line(line, "now");
+            editor.go_to(line);
+        } else if self.module == Some(Err(()))
+            && let Some(area) = self.host.cast::<Element>()
+            && let Ok(Some(area)) = area.query_selector("textarea")
+            && let Ok(area) = area.dyn_into::<HtmlTextAreaElement>()
+        {
+            let (start, end) = lines::span(&area.value(), line);
+            // Browsers scroll to where the cursor is when a field gets the focus.
+            let _selected = area.set_selection_range(start, start);
+            let _focused = area.focus();
+            let _selected = area.set_selection_range(start, end);
+        } else {
+            return;
+        }
+        self.python.wanted_line.replace(None);
     }
 
     /// Has the actors of the world as scripts, in place of all files.
