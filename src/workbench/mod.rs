@@ -11,6 +11,7 @@ mod console;
 mod copy;
 mod files;
 mod keeper;
+mod licences;
 mod local;
 mod offline;
 mod opening;

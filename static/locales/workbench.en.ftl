@@ -6,6 +6,11 @@ about-title = About SQS Playground
 about-text = A faithful Amazon SQS in Rust, compiled to WebAssembly, on a virtual clock inside this page. It uses no account, no network, and nothing that you do here leaves your browser.
 about-version = Version { $version }, build { $build }
 about-licence = Free software: MIT or Apache-2.0, at your choice.
+licences = Python in this page
+licences-note = What runs Python scripts and what they are edited with was made by others, and is under licences of its own:
+licences-coming = The licences are on their way…
+licences-missing = The licences could not be loaded. They need the network, unless Python was used here before.
+licence-of = Licence of { $name }
 about-trademarks = Amazon SQS and AWS are trademarks of Amazon.com, Inc. or its affiliates; this project is not affiliated with them.
 
 ## The console

@@ -27,6 +27,7 @@ use files::Files;
 pub(super) use lines::show as show_line;
 use output::Output;
 pub(super) use panel::Panel;
+pub(super) use runtime::folder;
 use runtime::{Host, Script};
 
 /// What is new is shown so soon, in milliseconds.
@@ -168,7 +169,7 @@ impl Python {
         if matches!(*self.loading.borrow(), Loading::Coming(..) | Loading::Ready) {
             return;
         }
-        let Some(folder) = runtime::folder() else {
+        let Some(folder) = folder() else {
             return self.loaded(Loading::Absent);
         };
         self.loading.replace(Loading::Coming(0, 0));
