@@ -21,6 +21,7 @@ use wasm_bindgen::prelude::*;
 use yew::Callback;
 
 use super::bridge::Listening;
+use super::offline;
 use crate::sim::Time;
 use crate::ui::promise::then;
 use files::Files;
@@ -38,6 +39,7 @@ thread_local! {
         files: RefCell::new(Files::kept()),
         runs: RefCell::default(),
         made: Cell::default(),
+        misses: Cell::default(),
         loading: RefCell::new(Loading::Idle),
         host: RefCell::default(),
         heard: RefCell::default(),
@@ -55,6 +57,8 @@ struct Python {
     /// Of each script the last run.
     runs: RefCell<Vec<Run>>,
     made: Cell<u64>,
+    /// How often something of the bundle could not be had.
+    misses: Cell<u32>,
     loading: RefCell<Loading>,
     host: RefCell<Option<Host>>,
     /// What scripts have said, by the number of their run, as JSON.
@@ -173,7 +177,7 @@ impl Python {
             return self.loaded(Loading::Absent);
         };
         self.loading.replace(Loading::Coming(0, 0));
-        let Ok(module) = runtime::load_module(&[&folder, "host.mjs"].concat()) else {
+        let Ok(module) = runtime::load_module(&self.address(&folder, "host.mjs")) else {
             return self.loaded(Loading::Failed(String::new()));
         };
         let came = {
@@ -182,6 +186,14 @@ impl Python {
         };
         then(&module, &came, &self.on_failure());
         self.show();
+    }
+
+    /// The address of a module. A browser may remember that one could not be had.
+    fn address(&self, folder: &str, name: &str) -> String {
+        match self.misses.get() {
+            0 => [folder, name].concat(),
+            misses => format!("{folder}{name}?again={misses}"),
+        }
     }
 
     fn begin(self: &Rc<Self>, module: &JsValue) {
@@ -220,8 +232,14 @@ impl Python {
     /// It came, or will not come: whoever waits for it begins, or has waited in vain.
     fn loaded(self: &Rc<Self>, loading: Loading) {
         let is_ready = loading == Loading::Ready;
+        if matches!(loading, Loading::Failed(_)) {
+            self.misses.set(self.misses.get() + 1);
+        }
         self.loading.replace(loading);
         if is_ready {
+            if let Some(folder) = folder() {
+                offline::keep(&folder);
+            }
             self.begin_waiting();
         } else {
             self.runs

@@ -101,7 +101,12 @@ impl Component for Panel {
                 }
                 return false;
             }
-            Message::Editor(module) => self.module = Some(module),
+            Message::Editor(module) => {
+                if module.is_err() {
+                    python.misses.set(python.misses.get() + 1);
+                }
+                self.module = Some(module);
+            }
             Message::Typed(text) => {
                 let mut files = python.files.borrow_mut();
                 files.front_mut().text = text;
@@ -422,7 +427,8 @@ impl Panel {
             self.python.load();
             return;
         };
-        let Ok(module) = runtime::load_module(&[&folder, "editor.js"].concat()) else {
+        let address = self.python.address(&folder, "editor.js");
+        let Ok(module) = runtime::load_module(&address) else {
             self.module = Some(Err(()));
             return;
         };
