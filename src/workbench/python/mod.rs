@@ -9,6 +9,7 @@ mod files;
 mod http;
 mod lines;
 mod output;
+mod outside;
 mod panel;
 mod runtime;
 

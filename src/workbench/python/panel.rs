@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::driver::phase_words;
 use super::output::Block;
+use super::outside::Outside;
 use super::runtime::{self, Editor};
 use super::{Loading, Phase, Python, Run, lines, python};
 use crate::json::{Json, Member};
@@ -217,7 +218,7 @@ impl Component for Panel {
                                     ))} />
                             }
                         </div>
-                        { self.properties(context) }
+                        { self.properties(context, &runs) }
                     </div>
                     <div class="python-out">{ self.output(context, run_of(&runs, &files.front().name)) }</div>
                 </div>
@@ -322,7 +323,7 @@ impl Panel {
         }
     }
 
-    fn properties(&self, context: &Context<Self>) -> Html {
+    fn properties(&self, context: &Context<Self>, runs: &[Run]) -> Html {
         let link = context.link();
         let files = self.python.files.borrow();
         let file = files.front();
@@ -345,6 +346,13 @@ impl Panel {
                 }
                 <button type="button" class="button small" disabled={is_live || files.all().len() < 2}
                     onclick={link.callback(|_| Message::Remove)}>{ text!("python-remove") }</button>
+                if file.is_script() && run_of(runs, &file.name).is_some() {
+                    // Before, it stands where the output will be.
+                    <details>
+                        <summary>{ text!("python-outside-short") }</summary>
+                        <Outside file={file.clone()} />
+                    </details>
+                }
             </div>
         }
     }
@@ -412,8 +420,7 @@ impl Panel {
                 } else {
                     <p>{ text!("python-welcome") }</p>
                 }
-                <p>{ text!("python-outside") }</p>
-                <pre><code>{ "cargo run --release --bin serve &\nAWS_ENDPOINT_URL=http://127.0.0.1:9324 python " }{ &*front.name }{ " " }{ &*front.arguments }</code></pre>
+                if front.is_script() { <Outside file={front.clone()} /> }
             </div>
         }
     }
