@@ -142,6 +142,11 @@ impl Page {
         self.store.dispatch(Action::Select(selection));
         self.shell.show(Panel::Inspector);
     }
+
+    /// Has a line of a script's code shown, `file:line`.
+    pub(crate) fn show_line(&self, line: &str) {
+        self.workbench.open("python-line", line);
+    }
 }
 
 impl Draft {

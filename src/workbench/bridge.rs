@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Function;
-use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
 
 use crate::json::{self, AsMember, Json, Member, Place, members};
 use crate::sim::Time;
@@ -53,6 +54,17 @@ pub(crate) fn ask(what: &str, with: Vec<(&str, Member<'_>)>) -> Result<Json, Str
         Some((name, value)) if name == "ok" => Ok(value),
         Some((_, Json::Text(why))) => Err(why),
         _ => Err("the page answers otherwise".to_owned()),
+    }
+}
+
+/// Brings a tab of the page's dock to the front.
+pub(crate) fn show_tab(id: &str) {
+    // The page shows what it is told to.
+    let _shown = ask("show-dock", Vec::new());
+    let document = web_sys::window().and_then(|window| window.document());
+    let tab = document.and_then(|document| document.get_element_by_id(id));
+    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+        tab.click();
     }
 }
 

@@ -1,7 +1,5 @@
 //! The call that the inspector shows, as it is written: on the wire, in boto3, and with the AWS CLI.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use super::bridge::{self, Selected, Told};
@@ -208,11 +206,5 @@ impl Call {
 /// Brings the console to the front, with a command that waits to be run.
 fn suggest(command: &str) {
     console::suggest(command);
-    // The page shows what it is told to.
-    let _shown = bridge::ask("show-dock", Vec::new());
-    let document = web_sys::window().and_then(|window| window.document());
-    let tab = document.and_then(|document| document.get_element_by_id("tab-console"));
-    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
-        tab.click();
-    }
+    bridge::show_tab("tab-console");
 }

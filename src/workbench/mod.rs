@@ -11,6 +11,7 @@ mod console;
 mod copy;
 mod files;
 mod keeper;
+mod licences;
 mod local;
 mod offline;
 mod opening;
@@ -93,10 +94,12 @@ pub fn hide(name: &str) {
     drop(gone);
 }
 
-/// Opens a dialog in place of the one that is open; or a scenario of the library.
+/// Opens a dialog in place of the one that is open; or a scenario of the library, or a line of a script.
 pub fn open(name: &str, with: &str) {
-    if name == "scenario" {
-        return opening::open_scenario(with);
+    match name {
+        "scenario" => return opening::open_scenario(with),
+        "python-line" => return python::show_line(with),
+        _ => {}
     }
     let onclose = Callback::from(|()| hide(DIALOGS));
     hide(DIALOGS);

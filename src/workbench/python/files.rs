@@ -102,6 +102,10 @@ impl Files {
         &mut self.all[self.front]
     }
 
+    pub(super) fn has(&self, name: &str) -> bool {
+        !self.is_free(name)
+    }
+
     /// Brings a file to the front.
     pub(super) fn show(&mut self, name: &str) {
         if let Some(place) = self.all.iter().position(|file| file.name == name) {

@@ -8,8 +8,9 @@ use yew::prelude::*;
 
 use super::driver::phase_words;
 use super::output::Block;
+use super::outside::Outside;
 use super::runtime::{self, Editor};
-use super::{Loading, Phase, Python, Run, python};
+use super::{Loading, Phase, Python, Run, lines, python};
 use crate::json::{Json, Member};
 use crate::sim::Time;
 use crate::timeline::Recording;
@@ -101,7 +102,12 @@ impl Component for Panel {
                 }
                 return false;
             }
-            Message::Editor(module) => self.module = Some(module),
+            Message::Editor(module) => {
+                if module.is_err() {
+                    python.misses.set(python.misses.get() + 1);
+                }
+                self.module = Some(module);
+            }
             Message::Typed(text) => {
                 let mut files = python.files.borrow_mut();
                 files.front_mut().text = text;
@@ -185,6 +191,7 @@ impl Component for Panel {
             self.make_editor(context, &module, &host);
         }
         self.fit_editor();
+        self.show_wanted_line();
         if self.follows
             && let Some(log) = self.log.cast::<Element>()
         {
@@ -211,7 +218,7 @@ impl Component for Panel {
                                     ))} />
                             }
                         </div>
-                        { self.properties(context) }
+                        { self.properties(context, &runs) }
                     </div>
                     <div class="python-out">{ self.output(context, run_of(&runs, &files.front().name)) }</div>
                 </div>
@@ -316,7 +323,7 @@ impl Panel {
         }
     }
 
-    fn properties(&self, context: &Context<Self>) -> Html {
+    fn properties(&self, context: &Context<Self>, runs: &[Run]) -> Html {
         let link = context.link();
         let files = self.python.files.borrow();
         let file = files.front();
@@ -339,6 +346,13 @@ impl Panel {
                 }
                 <button type="button" class="button small" disabled={is_live || files.all().len() < 2}
                     onclick={link.callback(|_| Message::Remove)}>{ text!("python-remove") }</button>
+                if file.is_script() && run_of(runs, &file.name).is_some() {
+                    // Before, it stands where the output will be.
+                    <details>
+                        <summary>{ text!("python-outside-short") }</summary>
+                        <Outside file={file.clone()} />
+                    </details>
+                }
             </div>
         }
     }
@@ -406,8 +420,7 @@ impl Panel {
                 } else {
                     <p>{ text!("python-welcome") }</p>
                 }
-                <p>{ text!("python-outside") }</p>
-                <pre><code>{ "cargo run --release --bin serve &\nAWS_ENDPOINT_URL=http://127.0.0.1:9324 python " }{ &*front.name }{ " " }{ &*front.arguments }</code></pre>
+                if front.is_script() { <Outside file={front.clone()} /> }
             </div>
         }
     }
@@ -421,7 +434,8 @@ impl Panel {
             self.python.load();
             return;
         };
-        let Ok(module) = runtime::load_module(&[&folder, "editor.js"].concat()) else {
+        let address = self.python.address(&folder, "editor.js");
+        let Ok(module) = runtime::load_module(&address) else {
             self.module = Some(Err(()));
             return;
         };
@@ -468,6 +482,30 @@ impl Panel {
             editor.open(&front.name, &front.text);
             self.shown = front.name.clone();
         }
+    }
+
+    /// Marks the line that is to be shown, as soon as there is something to show it in.
+    fn show_wanted_line(&self) {
+        let Some(line) = *self.python.wanted_line.borrow() else {
+            return;
+        };
+        if let Some(editor) = &self.editor {
+            editor.mark_line(line, "now");
+            editor.go_to(line);
+        } else if self.module == Some(Err(()))
+            && let Some(area) = self.host.cast::<Element>()
+            && let Ok(Some(area)) = area.query_selector("textarea")
+            && let Ok(area) = area.dyn_into::<HtmlTextAreaElement>()
+        {
+            let (start, end) = lines::span(&area.value(), line);
+            // Browsers scroll to where the cursor is when a field gets the focus.
+            let _selected = area.set_selection_range(start, start);
+            let _focused = area.focus();
+            let _selected = area.set_selection_range(start, end);
+        } else {
+            return;
+        }
+        self.python.wanted_line.replace(None);
     }
 
     /// Has the actors of the world as scripts, in place of all files.
