@@ -10,9 +10,12 @@ mod call;
 mod console;
 mod copy;
 mod files;
+mod help;
+mod jump;
 mod keeper;
 mod licences;
 mod local;
+mod moment;
 mod offline;
 mod opening;
 mod options;
@@ -32,6 +35,8 @@ use yew::prelude::*;
 
 use about::About;
 use files::Files;
+use help::Help;
+use jump::Jump;
 use roots::Root;
 use settings::Settings;
 use share::Share;
@@ -59,6 +64,8 @@ fn dialog(name: &str, onclose: Callback<()>) -> Option<Html> {
     Some(match name {
         "about" => html! { <About {onclose} /> },
         "files" => html! { <Files {onclose} /> },
+        "help" => html! { <Help {onclose} /> },
+        "jump" => html! { <Jump {onclose} /> },
         "settings" => html! { <Settings {onclose} /> },
         "share" => html! { <Share {onclose} /> },
         "takeaway" => html! { <Takeaway {onclose} /> },

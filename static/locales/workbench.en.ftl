@@ -2,6 +2,7 @@
 
 ## About
 
+about = About
 about-title = About SQS Playground
 about-text = A faithful Amazon SQS in Rust, compiled to WebAssembly, on a virtual clock inside this page. It uses no account, no network, and nothing that you do here leaves your browser.
 about-version = Version { $version }, build { $build }
@@ -238,3 +239,26 @@ python-deadlock = is stuck (deadlock), as it waits for what never comes: { $why 
 python-crashed = the interpreter broke off: { $why }
 python-killed = was ended
 python-line-gone = { $file } is not among the files of the Python panel any more, so its line { $line } cannot be shown.
+
+## Help
+
+help-text = A simulated Amazon SQS on a virtual clock. Play, pause, step, go back to any moment: it is always the same run.
+help-keys = Keys
+help-stage = The stage
+help-tokens = A ring of amber is a delay, a filled disc is visible, a ring of blue is in flight. Squares are in a dead-letter queue.
+key-space = Space
+key-home = Home
+key-end = End
+key-shift-u = Shift U
+key-escape = Esc
+command-play = Play or pause
+command-faster = Faster
+command-slower = Slower
+command-theme = Change the theme
+
+## To a moment
+
+jump-moment = Moment
+jump-hint = Since the start, such as 90, 1:30, 2:05:00.5, 45 min or 4 d; or a UTC date and time such as 2026-01-01 00:01:30.
+jump-wrong = This is no moment of this run.
+jump-go = Go
