@@ -5,14 +5,14 @@
 
 pub mod address;
 mod app;
-mod axis;
+pub(crate) mod axis;
 mod bounds;
 pub(crate) mod bridge;
 pub(crate) mod catalogue;
 mod comparison;
 mod crash;
 mod describe;
-mod dock;
+pub(crate) mod dock;
 pub(crate) mod format;
 mod forms;
 mod frame;

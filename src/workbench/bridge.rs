@@ -142,6 +142,16 @@ pub(crate) fn answer(call: u64, action: &str) -> Told {
     told("answer", call, action)
 }
 
+/// Figures of the world that the dock is about, if there was a beat since the last that is known.
+pub(crate) fn figures(
+    what: &str,
+    beat: Option<u64>,
+    mut with: Vec<(&str, Member<'_>)>,
+) -> Option<Json> {
+    with.extend(beat.map(|beat| ("beat", Member::Natural(beat))));
+    ask(what, with).ok().filter(|told| *told != Json::Null)
+}
+
 /// A call that is shown in the inspector.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Selected {
@@ -213,6 +223,14 @@ pub(crate) fn number(told: &Json) -> Option<u64> {
         digits.parse().ok()
     } else {
         None
+    }
+}
+
+/// The numbers of a list.
+pub(crate) fn numbers(told: &Json) -> Vec<u64> {
+    match told {
+        Json::List(numbers) => numbers.iter().filter_map(number).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -9,12 +9,14 @@ mod bridge;
 mod call;
 mod console;
 mod copy;
+mod cost;
 mod files;
 mod help;
 mod jump;
 mod keeper;
 mod licences;
 mod local;
+mod metrics;
 mod moment;
 mod offline;
 mod opening;
@@ -54,6 +56,8 @@ fn panel(name: &str) -> Option<Html> {
     Some(match name {
         "call" => html! { <call::Call /> },
         "console" => html! { <console::Panel /> },
+        "cost" => html! { <cost::Cost /> },
+        "metrics" => html! { <metrics::Metrics /> },
         "python" => html! { <python::Panel /> },
         _ => return None,
     })

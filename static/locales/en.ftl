@@ -395,41 +395,6 @@ zoom-whole = The whole run
 zoom-follow = Follow
 zoom-follow-hint = Keep the playhead in sight
 
-## Metrics
-
-metrics-all = All metrics
-metrics-periods = Period
-metrics-minute = 1 minute, as CloudWatch
-metrics-fine = { $time }, finer
-metrics-table = As a table
-metrics-charts = Charts. Left and right read the values at a time, Enter goes there.
-metrics-chart = { $name }: latest { $latest }, highest { $most }
-metrics-period = Period of { $time } from
-metrics-none = CloudWatch has its first point after a whole minute. Play on, or choose the finer period.
-metrics-none-fine = Nothing was sampled yet. Play on.
-
-## Cost
-
-cost-all = All requests
-cost-calls = Calls
-cost-standard = Standard requests
-cost-fifo = FIFO requests
-cost-fair = Fair-queue requests
-cost-empty = Empty receives
-cost-price = Cost
-cost-run = This run
-cost-run-requests = { $count } requests
-cost-run-time = in { $time }
-cost-month = A month at this rate
-cost-month-requests = { $count } requests
-cost-month-free = with the free tier: { $amount }
-cost-polling = Of that, empty receives
-cost-polling-run = { $count } in this run, { $amount }
-cost-polling-share = { $percent } % of all requests
-cost-too-short = after a second of the run
-cost-classes = Calls answered so far: { $send } send, { $receive } receive, { $delete } delete, { $visibility } change visibility, { $other } other. A call is a request for each 64 KiB begun: { $chunks } more requests than calls.
-cost-assumptions = AWS’s list prices for us-east-1 in 2026: { $standard } a million standard requests, { $fifo } FIFO, { $fair } more for those of fair queues, less beyond 100 thousand million; the first { $free } of a month are free. A month has 30 days. Without the free tier unless it says so; no data transfer, no encryption keys.
-
 ## Stage: to look, to find, to connect
 
 actor-throttled = throttled, again in { $time }
