@@ -2,13 +2,14 @@
 
 use yew::prelude::*;
 
-use super::bridge::{self, Listening, number, numbers};
+use super::bridge::{self, number, numbers};
 use super::text::text;
 use crate::json::Json;
 use crate::sim::{Span, Time};
 use crate::sqs::{Meter, Prices};
 use crate::timeline::CallClass;
 use crate::ui::format::{self, dollars, grouped};
+use crate::ui::listeners::Subscription;
 use crate::ui::text as page;
 
 const PRICES: Prices = Prices::US_EAST_1;
@@ -143,7 +144,7 @@ fn meter(counts: &Json) -> Option<Meter> {
 /// The panel.
 pub(super) struct Cost {
     told: Option<Told>,
-    _listening: Listening,
+    _listening: Subscription,
 }
 
 impl Component for Cost {

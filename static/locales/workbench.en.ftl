@@ -203,9 +203,22 @@ python-stop-hint = Interrupts the script as Control and C; pressed again, ends i
 python-kill = End it
 python-show = Show as Python
 python-show-hint = The actors of this world as boto3 scripts
-python-replace = This replaces the files here.
+python-show-nothing = There is nobody in this world who could be shown.
+python-replace = { $count ->
+    [1] One file replaces those that are here. Where is it to run?
+   *[other] { $count } files replace those that are here. Where are they to run?
+ }
 python-replace-anew = In an empty world
 python-replace-here = Beside its actors
+python-offer-own = “{ $title }” comes with scripts: what its actors do, as a tutorial would have it.
+python-offer-written = What the actors of “{ $title }” do can be had as scripts.
+python-offer-show = Show them
+python-from-own = These are the scripts of “{ $title }”: what its actors do, as a tutorial would have it.
+python-from-written = These scripts were written from the actors of “{ $title }”.
+python-from-world = These scripts were written from the actors of your world.
+python-run-all-after = Run all begins with set_up.py, which makes the queues, and then runs the others side by side.
+python-run-all-together = Run all runs them side by side.
+python-with-arguments = Some have arguments. They stand below the code; change them and run again.
 python-cancel = Cancel
 python-files = Files
 python-add = New file

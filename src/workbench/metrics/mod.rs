@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::bridge::{self, Listening};
+use super::bridge;
 use super::text::text;
 use crate::json::Member;
 use crate::sim::Span;
@@ -16,6 +16,7 @@ use crate::ui::axis::{percent, ticks};
 use crate::ui::bridge::figures::MINUTE;
 use crate::ui::dock::choice;
 use crate::ui::format;
+use crate::ui::listeners::Subscription;
 use crate::ui::text as page;
 use chart::{HEIGHT, Series, WIDTH};
 use series::Told;
@@ -47,7 +48,7 @@ pub(super) struct Metrics {
     told: Option<Told>,
     /// The instant whose values are shown, in milliseconds since the start.
     looked_at: Option<u64>,
-    _listening: Listening,
+    _listening: Subscription,
 }
 
 pub(super) enum Message {

@@ -7,6 +7,7 @@
 mod driver;
 mod files;
 mod http;
+mod library;
 mod lines;
 mod output;
 mod outside;
