@@ -29,11 +29,11 @@ struct Empties {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Bill {
     /// If nothing is free.
-    full: u128,
+    full: u64,
     /// If what is free each month is.
-    beyond_free: u128,
+    beyond_free: u64,
     /// Of the full price, what the empty receives cost.
-    empty: u128,
+    empty: u64,
 }
 
 impl Bill {
@@ -295,7 +295,7 @@ fn by_class(calls: &[u64], meter: &Meter) -> String {
 
 fn assumptions() -> String {
     let first = &PRICES.tiers[0];
-    let million = |nanos: u64| dollars(u128::from(nanos) * 1_000_000).into();
+    let million = |nanos: u64| dollars(nanos * 1_000_000).into();
     text!(
         "cost-assumptions",
         [

@@ -13,15 +13,15 @@ pub(super) struct Amount;
 
 impl Part for Amount {
     /// In billionths of a US dollar.
-    type Facts = u128;
+    type Facts = u64;
 
-    fn facts(&self, session: &Session) -> u128 {
+    fn facts(&self, session: &Session) -> u64 {
         Prices::US_EAST_1
             .without_free()
             .cost(session.world().service().meter())
     }
 
-    fn view(&self, billionths: &u128, _: &Page) -> Html {
+    fn view(&self, billionths: &u64, _: &Page) -> Html {
         html! { <span class="amount" aria-hidden="true">{ dollars(*billionths) }</span> }
     }
 }
