@@ -3,10 +3,22 @@
 use super::files::{File, Origin};
 use crate::scenario::{self, Scenario, place_of};
 use crate::share::{Document, distil};
+use crate::sqs::api::Caller;
 use crate::timeline::Recording;
 use crate::topology::{SourceFile, scripts_of, side_by_side};
 use crate::workbench::keeper;
-use crate::world::Config;
+use crate::world::{Config, InputKind, Program};
+
+/// Calls by hand that make another world of it.
+const CHANGING: [&str; 7] = [
+    "AddPermission",
+    "CreateQueue",
+    "DeleteQueue",
+    "RemovePermission",
+    "SetQueueAttributes",
+    "TagQueue",
+    "UntagQueue",
+];
 
 /// What there is to show of the world.
 pub(super) struct Offer {
@@ -24,23 +36,22 @@ impl Offer {
     }
 
     fn of(document: &Document) -> Option<Self> {
-        let scenario = distil(document, "");
-        let own = own_scripts(&scenario);
-        let files = if own.is_empty() {
-            written(&scenario.world)
-        } else {
-            own.to_vec()
-        };
+        let scenario = document.scenario.as_ref();
+        let own = scenario.filter(|_| !is_changed(document));
+        let own = own.map(own_scripts).unwrap_or_default();
+        let is_own = !own.is_empty();
+        let world = distil(document, "").world;
+        let files = if is_own { own } else { written(&world) };
         (!files.is_empty()).then(|| Self {
             files,
             origin: Origin {
-                title: scenario.title.clone(),
-                is_own: !own.is_empty(),
+                title: scenario.map_or_else(String::new, |scenario| scenario.title.clone()),
+                is_own,
             },
             empty: Recording::new(Config {
                 set_up: Vec::new(),
                 actors: Vec::new(),
-                ..scenario.world
+                ..world
             }),
         })
     }
@@ -56,6 +67,28 @@ impl Offer {
         })
         .flatten()
     }
+}
+
+/// Whether other queues or other actors were made of the world by hand, up to the playhead. What scripts did in it is no
+/// change: they are run again.
+fn is_changed(document: &Document) -> bool {
+    let recording = &document.recording;
+    let is_first = |caller: Caller| caller.0 as usize <= recording.config.actors.len();
+    let done = recording.inputs.iter();
+    let mut done = done.take_while(|input| input.at <= document.at);
+    done.any(|input| match &input.kind {
+        InputKind::Call(request) => CHANGING.contains(&request.action()),
+        InputKind::AddActor(actor) => !matches!(actor.program, Program::Outside(_)),
+        InputKind::SetProgram(change) => is_first(change.caller),
+        InputKind::RenameActor(change) => is_first(change.caller),
+        InputKind::RemoveActor(caller) => is_first(*caller),
+        InputKind::SetRunning(_)
+        | InputKind::CancelCall(_)
+        | InputKind::OutsideCall(_)
+        | InputKind::OutsideWait(_)
+        | InputKind::OutsideStopWait(_)
+        | InputKind::OutsideEnd(_) => false,
+    })
 }
 
 /// The scripts that belong to a scenario, as long as it is as the library has it.
@@ -92,9 +125,9 @@ mod tests {
     use crate::scenario::{find, library};
     use crate::sim::Span;
     use crate::sqs::Mode;
-    use crate::sqs::api::{Caller, Request, SendMessageRequest};
+    use crate::sqs::api::{DeleteQueueRequest, Request, SendMessageRequest};
     use crate::timeline::Timeline;
-    use crate::world::{InputKind, NameChange, ProgramChange};
+    use crate::world::{NameChange, ProgramChange};
 
     fn offer(document: &Document) -> Offer {
         Offer::of(document).expect("somebody acts in it")
@@ -112,7 +145,7 @@ mod tests {
     /// The document after something that was done by hand a second after the start.
     fn after(mut document: Document, done: InputKind) -> Document {
         let mut timeline = Timeline::new(document.recording);
-        document.at += Span::from_secs(1);
+        document.at = document.at + Span::from_secs(1);
         timeline.advance(document.at, usize::MAX);
         timeline.act(done).expect("it can be done");
         document.recording = timeline.recording().clone();
@@ -151,12 +184,19 @@ mod tests {
         }
         assert!(is_own(&fifo));
         let request = Request::SendMessage(SendMessageRequest {
-            queue_url: "mynewq.fifo".into(),
-            message_body: "by hand".into(),
+            queue_url: Some("mynewq.fifo".into()),
+            message_body: Some("by hand".into()),
             message_group_id: Some("g".into()),
             ..SendMessageRequest::default()
         });
         assert!(is_own(&after(
+            document("fifo"),
+            InputKind::Call(request.into())
+        )));
+        let request = Request::DeleteQueue(DeleteQueueRequest {
+            queue_url: Some("mynewq-dlq.fifo".into()),
+        });
+        assert!(!is_own(&after(
             document("fifo"),
             InputKind::Call(request.into())
         )));
@@ -165,7 +205,10 @@ mod tests {
         let caller = Caller(2);
         let change = InputKind::SetProgram(ProgramChange { caller, program });
         let switched = offer(&after(document("fifo"), change));
-        assert!(!switched.origin.is_own);
+        assert_eq!(
+            (switched.origin.is_own, &*switched.origin.title),
+            (false, "FIFO")
+        );
         let consumer = switched
             .files
             .iter()

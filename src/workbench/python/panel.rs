@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::driver::phase_words;
@@ -23,6 +23,9 @@ use crate::workbench::{bridge, keeper};
 
 const INPUT: &str = "python-input";
 const BODY: &str = "python-body";
+/// What is pressed first when it is asked where scripts are to run, and when they are there.
+const ANEW: &str = "python-anew";
+const RUN_ALL: &str = "python-run-all";
 /// Closer to the end than this, in pixels, is at the end.
 const AT_END: i32 = 12;
 
@@ -43,6 +46,8 @@ pub(in crate::workbench) struct Panel {
     /// The scenario that the page has, as scripts, and which of the worlds it has opened that is.
     offered: (u64, Option<Origin>),
     _listening: keeper::Listening,
+    /// What gets the focus when it is there, as what had it is gone.
+    focus: Option<&'static str>,
 }
 
 pub(in crate::workbench) enum Message {
@@ -88,6 +93,7 @@ impl Component for Panel {
             asks: None,
             offered: (bridge::state().opened, Offer::origin()),
             _listening: keeper::listen(move || onworld.emit(())),
+            focus: None,
         };
         panel.load_editor(context);
         panel
@@ -178,8 +184,12 @@ impl Component for Panel {
                     editor.go_to(line);
                 }
             }
-            Message::Ask(asks) => self.asks = asks.then(Offer::now),
+            Message::Ask(asks) => {
+                self.asks = asks.then(Offer::now);
+                self.focus = Some(if asks { ANEW } else { RUN_ALL });
+            }
             Message::Replace(begins_anew) => {
+                self.focus = Some(RUN_ALL);
                 if let Some(offer) = self.asks.take().flatten() {
                     self.show_as_python(offer, begins_anew);
                 }
@@ -203,6 +213,13 @@ impl Component for Panel {
             self.make_editor(context, &module, &host);
         }
         self.fit_editor();
+        let document = web_sys::window().and_then(|window| window.document());
+        if let Some(element) = self.focus.take()
+            && let Some(element) = document.and_then(|document| document.get_element_by_id(element))
+            && let Ok(element) = element.dyn_into::<HtmlElement>()
+        {
+            let _focused = element.focus();
+        }
         if self.follows
             && let Some(log) = self.log.cast::<Element>()
         {
@@ -253,14 +270,14 @@ impl Panel {
                 return html! {
                     <>
                         <p class="note" role="status">{ text!("python-show-nothing") }</p>
-                        <button type="button" class="button small" onclick={cancel}>{ text!("python-cancel") }</button>
+                        <button id={ANEW} type="button" class="button small" onclick={cancel}>{ text!("python-cancel") }</button>
                     </>
                 };
             };
             return html! {
                 <>
                     <p class="note" role="status">{ text!("python-replace", [("count", offer.files.len().into())]) }</p>
-                    <button type="button" class="button small primary" onclick={link.callback(|_| Message::Replace(true))}>
+                    <button id={ANEW} type="button" class="button small primary" onclick={link.callback(|_| Message::Replace(true))}>
                         { text!("python-replace-anew") }
                     </button>
                     <button type="button" class="button small" onclick={link.callback(|_| Message::Replace(false))}>
@@ -291,7 +308,7 @@ impl Panel {
                         { Icon::Play.show() }{ text!("python-run") }
                     </button>
                 }
-                <button type="button" class={["button small", all].concat()} onclick={link.callback(|_| Message::RunAll)}>
+                <button id={RUN_ALL} type="button" class={["button small", all].concat()} onclick={link.callback(|_| Message::RunAll)}>
                     if is_one_of_many { { Icon::Play.show() } }
                     { text!("python-run-all") }
                 </button>
@@ -433,7 +450,8 @@ impl Panel {
             Loading::Idle | Loading::Coming(..) | Loading::Ready => None,
         };
         html! {
-            <div class="python-welcome">
+            <div class="python-welcome" tabindex="0" role="region" aria-label={text!("python-about")}>
+                { self.offer(context, files.origin()) }
                 if let Some(words) = words {
                     <p class="python-bad" role="alert">{ words }</p>
                 } else if let Some(origin) = files.origin() {
@@ -441,7 +459,6 @@ impl Panel {
                 } else {
                     <p>{ text!("python-welcome") }</p>
                 }
-                { self.offer(context, files.origin()) }
                 <p>{ text!("python-outside") }</p>
                 <pre><code>{ "cargo run --release --bin serve &\nAWS_ENDPOINT_URL=http://127.0.0.1:9324 python " }{ &*front.name }{ " " }{ &*front.arguments }</code></pre>
             </div>
