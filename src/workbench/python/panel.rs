@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::driver::phase_words;
@@ -25,6 +25,9 @@ use crate::workbench::{bridge, keeper};
 
 const INPUT: &str = "python-input";
 const BODY: &str = "python-body";
+/// What is pressed first when it is asked where scripts are to run, and when they are there.
+const ANEW: &str = "python-anew";
+const RUN_ALL: &str = "python-run-all";
 /// Closer to the end than this, in pixels, is at the end.
 const AT_END: i32 = 12;
 
@@ -45,6 +48,8 @@ pub(in crate::workbench) struct Panel {
     /// The scenario that the page has, as scripts, and which of the worlds it has opened that is.
     offered: (u64, Option<Origin>),
     _listening: Subscription,
+    /// What gets the focus when it is there, as what had it is gone.
+    focus: Option<&'static str>,
 }
 
 pub(in crate::workbench) enum Message {
@@ -90,6 +95,7 @@ impl Component for Panel {
             asks: None,
             offered: (bridge::state().opened, Offer::origin()),
             _listening: keeper::listen(move || onworld.emit(())),
+            focus: None,
         };
         panel.load_editor(context);
         panel
@@ -185,8 +191,12 @@ impl Component for Panel {
                     editor.go_to(line);
                 }
             }
-            Message::Ask(asks) => self.asks = asks.then(Offer::now),
+            Message::Ask(asks) => {
+                self.asks = asks.then(Offer::now);
+                self.focus = Some(if asks { ANEW } else { RUN_ALL });
+            }
             Message::Replace(begins_anew) => {
+                self.focus = Some(RUN_ALL);
                 if let Some(offer) = self.asks.take().flatten() {
                     self.show_as_python(offer, begins_anew);
                 }
@@ -211,6 +221,13 @@ impl Component for Panel {
         }
         self.fit_editor();
         self.show_wanted_line();
+        let document = web_sys::window().and_then(|window| window.document());
+        if let Some(element) = self.focus.take()
+            && let Some(element) = document.and_then(|document| document.get_element_by_id(element))
+            && let Ok(element) = element.dyn_into::<HtmlElement>()
+        {
+            let _focused = element.focus();
+        }
         if self.follows
             && let Some(log) = self.log.cast::<Element>()
         {
@@ -261,14 +278,14 @@ impl Panel {
                 return html! {
                     <>
                         <p class="note" role="status">{ text!("python-show-nothing") }</p>
-                        <button type="button" class="button small" onclick={cancel}>{ text!("python-cancel") }</button>
+                        <button id={ANEW} type="button" class="button small" onclick={cancel}>{ text!("python-cancel") }</button>
                     </>
                 };
             };
             return html! {
                 <>
                     <p class="note" role="status">{ text!("python-replace", [("count", offer.files.len().into())]) }</p>
-                    <button type="button" class="button small primary" onclick={link.callback(|_| Message::Replace(true))}>
+                    <button id={ANEW} type="button" class="button small primary" onclick={link.callback(|_| Message::Replace(true))}>
                         { text!("python-replace-anew") }
                     </button>
                     <button type="button" class="button small" onclick={link.callback(|_| Message::Replace(false))}>
@@ -299,7 +316,7 @@ impl Panel {
                         { Icon::Play.show() }{ text!("python-run") }
                     </button>
                 }
-                <button type="button" class={["button small", all].concat()} onclick={link.callback(|_| Message::RunAll)}>
+                <button id={RUN_ALL} type="button" class={["button small", all].concat()} onclick={link.callback(|_| Message::RunAll)}>
                     if is_one_of_many { { Icon::Play.show() } }
                     { text!("python-run-all") }
                 </button>
@@ -448,7 +465,8 @@ impl Panel {
             Loading::Idle | Loading::Coming(..) | Loading::Ready => None,
         };
         html! {
-            <div class="python-welcome">
+            <div class="python-welcome" tabindex="0" role="region" aria-label={text!("python-about")}>
+                { self.offer(context, files.origin()) }
                 if let Some(words) = words {
                     <p class="python-bad" role="alert">{ words }</p>
                 } else if let Some(origin) = files.origin() {
@@ -456,7 +474,6 @@ impl Panel {
                 } else {
                     <p>{ text!("python-welcome") }</p>
                 }
-                { self.offer(context, files.origin()) }
                 if front.is_script() { <Outside file={front.clone()} /> }
             </div>
         }
