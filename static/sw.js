@@ -2,9 +2,9 @@
 //
 // It keeps the files of one build, all of them, before it answers for any: a page never gets parts of two builds. A newer
 // build is fetched beside it and waits until the person takes it over, or until no page of the old one is open.
-// What is large and not needed at once (the folder `python`) is kept when it is first fetched.
+// What is large and not needed at once (the folder `python`) is kept when it is first used.
 
-// The version and the files of this build. `cargo xtask finish`, which Trunk runs after a release build, fills it in.
+// The version and the files of this build, and the folder of what is kept later. `cargo xtask finish`, which Trunk runs after a release build, fills it in.
 const BUILD = null;
 
 const PREFIX = 'sqs-playground-';
@@ -36,8 +36,24 @@ async function install() {
 /** Forgets the builds before the last one: a page of that may still be open, and ask for what it has not loaded yet. */
 async function tidy() {
   const names = (await known()).filter((name) => name !== PREFIX + BUILD.version);
+  for (const name of names) await takeOver(await caches.open(name));
   await Promise.all(names.slice(0, -1).map((name) => caches.delete(name)));
   await self.clients.claim();
+}
+
+/** What was kept by another build, and is the same in this one: who has used it once need not fetch it again. */
+async function takeOver(other) {
+  const folder = BUILD.lazy && new URL(BUILD.lazy, scope).href;
+  const same = (await other.keys()).filter(({ url }) => folder && url.startsWith(folder));
+  const cache = await own();
+  for (const request of same) await cache.put(request, await other.match(request)).catch(() => {});
+}
+
+/** Keeps all that a folder lists: what was fetched before this worker answered for the page was not kept. */
+async function keep(folder) {
+  const get = (name) => answer(new Request(new URL(folder + name, scope)), folder + name);
+  const { files } = await (await get('manifest.json')).json();
+  for (const { name } of files) await get(name);
 }
 
 async function answer(request, path) {
@@ -63,6 +79,8 @@ if (BUILD) {
   });
   self.addEventListener('message', (event) => {
     if (event.data === 'take-over') self.skipWaiting();
+    // Without a network, or room, it is kept another time.
+    else if (event.data?.keep === BUILD.lazy) event.waitUntil(keep(BUILD.lazy).catch(() => {}));
   });
 } else {
   // A page under development: nothing may be kept.

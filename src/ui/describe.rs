@@ -10,7 +10,8 @@ use crate::sqs::{
     VisibleBecause, Why,
 };
 use crate::world::{
-    Activity, Actor, AfterWork, Ending, EventKind, Exponential, Program, Spread, Uniform, World,
+    Activity, Actor, AfterWork, Ending, EventKind, Exponential, Program, SourceLine, Spread,
+    Uniform, World,
 };
 
 /// Joins what there is to say.
@@ -141,6 +142,12 @@ pub(crate) fn caller(world: &World, caller: Caller) -> String {
     }
     let actor = world.actor(caller);
     actor.map_or_else(|| caller.0.to_string(), |actor| actor.name().to_owned())
+}
+
+/// Where in a script's code a call was made, as `file:line`.
+pub(crate) fn source_line(world: &World, of: Caller, line: &SourceLine) -> String {
+    let file = line.file.clone().unwrap_or_else(|| caller(world, of));
+    [&file, ":", &line.line.to_string()].concat()
 }
 
 /// A queue by name.

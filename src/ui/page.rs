@@ -137,10 +137,21 @@ impl Page {
         })
     }
 
+    /// A click that opens a dialog of the workbench.
+    pub(crate) fn opening_of_workbench(&self, name: &'static str) -> Callback<MouseEvent> {
+        let workbench = self.workbench.clone();
+        Callback::from(move |_| workbench.open(name, ""))
+    }
+
     /// Shows something in the inspector.
     pub(crate) fn select(&self, selection: Selection) {
         self.store.dispatch(Action::Select(selection));
         self.shell.show(Panel::Inspector);
+    }
+
+    /// Has a line of a script's code shown, `file:line`.
+    pub(crate) fn show_line(&self, line: &str) {
+        self.workbench.open("python-line", line);
     }
 }
 

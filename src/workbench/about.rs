@@ -1,7 +1,8 @@
-//! What this is, and of which build.
+//! What this is, of which build, and the licences of what others have made.
 
 use yew::prelude::*;
 
+use super::licences::Licences;
 use super::text::text;
 use crate::ui::widgets::DialogFrame;
 
@@ -23,6 +24,7 @@ pub(super) fn About(props: &AboutProps) -> Html {
             <p>{ text!("about-version", version) }</p>
             <p>{ text!("about-licence") }</p>
             <p class="note">{ text!("about-trademarks") }</p>
+            <Licences />
         </DialogFrame>
     }
 }

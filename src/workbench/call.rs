@@ -1,16 +1,15 @@
 //! The call that the inspector shows, as it is written: on the wire, in boto3, and with the AWS CLI.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::bridge::{self, Listening, Selected, Told};
+use super::bridge::{self, Selected, Told};
 use super::console;
 use super::text::text;
 use crate::cli;
 use crate::json::{self, Json, Member};
 use crate::sqs::Error;
 use crate::sqs::api::{Request, Response};
+use crate::ui::listeners::Subscription;
 use crate::ui::widgets::{Icon, choice, code, copy};
 
 const REQUEST: &str = "call-request";
@@ -66,7 +65,7 @@ pub(super) struct Call {
     chosen: usize,
     /// What was copied last, and whether it is only selected, to be copied by hand.
     copied: Option<(String, bool)>,
-    _listening: Listening,
+    _listening: Subscription,
 }
 
 pub(super) enum Message {
@@ -207,11 +206,5 @@ impl Call {
 /// Brings the console to the front, with a command that waits to be run.
 fn suggest(command: &str) {
     console::suggest(command);
-    // The page shows what it is told to.
-    let _shown = bridge::ask("show-dock", Vec::new());
-    let document = web_sys::window().and_then(|window| window.document());
-    let tab = document.and_then(|document| document.get_element_by_id("tab-console"));
-    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
-        tab.click();
-    }
+    bridge::show_tab("tab-console");
 }

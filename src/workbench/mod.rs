@@ -9,9 +9,15 @@ mod bridge;
 mod call;
 mod console;
 mod copy;
+mod cost;
 mod files;
+mod help;
+mod jump;
 mod keeper;
+mod licences;
 mod local;
+mod metrics;
+mod moment;
 mod offline;
 mod opening;
 mod options;
@@ -31,6 +37,8 @@ use yew::prelude::*;
 
 use about::About;
 use files::Files;
+use help::Help;
+use jump::Jump;
 use roots::Root;
 use settings::Settings;
 use share::Share;
@@ -48,6 +56,8 @@ fn panel(name: &str) -> Option<Html> {
     Some(match name {
         "call" => html! { <call::Call /> },
         "console" => html! { <console::Panel /> },
+        "cost" => html! { <cost::Cost /> },
+        "metrics" => html! { <metrics::Metrics /> },
         "python" => html! { <python::Panel /> },
         _ => return None,
     })
@@ -58,6 +68,8 @@ fn dialog(name: &str, onclose: Callback<()>) -> Option<Html> {
     Some(match name {
         "about" => html! { <About {onclose} /> },
         "files" => html! { <Files {onclose} /> },
+        "help" => html! { <Help {onclose} /> },
+        "jump" => html! { <Jump {onclose} /> },
         "settings" => html! { <Settings {onclose} /> },
         "share" => html! { <Share {onclose} /> },
         "takeaway" => html! { <Takeaway {onclose} /> },
@@ -93,10 +105,12 @@ pub fn hide(name: &str) {
     drop(gone);
 }
 
-/// Opens a dialog in place of the one that is open; or a scenario of the library.
+/// Opens a dialog in place of the one that is open; or a scenario of the library, or a line of a script.
 pub fn open(name: &str, with: &str) {
-    if name == "scenario" {
-        return opening::open_scenario(with);
+    match name {
+        "scenario" => return opening::open_scenario(with),
+        "python-line" => return python::show_line(with),
+        _ => {}
     }
     let onclose = Callback::from(|()| hide(DIALOGS));
     hide(DIALOGS);

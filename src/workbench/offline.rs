@@ -6,7 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use js_sys::Reflect;
+use js_sys::{Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
@@ -22,6 +22,8 @@ use crate::ui::promise::then;
 const WORKER: &str = "./sw.js";
 /// What it is told when the newer version is wanted.
 const TAKE_OVER: &str = "take-over";
+/// What it is told of a folder that it is to keep.
+const KEEP: &str = "keep";
 /// Where the offer stands in the document.
 const PLACE: &str = "new-version";
 
@@ -40,6 +42,28 @@ pub(super) fn begin() {
     // A browser may be told to keep nothing; the page works all the same.
     let refused = Closure::once_into_js(|_: JsValue| ());
     then(&container.register(WORKER), &registered, &refused);
+}
+
+/// Has a folder of files kept, too, which is used for the first time.
+pub(super) fn keep(folder: &str) {
+    let Some(ready) = container().and_then(|container| container.ready().ok()) else {
+        return;
+    };
+    let message = Object::new();
+    // A plain object takes any member.
+    let _ = Reflect::set(&message, &KEEP.into(), &folder.into());
+    let is_there = Closure::once_into_js(move |registration: JsValue| {
+        let worker = registration
+            .dyn_into::<ServiceWorkerRegistration>()
+            .ok()
+            .and_then(|registration| registration.active());
+        if let Some(worker) = worker {
+            // A worker that is gone keeps nothing, and the next one is asked with the next use.
+            let _ = worker.post_message(&message);
+        }
+    });
+    let never = Closure::once_into_js(|_: JsValue| ());
+    then(&ready, &is_there, &never);
 }
 
 fn container() -> Option<ServiceWorkerContainer> {

@@ -2,10 +2,16 @@
 
 ## About
 
+about = About
 about-title = About SQS Playground
 about-text = A faithful Amazon SQS in Rust, compiled to WebAssembly, on a virtual clock inside this page. It uses no account, no network, and nothing that you do here leaves your browser.
 about-version = Version { $version }, build { $build }
 about-licence = Free software: MIT or Apache-2.0, at your choice.
+licences = Python in this page
+licences-note = What runs Python scripts and what they are edited with was made by others, and is under licences of its own:
+licences-coming = The licences are on their way…
+licences-missing = The licences could not be loaded. They need the network, unless Python was used here before.
+licence-of = Licence of { $name }
 about-trademarks = Amazon SQS and AWS are trademarks of Amazon.com, Inc. or its affiliates; this project is not affiliated with them.
 
 ## The console
@@ -232,9 +238,11 @@ python-absent = This page was built without Python. To have it, build it without
 python-unsupported-short = This browser cannot run Python.
 python-unsupported = This browser cannot run Python on virtual time, as it lacks JavaScript Promise Integration. { $browsers } can.
 python-failed-short = Python could not be loaded.
-python-load-failed = Python could not be loaded: { $why }. Run tries again.
+python-load-failed = Python could not be loaded: { $why }. The first time it needs the network; once it was used here, it works without. Run tries again.
 python-welcome = Paste a script that uses boto3, and run it unchanged. It talks to the queues of this page, sleeps and polls on the virtual clock, and stands on the stage while it runs. Nothing leaves your browser.
-python-outside = The same script outside of the browser, with the local server:
+python-outside = The same script outside of the browser, with this project’s local server ({ $command }):
+python-outside-line = Command line
+python-outside-short = Outside of the browser
 python-waiting = waits to begin
 python-running = runs
 python-refused = cannot run: { $why }
@@ -244,3 +252,62 @@ python-interrupted = was interrupted
 python-deadlock = is stuck (deadlock), as it waits for what never comes: { $why }
 python-crashed = the interpreter broke off: { $why }
 python-killed = was ended
+python-line-gone = { $file } is not among the files of the Python panel any more, so its line { $line } cannot be shown.
+
+## Help
+
+help-text = A simulated Amazon SQS on a virtual clock. Play, pause, step, go back to any moment: it is always the same run.
+help-keys = Keys
+help-stage = The stage
+help-tokens = A ring of amber is a delay, a filled disc is visible, a ring of blue is in flight. Squares are in a dead-letter queue.
+key-space = Space
+key-home = Home
+key-end = End
+key-shift-u = Shift U
+key-escape = Esc
+command-play = Play or pause
+command-faster = Faster
+command-slower = Slower
+command-theme = Change the theme
+
+## To a moment
+
+jump-moment = Moment
+jump-hint = Since the start, such as 90, 1:30, 2:05:00.5, 45 min or 4 d; or a UTC date and time such as 2026-01-01 00:01:30.
+jump-wrong = This is no moment of this run.
+jump-go = Go
+
+## The metrics
+
+metrics-all = All metrics
+metrics-periods = Period
+metrics-minute = 1 minute, as CloudWatch
+metrics-fine = { $time }, finer
+metrics-table = As a table
+metrics-charts = Charts. Left and right read the values at a time, Enter goes there.
+metrics-chart = { $name }: latest { $latest }, highest { $most }
+metrics-period = Period of { $time } from
+metrics-none = CloudWatch has its first point after a whole minute. Play on, or choose the finer period.
+metrics-none-fine = Nothing was sampled yet. Play on.
+
+## The cost
+
+cost-all = All requests
+cost-calls = Calls
+cost-standard = Standard requests
+cost-fifo = FIFO requests
+cost-fair = Fair-queue requests
+cost-empty = Empty receives
+cost-price = Cost
+cost-run = This run
+cost-run-requests = { $count } requests
+cost-run-time = in { $time }
+cost-month = A month at this rate
+cost-month-requests = { $count } requests
+cost-month-free = with the free tier: { $amount }
+cost-polling = Of that, empty receives
+cost-polling-run = { $count } in this run, { $amount }
+cost-polling-share = { $percent } % of all requests
+cost-too-short = after a second of the run
+cost-classes = Calls answered so far: { $send } send, { $receive } receive, { $delete } delete, { $visibility } change visibility, { $other } other. A call is a request for each 64 KiB begun: { $chunks } more requests than calls.
+cost-assumptions = AWS’s list prices for us-east-1 in 2026: { $standard } a million standard requests, { $fifo } FIFO, { $fair } more for those of fair queues, less beyond 100 thousand million; the first { $free } of a month are free. A month has 30 days. Without the free tier unless it says so; no data transfer, no encryption keys.

@@ -32,9 +32,9 @@ const listed = [];
 for (const name of [...packages].sort()) {
   const from = join(here, 'node_modules', name);
   const file = (await readdir(from)).find((entry) => /^licen[cs]e/i.test(entry));
-  const { version } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8'));
+  const { version, license } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8'));
   const licence = `${name.replace('/', '-').replace('@', '')}.txt`;
-  listed.push(`${name} ${version} licences/${licence}\n`);
+  listed.push(`${name} ${version} licences/${licence} ${license}\n`);
   if (!file) throw new Error(`${name} comes without a licence file`);
   await writeFile(join(folder, 'licences', licence), await readFile(join(from, file)));
 }

@@ -9,6 +9,7 @@ the page's worker takes it apart in a moment, and one after the other they are s
 input makes the same archive, byte by byte: the folder that the page loads is named by its hash.
 """
 
+import email.parser
 import fnmatch
 import importlib.util
 import gzip
@@ -124,20 +125,34 @@ def of_our_services(files):
 
 def packages():
     """The modules of all wheels; their licences go beside the archives."""
-    kept = {}
+    kept, terms = {}, []
     for wheel in sorted(FROM.glob("wheels/*.whl")):
         files = files_of(wheel, [])
         kept |= {name: content for name, content in files.items() if not excluded(name, NOT_PACKAGED)}
-        write_licence(wheel.name.split("-")[0], files)
+        package = wheel.name.split("-")[0]
+        write_licence(package, files)
+        terms.append(f"{package} {terms_of(files)}\n")
         if wheel.name.startswith("botocore-"):
             # So that a script that asks for another service of AWS hears that it exists, but not here.
             kept["_playground_services.json"] = json.dumps(services_of(files)).encode()
+    (TO / "terms.txt").write_text("".join(terms))
     return of_our_services(kept)
 
 
 def services_of(botocore):
     parts = [name.split("/") for name in botocore if name.startswith("botocore/data/")]
     return sorted({part[2] for part in parts if len(part) > 3})
+
+
+def terms_of(files):
+    """What a package calls its licence: new ones in a field of its own, old ones here or there."""
+    metadata = next(files[name].decode() for name in files if name.endswith(".dist-info/METADATA"))
+    told = email.parser.HeaderParser().parsestr(metadata)
+    named = told["License-Expression"] or told["License"]
+    if named and named != "Dual License":
+        return named
+    classifiers = [line.split(" :: ") for line in told.get_all("Classifier")]
+    return " or ".join(parts[-1] for parts in classifiers if parts[0] == "License")
 
 
 def write_licence(package, files):

@@ -25,6 +25,7 @@ pub(crate) fn write_into(folder: &Path) -> Result<()> {
     let text =
         fs::read_to_string(&worker).with_context(|| format!("cannot read {}", worker.display()))?;
     let mut names = files::below(folder)?;
+    let lazy = names.iter().find_map(|name| lazy_folder(name));
     names.retain(|name| name != WORKER && !name.starts_with(LAZY));
     let mut digest = Sha256::new();
     for name in &names {
@@ -35,18 +36,30 @@ pub(crate) fn write_into(folder: &Path) -> Result<()> {
     }
     // A worker that does something else is another version, too.
     digest.update(text.as_bytes());
-    let text = with_build(&text, &hex(&digest.finalize()[..8]), &names)
-        .with_context(|| format!("{} has no place for the files", worker.display()))?;
+    let text = with_build(
+        &text,
+        &hex(&digest.finalize()[..8]),
+        &names,
+        lazy.as_deref(),
+    )
+    .with_context(|| format!("{} has no place for the files", worker.display()))?;
     fs::write(&worker, text).with_context(|| format!("cannot write {}", worker.display()))
 }
 
-fn with_build(worker: &str, version: &str, names: &[String]) -> Result<String> {
+/// The folder of a file that is kept later: the one within `LAZY`.
+fn lazy_folder(name: &str) -> Option<String> {
+    let (folder, _) = name.strip_prefix(LAZY)?.split_once('/')?;
+    Some([LAZY, folder, "/"].concat())
+}
+
+fn with_build(worker: &str, version: &str, names: &[String], lazy: Option<&str>) -> Result<String> {
     if !worker.contains(BLANK) {
         bail!("it has no {BLANK}");
     }
     let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
     let build = format!(
-        "const BUILD = {{ version: {version:?}, files: [{}] }};",
+        "const BUILD = {{ version: {version:?}, lazy: {:?}, files: [{}] }};",
+        lazy.unwrap_or_default(),
         quoted.join(", ")
     );
     Ok(worker.replacen(BLANK, &build, 1))
@@ -68,11 +81,21 @@ mod tests {
     fn the_worker_has_a_place_for_the_files() {
         let worker = include_str!("../../static/sw.js");
         let names = ["index.html".to_owned(), "icons/icon.svg".to_owned()];
-        let text = with_build(worker, "0a1b", &names).expect("there is the place");
-        let expect =
-            r#"const BUILD = { version: "0a1b", files: ["index.html", "icons/icon.svg"] };"#;
+        let lazy = Some("python/77/");
+        let text = with_build(worker, "0a1b", &names, lazy).expect("there is the place");
+        let expect = r#"const BUILD = { version: "0a1b", lazy: "python/77/", files: ["index.html", "icons/icon.svg"] };"#;
         assert!(text.contains(expect), "{text}");
-        assert!(with_build(&text, "0a1b", &names).is_err(), "filled in once");
+        let again = with_build(&text, "0a1b", &names, lazy);
+        assert!(again.is_err(), "filled in once");
+        let without = with_build(worker, "0a1b", &names, None).expect("there is the place");
+        assert!(without.contains(r#"lazy: "", "#), "{without}");
+    }
+
+    #[test]
+    fn what_is_kept_later_has_a_folder() {
+        let folder = lazy_folder("python/77/licences/six.txt");
+        assert_eq!(folder.as_deref(), Some("python/77/"));
+        assert_eq!(lazy_folder("icons/icon.svg"), None);
     }
 
     #[test]

@@ -77,8 +77,24 @@ pub(crate) fn set_up() -> Result<Bundle> {
         shell::say("packing Python for the page");
         make(&bundle, &libraries, &editor, &runtime)
             .context("Python for the page cannot be packed; to go without it: --without-python")?;
+        remove_others(&repo::target().join(FOLDER), &bundle.name)?;
     }
     Ok(bundle)
+}
+
+/// Removes the bundles that were made before.
+fn remove_others(folder: &Path, name: &str) -> Result<()> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        if entry.file_name() != name {
+            let path = entry.path();
+            fs::remove_dir_all(&path)
+                .with_context(|| format!("cannot remove {}", path.display()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Puts the bundle into a built page.
@@ -231,46 +247,86 @@ fn make(bundle: &Bundle, libraries: &Path, editor: &Path, runtime: &Path) -> Res
             copy(&runtime.join(&name), &to.join(&name))?;
         }
     }
-    let manifest = manifest(to, &sources, editor)?;
+    let manifest = manifest(to, &sources, libraries, editor)?;
     let path = to.join(MANIFEST);
     fs::write(&path, manifest).with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// What a bundle has: its packages with their versions and licences, its files with their sizes.
-fn manifest(bundle: &Path, sources: &Path, editor: &Path) -> Result<String> {
-    let list = sources.join("requirements.txt");
-    let list =
-        fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
+/// A part of the bundle that others have made.
+struct Package {
+    name: String,
+    version: String,
+    /// What its licence is called.
+    terms: String,
+    /// The file that has its text.
+    licence: String,
+}
+
+impl Package {
+    fn new(name: &str, version: &str, terms: &str) -> Self {
+        Self {
+            licence: format!("licences/{}.txt", name.replace('-', "_")),
+            name: name.to_owned(),
+            version: version.to_owned(),
+            terms: terms.to_owned(),
+        }
+    }
+}
+
+/// All that others have made.
+fn packages(sources: &Path, libraries: &Path, editor: &Path) -> Result<Vec<Package>> {
+    let read = |path: PathBuf| {
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+    };
+    let (name, version) = pyodide_version(sources)?;
+    let linked = "MIT, BSD-2-Clause, BSD-3-Clause, Zlib, bzip2-1.0.6, 0BSD";
     let mut packages = vec![
-        pyodide_version(sources)?,
-        ("python".into(), "3.14.2".into()),
+        Package::new(&name, &version, "MPL-2.0"),
+        Package::new("python", "3.14.2", "PSF-2.0"),
+        Package::new("linked-libraries", &version, linked),
     ];
-    packages.extend(pinned(&list));
-    let mut packages: Vec<_> = packages
-        .into_iter()
-        .map(|(name, version)| {
-            let licence = format!("licences/{}.txt", name.replace('-', "_"));
-            (name, version, licence)
-        })
-        .collect();
-    let list = editor.join("bundle/packages.txt");
-    let list =
-        fs::read_to_string(&list).with_context(|| format!("cannot read {}", list.display()))?;
+    let terms = read(libraries.join("terms.txt"))?;
+    for (name, version) in pinned(&read(sources.join("requirements.txt"))?) {
+        let known = name.replace('-', "_");
+        let mut lines = terms.lines().filter_map(|line| line.split_once(' '));
+        let (_, terms) = lines
+            .find(|(package, _)| *package == known)
+            .with_context(|| format!("nobody knows the licence of {name}"))?;
+        packages.push(Package::new(&name, &version, terms));
+    }
+    let list = read(editor.join("bundle/packages.txt"))?;
     packages.extend(list.lines().filter_map(|line| {
-        let mut words = line.split(' ').map(str::to_owned);
-        Some((words.next()?, words.next()?, words.next()?))
+        let mut words = line.splitn(4, ' ').map(str::to_owned);
+        Some(Package {
+            name: words.next()?,
+            version: words.next()?,
+            licence: words.next()?,
+            terms: words.next()?,
+        })
     }));
+    Ok(packages)
+}
+
+/// What a bundle has: its packages with their versions and licences, its files with their sizes.
+fn manifest(bundle: &Path, sources: &Path, libraries: &Path, editor: &Path) -> Result<String> {
+    let packages = packages(sources, libraries, editor)?;
     let files = files::below(bundle)?;
     let known: BTreeSet<_> = files.iter().map(String::as_str).collect();
     let mut text = String::from("{\n  \"packages\": [\n");
-    for (index, (name, version, licence)) in packages.iter().enumerate() {
+    for (index, package) in packages.iter().enumerate() {
+        let Package {
+            name,
+            version,
+            terms,
+            licence,
+        } = package;
         if !known.contains(licence.as_str()) {
             bail!("{name} has no {licence}");
         }
         let comma = if index + 1 < packages.len() { "," } else { "" };
         writeln!(
             text,
-            "    {{ \"name\": {name:?}, \"version\": {version:?}, \"licence\": {licence:?} }}{comma}"
+            "    {{ \"name\": {name:?}, \"version\": {version:?}, \"terms\": {terms:?}, \"licence\": {licence:?} }}{comma}"
         )?;
     }
     text += "  ],\n  \"files\": [\n";
@@ -385,6 +441,22 @@ mod tests {
         let names: Vec<_> = pinned(list).map(|(name, _)| name).collect();
         assert_eq!(names.len(), lines.count());
         assert!(names.contains(&"boto3".to_owned()), "{names:?}");
+    }
+
+    #[test]
+    fn the_bundles_before_are_removed() {
+        let folder = env::temp_dir().join(format!("sqs-playground-bundles-{}", std::process::id()));
+        for name in ["old", "new"] {
+            let file = folder.join(name).join("licences/a.txt");
+            make_way(&file).expect("a folder can be made");
+            fs::write(&file, "a").expect("a file can be written");
+        }
+        for _ in 0..2 {
+            remove_others(&folder, "new").expect("they can be removed");
+            let left = files::below(&folder).expect("it can be read");
+            assert_eq!(left, ["new/licences/a.txt"]);
+        }
+        fs::remove_dir_all(&folder).expect("it can be removed");
     }
 
     #[test]

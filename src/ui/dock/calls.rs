@@ -15,7 +15,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::text::text;
-use crate::world::EventKind;
+use crate::world::{Actor, EventKind, Program};
 
 /// The height of a row: `.call-row` in the style sheet has the same.
 const ROW_REM: f64 = 1.75;
@@ -48,6 +48,8 @@ struct Row {
     id: CallId,
     at: String,
     caller: String,
+    /// Where in a script's code it was made.
+    line: Option<String>,
     action: &'static str,
     queue: String,
     outcome: Outcome,
@@ -75,7 +77,7 @@ impl Part for CallLog {
             found, scroller, ..
         } = &mut *kept.borrow_mut();
         let onscroll = scroller.onscroll(page.again());
-        let (total, known, rows, selected) = page.store.read(|session| {
+        let (total, known, rows, selected, has_lines) = page.store.read(|session| {
             found.update(session, filter);
             let (total, known) = found.counts(session);
             let rows: Vec<(usize, Row)> = scroller
@@ -83,7 +85,9 @@ impl Part for CallLog {
                 .of(total)
                 .filter_map(|place| Some((place, row(session, found.nth(session, place)?)?)))
                 .collect();
-            (total, known, rows, session.selection())
+            let is_script = |actor: &Actor| matches!(actor.program(), Program::Outside(_));
+            let has_lines = session.world().actors().any(is_script);
+            (total, known, rows, session.selection(), has_lines)
         });
         let changed = |filter: Filter| {
             let onfilter = self.onfilter.clone();
@@ -112,11 +116,14 @@ impl Part for CallLog {
         let onclick = {
             let page = page.clone();
             Callback::from(move |event: MouseEvent| {
-                let call = event
-                    .target_dyn_into::<Element>()
-                    .and_then(|element| element.get_attribute("data-call")?.parse().ok());
-                if let Some(call) = call {
+                let Some(element) = event.target_dyn_into::<Element>() else {
+                    return;
+                };
+                let call = element.get_attribute("data-call");
+                if let Some(call) = call.and_then(|call| call.parse().ok()) {
                     page.select(Selection::Call(CallId(call)));
+                } else if let Some(line) = element.get_attribute("data-line") {
+                    page.show_line(&line);
                 }
             })
         };
@@ -132,12 +139,15 @@ impl Part for CallLog {
                         placeholder={text!("calls-search")} aria-label={text!("calls-search")} />
                     { choice(text!("calls-only"), Some(text!("calls-all")), outcomes.to_vec(), only, onchoose) }
                 </div>
-                <div class="dock-body calls" role="table" tabindex="0" aria-label={text!("calls-list")}
+                <div class={classes!("dock-body", "calls", has_lines.then_some("with-lines"))} role="table" tabindex="0" aria-label={text!("calls-list")}
                     aria-rowcount={(total + 1).to_string()} ref={scroller.node.clone()} {onscroll} {onclick}>
                     <div class="calls-head" role="rowgroup">
                         <div class="call-cells" role="row" aria-rowindex="1">
                             <span role="columnheader">{ text!("call-time") }</span>
                             <span role="columnheader">{ text!("call-caller") }</span>
+                            if has_lines {
+                                <span role="columnheader" class="wide">{ text!("call-line") }</span>
+                            }
                             <span role="columnheader">{ text!("call-action") }</span>
                             <span role="columnheader" class="wide">{ text!("call-queue") }</span>
                             <span role="columnheader">{ text!("call-answer") }</span>
@@ -146,7 +156,7 @@ impl Part for CallLog {
                     <div class="virtual" role="rowgroup" style={format!("height:calc({total} * {ROW})")}>
                         { for rows.into_iter().map(|(place, row)| {
                             let is_selected = selected == Selection::Call(row.id);
-                            row_html(place, row, is_selected)
+                            row_html(place, row, is_selected, has_lines)
                         }) }
                     </div>
                     if total == 0 {
@@ -186,7 +196,7 @@ struct Kept {
 /// The height of a row, as the style sheet takes it.
 const ROW: &str = "1.75rem";
 
-fn row_html(place: usize, row: Row, selected: bool) -> Html {
+fn row_html(place: usize, row: Row, selected: bool, has_lines: bool) -> Html {
     let class = if selected {
         "call-cells call-row selected"
     } else {
@@ -198,6 +208,13 @@ fn row_html(place: usize, row: Row, selected: bool) -> Html {
             style={format!("top:calc({place} * {ROW})")}>
             <span role="cell" class="mono">{ row.at }</span>
             <span role="cell">{ row.caller }</span>
+            if has_lines {
+                <span role="cell" class="wide">
+                    if let Some(line) = row.line {
+                        <button class="link mono" data-line={line.clone()}>{ line }</button>
+                    }
+                </span>
+            }
             <span role="cell">
                 <button class="link" data-call={row.id.0.to_string()} aria-pressed={selected.to_string()}>
                     { row.action }
@@ -313,6 +330,7 @@ fn row(session: &Session, call: CallRecord<'_>) -> Option<Row> {
         caller,
         queue,
         request,
+        line,
         ..
     } = &call.sent.kind
     else {
@@ -348,6 +366,9 @@ fn row(session: &Session, call: CallRecord<'_>) -> Option<Row> {
         id: call.id,
         at: format::elapsed(call.sent.at.since(session.start())),
         caller: describe::caller(world, *caller),
+        line: line
+            .as_ref()
+            .map(|line| describe::source_line(world, *caller, line)),
         action: request.action(),
         queue: queue
             .map(|id| describe::queue(world, id))

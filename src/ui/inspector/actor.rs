@@ -5,10 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::overview::Switches;
-use super::{heading, link, moment};
+use super::{code_line, heading, link, moment, rows};
 use crate::json::{self, AsMember};
 use crate::sim::Time;
-use crate::sqs::api::Caller;
+use crate::sqs::api::{CallId, Caller};
 use crate::ui::describe;
 use crate::ui::format;
 use crate::ui::forms::ProgramForm;
@@ -18,7 +18,10 @@ use crate::ui::session::{Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::text::text;
 use crate::ui::widgets::Code;
-use crate::world::{Activity, Program, Tally};
+use crate::world::{Activity, EventKind, Program, Tally};
+
+/// How many calls of all are looked through for the newest of one script.
+const CALLS_LOOKED_AT: usize = 200;
 
 #[derive(PartialEq)]
 pub(super) struct ActorDetails {
@@ -102,6 +105,8 @@ struct Now {
     /// What each of its workers does.
     strands: Vec<Strand>,
     error: Option<String>,
+    /// Of a script: where in its code its newest call was made.
+    line: Option<String>,
 }
 
 /// What one worker does.
@@ -171,6 +176,7 @@ impl Part for Doing {
                 .map(|each| strand(session, each.activity()))
                 .collect(),
             error,
+            line: newest_line(session, self.caller),
         })
     }
 
@@ -186,6 +192,9 @@ impl Part for Doing {
                     }
                     { for now.strands.iter().enumerate().map(|(place, strand)| doing(place, strand, page)) }
                 </div>
+                if let Some(line) = &now.line {
+                    { rows(vec![(text!("call-line"), code_line(line, page))]) }
+                }
                 if let Some(error) = &now.error {
                     <div class="why error">
                         <p><strong>{ text!("last-error") }</strong></p>
@@ -195,6 +204,29 @@ impl Part for Doing {
             </>
         }
     }
+}
+
+/// Where in its code a script made its newest call, if that was not long ago.
+fn newest_line(session: &Session, of: Caller) -> Option<String> {
+    let world = session.world();
+    let Program::Outside(_) = world.actor(of)?.program() else {
+        return None;
+    };
+    let log = session.timeline().log();
+    let end = world.event_count();
+    let newest = log.call_numbers(end).rev().take(CALLS_LOOKED_AT);
+    newest
+        .filter_map(|call| log.call(CallId(call), end))
+        .find_map(|call| {
+            if let EventKind::CallSent { caller, line, .. } = &call.sent.kind
+                && *caller == of
+            {
+                line.clone()
+            } else {
+                None
+            }
+        })
+        .map(|line| describe::source_line(world, of, &line))
 }
 
 fn doing(place: usize, strand: &Strand, page: &Page) -> Html {

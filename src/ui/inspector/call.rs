@@ -5,7 +5,7 @@ use std::sync::Arc;
 use yew::prelude::*;
 
 use super::explained::ExplainCall;
-use super::{heading, link, moment, rows};
+use super::{code_line, heading, link, moment, rows};
 use crate::sim::Time;
 use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, MessageKey, QueueId};
@@ -89,11 +89,9 @@ fn details(session: &Session, id: CallId) -> Option<Details> {
         queue: queue.map(|id| (id, describe::queue(world, id))),
         request: Same(Arc::clone(request)),
         sent_at: call.sent.at,
-        line: line.as_ref().map(|line| {
-            let named = || describe::caller(world, *caller);
-            let file = line.file.clone().unwrap_or_else(named);
-            format!("{file}:{}", line.line)
-        }),
+        line: line
+            .as_ref()
+            .map(|line| describe::source_line(world, *caller, line)),
         dropped_at: call
             .answered
             .filter(|_| answer.is_none())
@@ -158,7 +156,7 @@ fn facts(details: &Details, page: &Page) -> Vec<(String, Html)> {
     };
     let mut facts = vec![(text!("call-caller"), who)];
     if let Some(line) = &details.line {
-        facts.push((text!("call-line"), html! { <code>{ line }</code> }));
+        facts.push((text!("call-line"), code_line(line, page)));
     }
     if let Some((id, name)) = &details.queue {
         let queue = link(Selection::Queue(*id), name.clone(), page);

@@ -107,5 +107,15 @@ fn link(selection: Selection, words: String, page: &Page) -> Html {
     }
 }
 
+/// A line of a script's code, and the way there.
+fn code_line(line: &str, page: &Page) -> Html {
+    let shown = line.to_owned();
+    let page = page.clone();
+    let onclick = move |_: MouseEvent| page.show_line(&shown);
+    html! {
+        <button class="link mono" {onclick}>{ line }</button>
+    }
+}
+
 #[cfg(test)]
 mod tests;

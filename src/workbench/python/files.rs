@@ -131,6 +131,10 @@ impl Files {
         &mut self.all[self.front]
     }
 
+    pub(super) fn has(&self, name: &str) -> bool {
+        !self.is_free(name)
+    }
+
     /// Where they came from.
     pub(super) fn origin(&self) -> Option<&Origin> {
         self.origin.as_ref()

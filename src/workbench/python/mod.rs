@@ -8,7 +8,9 @@ mod driver;
 mod files;
 mod http;
 mod library;
+mod lines;
 mod output;
+mod outside;
 mod panel;
 mod runtime;
 
@@ -20,12 +22,15 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use yew::Callback;
 
-use super::bridge::Listening;
+use super::offline;
 use crate::sim::Time;
+use crate::ui::listeners::Subscription;
 use crate::ui::promise::then;
 use files::Files;
+pub(super) use lines::show as show_line;
 use output::Output;
 pub(super) use panel::Panel;
+pub(super) use runtime::folder;
 use runtime::{Host, Script};
 
 /// What is new is shown so soon, in milliseconds.
@@ -36,12 +41,14 @@ thread_local! {
         files: RefCell::new(Files::kept()),
         runs: RefCell::default(),
         made: Cell::default(),
+        misses: Cell::default(),
         loading: RefCell::new(Loading::Idle),
         host: RefCell::default(),
         heard: RefCell::default(),
         is_working: Cell::default(),
         listening: RefCell::default(),
         showing: RefCell::default(),
+        wanted_line: RefCell::default(),
         onchange: RefCell::default(),
     });
 }
@@ -52,14 +59,18 @@ struct Python {
     /// Of each script the last run.
     runs: RefCell<Vec<Run>>,
     made: Cell<u64>,
+    /// How often something of the bundle could not be had.
+    misses: Cell<u32>,
     loading: RefCell<Loading>,
     host: RefCell<Option<Host>>,
     /// What scripts have said, by the number of their run, as JSON.
     heard: RefCell<VecDeque<(u64, String)>>,
     is_working: Cell<bool>,
     /// While scripts run.
-    listening: RefCell<Option<Listening>>,
+    listening: RefCell<Option<Subscription>>,
     showing: RefCell<Option<Timeout>>,
+    /// The line that is to be shown, of the file in front.
+    wanted_line: RefCell<Option<u32>>,
     /// Told of changes, while the panel is shown.
     onchange: RefCell<Callback<()>>,
 }
@@ -164,11 +175,11 @@ impl Python {
         if matches!(*self.loading.borrow(), Loading::Coming(..) | Loading::Ready) {
             return;
         }
-        let Some(folder) = runtime::folder() else {
+        let Some(folder) = folder() else {
             return self.loaded(Loading::Absent);
         };
         self.loading.replace(Loading::Coming(0, 0));
-        let Ok(module) = runtime::load_module(&[&folder, "host.mjs"].concat()) else {
+        let Ok(module) = runtime::load_module(&self.address(&folder, "host.mjs")) else {
             return self.loaded(Loading::Failed(String::new()));
         };
         let came = {
@@ -177,6 +188,14 @@ impl Python {
         };
         then(&module, &came, &self.on_failure());
         self.show();
+    }
+
+    /// The address of a module. A browser may remember that one could not be had.
+    fn address(&self, folder: &str, name: &str) -> String {
+        match self.misses.get() {
+            0 => [folder, name].concat(),
+            misses => format!("{folder}{name}?again={misses}"),
+        }
     }
 
     fn begin(self: &Rc<Self>, module: &JsValue) {
@@ -215,8 +234,14 @@ impl Python {
     /// It came, or will not come: whoever waits for it begins, or has waited in vain.
     fn loaded(self: &Rc<Self>, loading: Loading) {
         let is_ready = loading == Loading::Ready;
+        if matches!(loading, Loading::Failed(_)) {
+            self.misses.set(self.misses.get() + 1);
+        }
         self.loading.replace(loading);
         if is_ready {
+            if let Some(folder) = folder() {
+                offline::keep(&folder);
+            }
             self.begin_waiting();
         } else {
             self.runs

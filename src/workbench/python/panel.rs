@@ -10,12 +10,14 @@ use super::driver::phase_words;
 use super::files::{Files, Origin};
 use super::library::Offer;
 use super::output::Block;
+use super::outside::Outside;
 use super::runtime::{self, Editor};
-use super::{Loading, Phase, Python, Run, python};
+use super::{Loading, Phase, Python, Run, lines, python};
 use crate::json::Member;
 use crate::sim::Time;
 use crate::topology::SET_UP;
 use crate::ui::format::elapsed;
+use crate::ui::listeners::Subscription;
 use crate::ui::promise::then;
 use crate::ui::widgets::Icon;
 use crate::workbench::text::text;
@@ -26,26 +28,22 @@ const BODY: &str = "python-body";
 /// What is pressed first when it is asked where scripts are to run, and when they are there.
 const ANEW: &str = "python-anew";
 const RUN_ALL: &str = "python-run-all";
-/// Closer to the end than this, in pixels, is at the end.
-const AT_END: i32 = 12;
 
 /// The panel.
 pub(in crate::workbench) struct Panel {
     python: Rc<Python>,
     start: Time,
     host: NodeRef,
-    log: NodeRef,
     /// The module that makes editors; `Err` if it can't be had.
     module: Option<Result<JsValue, ()>>,
     editor: Option<Editor>,
     /// The file that the editor shows.
     shown: String,
-    follows: bool,
     /// What is shown as Python, while it is asked if the files may be replaced; nothing if nobody acts in this world.
     asks: Option<Option<Offer>>,
     /// The scenario that the page has, as scripts, and which of the worlds it has opened that is.
     offered: (u64, Option<Origin>),
-    _listening: keeper::Listening,
+    _listening: Subscription,
     /// What gets the focus when it is there, as what had it is gone.
     focus: Option<&'static str>,
 }
@@ -69,7 +67,6 @@ pub(in crate::workbench) enum Message {
     GoTo(String, u32),
     Ask(bool),
     Replace(bool),
-    Scrolled,
 }
 
 impl Component for Panel {
@@ -85,11 +82,9 @@ impl Component for Panel {
             python,
             start: bridge::state().start,
             host: NodeRef::default(),
-            log: NodeRef::default(),
             module: None,
             editor: None,
             shown: String::new(),
-            follows: true,
             asks: None,
             offered: (bridge::state().opened, Offer::origin()),
             _listening: keeper::listen(move || onworld.emit(())),
@@ -124,7 +119,12 @@ impl Component for Panel {
                 }
                 return false;
             }
-            Message::Editor(module) => self.module = Some(module),
+            Message::Editor(module) => {
+                if module.is_err() {
+                    python.misses.set(python.misses.get() + 1);
+                }
+                self.module = Some(module);
+            }
             Message::Typed(text) => {
                 let mut files = python.files.borrow_mut();
                 files.front_mut().text = text;
@@ -159,12 +159,10 @@ impl Component for Panel {
             Message::Run => {
                 let file = python.files.borrow().front().clone();
                 if file.is_script() {
-                    self.follows = true;
                     python.run(&[file.name]);
                 }
             }
             Message::RunAll => {
-                self.follows = true;
                 let mains = python.files.borrow().mains();
                 python.run(&mains);
             }
@@ -194,13 +192,6 @@ impl Component for Panel {
                     self.show_as_python(offer, begins_anew);
                 }
             }
-            Message::Scrolled => {
-                let log = self.log.cast::<Element>();
-                self.follows = log.is_none_or(|log| {
-                    log.scroll_top() + log.client_height() + AT_END >= log.scroll_height()
-                });
-                return false;
-            }
         }
         true
     }
@@ -220,11 +211,7 @@ impl Component for Panel {
         {
             let _focused = element.focus();
         }
-        if self.follows
-            && let Some(log) = self.log.cast::<Element>()
-        {
-            log.set_scroll_top(log.scroll_height());
-        }
+        self.show_wanted_line();
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
@@ -246,7 +233,7 @@ impl Component for Panel {
                                     ))} />
                             }
                         </div>
-                        { self.properties(context) }
+                        { self.properties(context, &runs) }
                     </div>
                     <div class="python-out">{ self.output(context, run_of(&runs, &files.front().name)) }</div>
                 </div>
@@ -366,7 +353,7 @@ impl Panel {
         }
     }
 
-    fn properties(&self, context: &Context<Self>) -> Html {
+    fn properties(&self, context: &Context<Self>, runs: &[Run]) -> Html {
         let link = context.link();
         let files = self.python.files.borrow();
         let file = files.front();
@@ -389,6 +376,13 @@ impl Panel {
                 }
                 <button type="button" class="button small" disabled={is_live || files.all().len() < 2}
                     onclick={link.callback(|_| Message::Remove)}>{ text!("python-remove") }</button>
+                if file.is_script() && run_of(runs, &file.name).is_some() {
+                    // Before, it stands where the output will be.
+                    <details>
+                        <summary>{ text!("python-outside-short") }</summary>
+                        <Outside file={file.clone()} />
+                    </details>
+                }
             </div>
         }
     }
@@ -420,12 +414,14 @@ impl Panel {
                         }) }
                     </div>
                 }
-                <div class="python-log" ref={&self.log} role="log" tabindex="0" aria-label={text!("python-output")}
-                    onscroll={link.callback(|_| Message::Scrolled)}>
-                    if run.output.has_dropped { <p class="note">{ text!("console-dropped") }</p> }
-                    { for run.output.blocks().map(|block| html! {
-                        <Piece key={block.number} block={block.clone()} start={self.start} />
-                    }) }
+                // It is laid out from its end, and so stays there by itself.
+                <div class="python-log" key={run.number} role="log" tabindex="0" aria-label={text!("python-output")}>
+                    <div>
+                        if run.output.has_dropped { <p class="note">{ text!("console-dropped") }</p> }
+                        { for run.output.blocks().map(|block| html! {
+                            <Piece key={block.number} block={block.clone()} start={self.start} />
+                        }) }
+                    </div>
                 </div>
                 if let Some((_, prompt)) = input {
                     { line_input(context, prompt) }
@@ -459,8 +455,7 @@ impl Panel {
                 } else {
                     <p>{ text!("python-welcome") }</p>
                 }
-                <p>{ text!("python-outside") }</p>
-                <pre><code>{ "cargo run --release --bin serve &\nAWS_ENDPOINT_URL=http://127.0.0.1:9324 python " }{ &*front.name }{ " " }{ &*front.arguments }</code></pre>
+                if front.is_script() { <Outside file={front.clone()} /> }
             </div>
         }
     }
@@ -498,7 +493,8 @@ impl Panel {
             self.python.load();
             return;
         };
-        let Ok(module) = runtime::load_module(&[&folder, "editor.js"].concat()) else {
+        let address = self.python.address(&folder, "editor.js");
+        let Ok(module) = runtime::load_module(&address) else {
             self.module = Some(Err(()));
             return;
         };
@@ -545,6 +541,30 @@ impl Panel {
             editor.open(&front.name, &front.text);
             self.shown = front.name.clone();
         }
+    }
+
+    /// Marks the line that is to be shown, as soon as there is something to show it in.
+    fn show_wanted_line(&self) {
+        let Some(line) = *self.python.wanted_line.borrow() else {
+            return;
+        };
+        if let Some(editor) = &self.editor {
+            editor.mark_line(line, "now");
+            editor.go_to(line);
+        } else if self.module == Some(Err(()))
+            && let Some(area) = self.host.cast::<Element>()
+            && let Ok(Some(area)) = area.query_selector("textarea")
+            && let Ok(area) = area.dyn_into::<HtmlTextAreaElement>()
+        {
+            let (start, end) = lines::span(&area.value(), line);
+            // Browsers scroll to where the cursor is when a field gets the focus.
+            let _selected = area.set_selection_range(start, start);
+            let _focused = area.focus();
+            let _selected = area.set_selection_range(start, end);
+        } else {
+            return;
+        }
+        self.python.wanted_line.replace(None);
     }
 
     /// Has the world as scripts, in place of all files.

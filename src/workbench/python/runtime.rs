@@ -43,7 +43,7 @@ extern "C" {
 }
 
 /// Where the bundle is; nothing in a page without one.
-pub(super) fn folder() -> Option<String> {
+pub(in crate::workbench) fn folder() -> Option<String> {
     let document = web_sys::window()?.document()?;
     let meta = document
         .query_selector("meta[name=python]")
