@@ -28,21 +28,17 @@ const BODY: &str = "python-body";
 /// What is pressed first when it is asked where scripts are to run, and when they are there.
 const ANEW: &str = "python-anew";
 const RUN_ALL: &str = "python-run-all";
-/// Closer to the end than this, in pixels, is at the end.
-const AT_END: i32 = 12;
 
 /// The panel.
 pub(in crate::workbench) struct Panel {
     python: Rc<Python>,
     start: Time,
     host: NodeRef,
-    log: NodeRef,
     /// The module that makes editors; `Err` if it can't be had.
     module: Option<Result<JsValue, ()>>,
     editor: Option<Editor>,
     /// The file that the editor shows.
     shown: String,
-    follows: bool,
     /// What is shown as Python, while it is asked if the files may be replaced; nothing if nobody acts in this world.
     asks: Option<Option<Offer>>,
     /// The scenario that the page has, as scripts, and which of the worlds it has opened that is.
@@ -71,7 +67,6 @@ pub(in crate::workbench) enum Message {
     GoTo(String, u32),
     Ask(bool),
     Replace(bool),
-    Scrolled,
 }
 
 impl Component for Panel {
@@ -87,11 +82,9 @@ impl Component for Panel {
             python,
             start: bridge::state().start,
             host: NodeRef::default(),
-            log: NodeRef::default(),
             module: None,
             editor: None,
             shown: String::new(),
-            follows: true,
             asks: None,
             offered: (bridge::state().opened, Offer::origin()),
             _listening: keeper::listen(move || onworld.emit(())),
@@ -166,12 +159,10 @@ impl Component for Panel {
             Message::Run => {
                 let file = python.files.borrow().front().clone();
                 if file.is_script() {
-                    self.follows = true;
                     python.run(&[file.name]);
                 }
             }
             Message::RunAll => {
-                self.follows = true;
                 let mains = python.files.borrow().mains();
                 python.run(&mains);
             }
@@ -201,13 +192,6 @@ impl Component for Panel {
                     self.show_as_python(offer, begins_anew);
                 }
             }
-            Message::Scrolled => {
-                let log = self.log.cast::<Element>();
-                self.follows = log.is_none_or(|log| {
-                    log.scroll_top() + log.client_height() + AT_END >= log.scroll_height()
-                });
-                return false;
-            }
         }
         true
     }
@@ -220,7 +204,6 @@ impl Component for Panel {
             self.make_editor(context, &module, &host);
         }
         self.fit_editor();
-        self.show_wanted_line();
         let document = web_sys::window().and_then(|window| window.document());
         if let Some(element) = self.focus.take()
             && let Some(element) = document.and_then(|document| document.get_element_by_id(element))
@@ -228,11 +211,7 @@ impl Component for Panel {
         {
             let _focused = element.focus();
         }
-        if self.follows
-            && let Some(log) = self.log.cast::<Element>()
-        {
-            log.set_scroll_top(log.scroll_height());
-        }
+        self.show_wanted_line();
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
@@ -435,12 +414,14 @@ impl Panel {
                         }) }
                     </div>
                 }
-                <div class="python-log" ref={&self.log} role="log" tabindex="0" aria-label={text!("python-output")}
-                    onscroll={link.callback(|_| Message::Scrolled)}>
-                    if run.output.has_dropped { <p class="note">{ text!("console-dropped") }</p> }
-                    { for run.output.blocks().map(|block| html! {
-                        <Piece key={block.number} block={block.clone()} start={self.start} />
-                    }) }
+                // It is laid out from its end, and so stays there by itself.
+                <div class="python-log" key={run.number} role="log" tabindex="0" aria-label={text!("python-output")}>
+                    <div>
+                        if run.output.has_dropped { <p class="note">{ text!("console-dropped") }</p> }
+                        { for run.output.blocks().map(|block| html! {
+                            <Piece key={block.number} block={block.clone()} start={self.start} />
+                        }) }
+                    </div>
                 </div>
                 if let Some((_, prompt)) = input {
                     { line_input(context, prompt) }
