@@ -1,5 +1,5 @@
 //! Compiles the texts of the page, so that the page carries no parser for them, and the scenarios, so that it
-//! carries none of their white space; and names the build.
+//! carries none of their white space; lists the scripts that belong to them; and names the build.
 //!
 //! `static/locales/en.ftl` and `workbench.en.ftl` (Fluent's syntax, read by Fluent's own parser) become one long text
 //! each, with the marks of `src/ui/catalogue.rs`. A slip in a catalogue fails the build with its line.
@@ -10,6 +10,7 @@ use std::{env, fs};
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     shrink_scenarios("static/scenarios");
+    list_scripts("static/scripts");
     #[cfg(feature = "page")]
     {
         catalogue::compile("static/locales/en.ftl", "catalogue.rs");
@@ -26,13 +27,14 @@ mod build {
     use std::{env, fs};
 
     /// What the page is made of.
-    const SOURCES: [&str; 6] = [
+    const SOURCES: [&str; 7] = [
         "Cargo.lock",
         "Cargo.toml",
         "build.rs",
         "src",
         "static/locales",
         "static/scenarios",
+        "static/scripts",
     ];
 
     /// Sets `SQS_PLAYGROUND_BUILD`, which the sources and the way of the build decide. The page asks for the
@@ -94,6 +96,52 @@ fn shrink_scenarios(folder: &str) {
         fs::write(target.join(listed_name), listed).expect("Cargo's folder can be written");
         fs::write(target.join(name), json).expect("Cargo's folder can be written");
     }
+}
+
+/// Writes a table of the scripts of each scenario: a folder with its name, in which `files.txt` has a line for each
+/// other file, with the arguments that it is run with.
+fn list_scripts(folder: &str) {
+    println!("cargo::rerun-if-changed={folder}");
+    let mut rows: Vec<_> = names(Path::new(folder))
+        .iter()
+        .map(|id| (id.clone(), scripts_of(&Path::new(folder).join(id))))
+        .map(|(id, files)| format!("({id:?}, &[{}])", files.join(", ")))
+        .collect();
+    rows.sort();
+    let table = format!("&[{}]", rows.join(", "));
+    fs::write(built().join("scripts.rs"), table).expect("Cargo's folder can be written");
+}
+
+/// The files of a scenario in the order of their list, as Rust.
+fn scripts_of(folder: &Path) -> Vec<String> {
+    const LIST: &str = "files.txt";
+    let folder = fs::canonicalize(folder).expect("the folder is there");
+    let place = folder.display();
+    let list = fs::read_to_string(folder.join(LIST)).unwrap_or_else(|_| panic!("{place}: no list"));
+    let (mut files, mut listed) = (Vec::new(), vec![LIST.to_owned()]);
+    for line in list.lines() {
+        let (name, arguments) = line.split_once(' ').unwrap_or((line, ""));
+        let path = folder.join(name);
+        files.push(format!(
+            "Script {{ name: {name:?}, arguments: {arguments:?}, text: include_str!({path:?}) }}"
+        ));
+        listed.push(name.to_owned());
+    }
+    listed.sort();
+    assert_eq!(listed, names(&folder), "{place}: {LIST} has other files");
+    files
+}
+
+/// What is in a folder, by name.
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    let name = |entry: std::io::Result<fs::DirEntry>| {
+        let name = entry.expect("a folder can be read").file_name();
+        name.into_string().expect("names are plain")
+    };
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
 }
 
 /// The first text of this name in JSON without white space, as it is written there: Rust would write the same.

@@ -8,7 +8,7 @@ use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use sqs_playground::sim::Time;
 use sqs_playground::sqs::api::{CallId, Caller};
-use sqs_playground::sqs::{Config, Error, Outbox, Service};
+use sqs_playground::sqs::{Config, Error, Mode, Outbox, Service};
 use sqs_playground::wire::{self, Format, HttpRequest, HttpResponse};
 
 const ACCOUNT: &str = "123456789012";
@@ -27,9 +27,11 @@ struct Counter {
 }
 
 impl Counter {
-    fn new() -> Self {
+    fn new(mode: Mode, seed: u64) -> Self {
+        let mut config = Config::new(ACCOUNT, REGION, seed);
+        config.mode = mode;
         Self {
-            service: Service::new(&Config::new(ACCOUNT, REGION, SEED)),
+            service: Service::new(&config),
             out: Outbox::default(),
             calls: 0,
             formats: BTreeMap::new(),
@@ -117,7 +119,8 @@ fn text_of(response: &HttpResponse, now: Time) -> Vec<u8> {
     bytes
 }
 
-static COUNTER: LazyLock<Mutex<Counter>> = LazyLock::new(|| Mutex::new(Counter::new()));
+static COUNTER: LazyLock<Mutex<Counter>> =
+    LazyLock::new(|| Mutex::new(Counter::new(Mode::Strict, SEED)));
 
 fn counter() -> MutexGuard<'static, Counter> {
     COUNTER.lock().unwrap_or_else(PoisonError::into_inner)
@@ -138,9 +141,9 @@ macro_rules! export {
 }
 
 export!(
-    /// Begins anew, with an empty account.
-    reset(),
-    *counter() = Counter::new()
+    /// Begins anew, with an empty account, in the mode of this number (0 is strict) and with this seed.
+    reset(mode: u32, seed: u64),
+    *counter() = Counter::new(Mode::ALL[mode as usize], seed)
 );
 export!(
     /// Adds a byte to the request.

@@ -284,6 +284,24 @@ fn noisy_neighbour() {
 }
 
 #[test]
+fn worker_threads() {
+    // 40 messages, one each 0.29 s, are sent in 11.6 s. A message takes 2.08 s, with its receive and its delete: four
+    // threads need 21 s for 10 each, from when they begin after a second; one needs 83 s.
+    for (switch, seconds) in [(None, 23), (Some("One thread"), 85)] {
+        let mut played = play_with("worker-threads", switch);
+        let workers = played.tally("workers");
+        assert_eq!((workers.deleted, workers.worked_twice), (40, 0));
+        played.seek(seconds);
+        assert_eq!(played.tally("workers").deleted, 40, "{switch:?}");
+        played.seek(seconds - 4);
+        assert!(played.tally("workers").deleted < 40, "{switch:?}");
+    }
+    let mut played = play("worker-threads");
+    played.seek(10);
+    assert_eq!(played.counts("reports")[2], 4);
+}
+
+#[test]
 fn deduplication() {
     let played = play("fifo-deduplication");
     // Each send succeeds, 10.04 s apart. A round of ten has five bodies twice: the first round brings five

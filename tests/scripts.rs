@@ -11,7 +11,7 @@ use sqs_playground::timeline::{Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
 use sqs_playground::ui::session::{Action, News, Notice, SCRIPTS_MAX, ScriptError, Session, Told};
 use sqs_playground::wire::{self, HttpRequest, HttpResponse};
-use sqs_playground::world::{Activity, Ending, RunningChange, SourceLine};
+use sqs_playground::world::{Activity, Ending, Program, RunningChange, SourceLine};
 
 /// What a simulated script does when it is told something, before it is quiet again.
 #[derive(Clone)]
@@ -270,6 +270,13 @@ fn scripts_run_the_same_at_every_speed_and_replay_without_them() {
     assert_eq!(tally("producer.py").sent, 20);
     let consumer = tally("consumer.py");
     assert_eq!((consumer.received, consumer.deleted), (20, 20));
+    // The stage has one to the left of the queue, and the other to its right.
+    let is_consumer = |name: &str| {
+        let mut actors = plain.session.world().actors();
+        let actor = actors.find(|actor| actor.name() == name);
+        matches!(actor.expect("it is there").program(), Program::Outside(script) if script.is_consumer())
+    };
+    assert!(is_consumer("consumer.py") && !is_consumer("producer.py"));
     // No script is needed to see it again.
     let recording = Recording::from_json(&plain.session.recording_json());
     let mut replayed = Timeline::new(recording.expect("it was just written"));

@@ -4,11 +4,14 @@
 //! to make. A switch swaps one actor's program for another while the world runs. `build.rs` takes the
 //! white space out of what is compiled in.
 
+mod scripts;
+
 use std::fmt;
 
 use crate::json::{self, AsMember, members};
 use crate::sim::{Span, Time};
 use crate::world::{Config, ConfigError, Program};
+pub use scripts::{Script, scripts_of};
 
 /// A world to start from.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -116,6 +119,7 @@ library! {
     "side-by-side",
     "queue-status",
     "noisy-neighbour",
+    "worker-threads",
     "fifo",
     "fifo-deduplication",
     "fifo-late-delete",

@@ -75,23 +75,25 @@ impl Prices {
         Self { free: 0, ..self }
     }
 
-    /// The cost of what a meter shows, if it were a month's, in billionths of a US dollar. What is
-    /// free covers standard requests first, and those of fair queues last `[I]`.
-    pub fn cost(&self, meter: &Meter) -> u128 {
+    /// The cost of what a meter shows, if it were a month's, in billionths of a US dollar, up to
+    /// what a number holds: 18 thousand million dollars. What is free covers standard requests first, and those
+    /// of fair queues last `[I]`.
+    pub fn cost(&self, meter: &Meter) -> u64 {
         let standard = meter.standard.saturating_sub(self.free);
         let free = self.free.saturating_sub(meter.standard);
         let fifo = meter.fifo.saturating_sub(free);
+        let fair = meter.fair.min(standard);
         self.by_tiers(standard, |tier| tier.standard)
-            + self.by_tiers(fifo, |tier| tier.fifo)
-            + u128::from(meter.fair.min(standard)) * u128::from(self.fair_surcharge)
+            .saturating_add(self.by_tiers(fifo, |tier| tier.fifo))
+            .saturating_add(fair.saturating_mul(self.fair_surcharge))
     }
 
-    fn by_tiers(&self, requests: u64, price: impl Fn(&Tier) -> u64) -> u128 {
+    fn by_tiers(&self, requests: u64, price: fn(&Tier) -> u64) -> u64 {
         let mut start = 0;
-        let mut sum = 0;
+        let mut sum = 0_u64;
         for tier in self.tiers {
             let within = requests.min(tier.end).saturating_sub(start);
-            sum += u128::from(within) * u128::from(price(tier));
+            sum = sum.saturating_add(within.saturating_mul(price(tier)));
             start = tier.end;
         }
         sum

@@ -67,11 +67,8 @@ pub struct SequenceNumber(pub(super) u64);
 impl fmt::Display for SequenceNumber {
     /// A counter with AWS's start and a step, as AWS's numbers are not consecutive `[I]`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}",
-            18_870_671_136_435_183_616 + 256 * u128::from(self.0)
-        )
+        // All but the first of the digits fit into 64 bits, for more messages than anything can hold.
+        write!(f, "1{}", 8_870_671_136_435_183_616 + 256 * self.0)
     }
 }
 

@@ -1,9 +1,7 @@
 //! Message attributes: typed, and checked as AWS checks them.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
 use super::api::MessageAttributeValue;
+use super::base64;
 use super::validate::is_legal_text;
 use super::wording::Wording;
 use super::{Error, ErrorCode};
@@ -49,7 +47,7 @@ impl MessageAttribute {
     pub(super) fn to_api(&self) -> MessageAttributeValue {
         let (string_value, binary_value) = match &self.value {
             AttributeValue::Text(text) => (Some(text.clone()), None),
-            AttributeValue::Binary(bytes) => (None, Some(STANDARD.encode(bytes))),
+            AttributeValue::Binary(bytes) => (None, Some(base64::encode(bytes))),
         };
         MessageAttributeValue {
             data_type: self.data_type.clone(),
@@ -207,7 +205,7 @@ fn check_attribute(name: &str, given: &MessageAttributeValue) -> Result<MessageA
         }
     };
     let value = match base_type {
-        BaseType::Binary => AttributeValue::Binary(STANDARD.decode(text).map_err(|_| {
+        BaseType::Binary => AttributeValue::Binary(base64::decode(text).ok_or_else(|| {
             let message = "The value of a binary attribute is not valid base64.";
             Error::new(ErrorCode::MalformedInput, message)
         })?),

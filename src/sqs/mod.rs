@@ -9,6 +9,7 @@ pub mod api;
 mod attempts;
 mod attribute_names;
 mod attributes;
+mod base64;
 mod batch;
 mod cost;
 mod deduplication;

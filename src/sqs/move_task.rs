@@ -6,11 +6,10 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use uuid::Uuid;
 
 use super::api::{CallId, Caller};
+use super::base64;
 use crate::json::{self, AsMember, Member};
 use crate::sim::{Span, Time};
 
@@ -277,7 +276,7 @@ impl TaskHandle {
 
     /// Reads a handle; nothing if the text never was one.
     pub(super) fn decode(text: &str) -> Option<Self> {
-        let json = String::from_utf8(STANDARD.decode(text).ok()?).ok()?;
+        let json = String::from_utf8(base64::decode(text)?).ok()?;
         let json = json::parse(&json).ok()?;
         let member = |name| json.get(name)?.as_text().map(str::to_owned);
         Some(Self {
@@ -289,6 +288,6 @@ impl TaskHandle {
 
 impl fmt::Display for TaskHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&STANDARD.encode(json::compact(&self.member())))
+        f.write_str(&base64::encode(json::compact(&self.member()).as_bytes()))
     }
 }

@@ -2,11 +2,9 @@
 
 use std::hash::Hasher;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use siphasher::sip::SipHasher13;
 
-use super::{MessageKey, QueueId};
+use super::{MessageKey, QueueId, base64};
 use crate::sim::Time;
 
 /// The first bytes of every handle, so that its text starts with `AQEB` as on AWS `[A]`.
@@ -34,20 +32,14 @@ impl ReceiptHandle {
         payload[15..19].copy_from_slice(&self.receive.to_be_bytes());
         payload[19..].copy_from_slice(&self.received_at.as_ms().to_be_bytes());
         sum.copy_from_slice(&checksum(payload));
-        let mut text = [0; (PAYLOAD_BYTES + 8).div_ceil(3) * 4];
-        let length = STANDARD.encode_slice(bytes, &mut text);
-        let text = &text[..length.expect("four characters for each three bytes")];
-        std::str::from_utf8(text)
-            .expect("base64 is ASCII")
-            .to_owned()
+        base64::encode(&bytes)
     }
 
     /// Reads a handle back; nothing if the text never was one.
     pub(super) fn decode(text: &str) -> Option<Self> {
-        // The engine wants room for whole groups of three.
         let mut buffer = [0; (PAYLOAD_BYTES + 8).next_multiple_of(3)];
-        let length = STANDARD.decode_slice(text, &mut buffer).ok()?;
-        let (payload, sum) = buffer[..length].split_at_checked(PAYLOAD_BYTES)?;
+        let (payload, sum) =
+            base64::decode_into(text, &mut buffer)?.split_at_checked(PAYLOAD_BYTES)?;
         if sum != checksum(payload) || !payload.starts_with(&VERSION) {
             return None;
         }

@@ -16,7 +16,7 @@ mod yaml;
 
 pub use cloudformation::{cloudformation_json, cloudformation_yaml};
 pub use import::{Import, ImportError, Note, import};
-pub use python::{SourceFile, boto3_code, scripts_of};
+pub use python::{SET_UP, SourceFile, TOGETHER, boto3_code, scripts_of, side_by_side};
 pub use shell::aws_cli_script;
 pub use terraform::{terraform, terraform_json};
 

@@ -4,9 +4,8 @@ use yew::prelude::*;
 
 use super::address::{self, Address, View};
 use super::comparison::{Focused, Stages};
-use super::forms::{AddActorForm, CompareForm, CreateQueueForm, JumpForm, SendForm};
+use super::forms::{AddActorForm, CompareForm, CreateQueueForm, SendForm};
 use super::frame::FrameLoop;
-use super::help::Help;
 use super::keys::{self, Keys};
 use super::page::Page;
 use super::part::Part;
@@ -148,8 +147,6 @@ impl Component for App {
                         Some(Dialog::Send(to)) => SendForm { to }.show_as("send"),
                         Some(Dialog::AddActor(kind)) => AddActorForm { kind }.show_as("add-actor"),
                         Some(Dialog::Compare) => CompareForm.show_as("compare"),
-                        Some(Dialog::Jump) => JumpForm.show_as("jump"),
-                        Some(Dialog::Help) => Help.show_as("help"),
                     }
                 }
             </ContextProvider<Page>>

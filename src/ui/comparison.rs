@@ -168,7 +168,7 @@ fn name_of(name: FigureName) -> String {
 fn show_figure(figure: Figure) -> String {
     match figure.name {
         FigureName::OldestSeconds => format::duration(Span::from_secs(figure.value)),
-        FigureName::Cost => format::dollars(figure.value.into()),
+        FigureName::Cost => format::dollars(figure.value),
         FigureName::Sent
         | FigureName::Worked
         | FigureName::WorkedTwice

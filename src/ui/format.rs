@@ -114,25 +114,22 @@ pub(crate) fn calendar(now: Time) -> String {
 }
 
 /// An amount in billionths of a US dollar: `$1,234.50`, `$0.0312`, `$0.0000612`.
-pub(crate) fn dollars(billionths: u128) -> String {
+pub(crate) fn dollars(billionths: u64) -> String {
     let places: u32 = match billionths {
         0 => 2,
         1_000_000_000.. => 2,
         10_000_000.. => 4,
         _ => 7,
     };
-    let unit = 10_u128.pow(9 - places);
-    let rounded = (billionths + unit / 2) / unit;
-    let scale = 10_u128.pow(places);
+    let unit = 10_u64.pow(9 - places);
+    let rounded = billionths.saturating_add(unit / 2) / unit;
+    let scale = 10_u64.pow(places);
     let (whole, part) = (rounded / scale, rounded % scale);
     let mut digits = format!("{part:0width$}", width = places as usize);
     while digits.len() > 2 && digits.ends_with('0') {
         digits.pop();
     }
-    format!(
-        "${}.{digits}",
-        grouped(u64::try_from(whole).unwrap_or(u64::MAX))
-    )
+    format!("${}.{digits}", grouped(whole))
 }
 
 /// A number with commas: `1,234,567`.

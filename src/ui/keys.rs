@@ -137,14 +137,19 @@ fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
 }
 
 fn run(command: Command, page: &Page) {
-    let Page { store, shell, .. } = page;
+    let Page {
+        store,
+        shell,
+        workbench,
+        ..
+    } = page;
     match command {
         Command::TogglePlay => store.dispatch(Action::TogglePlay),
         Command::NextEvent => store.dispatch(Action::NextEvent),
         Command::StepBack => store.dispatch(Action::StepBack),
         Command::Restart => store.dispatch(Action::Restart),
         Command::RunUntilRest => store.dispatch(Action::RunUntilRest),
-        Command::Jump => shell.open(Dialog::Jump),
+        Command::Jump => workbench.open("jump", ""),
         Command::Compare => shell.open(Dialog::Compare),
         Command::Undo => store.dispatch(Action::Undo),
         Command::Redo => store.dispatch(Action::Redo),
@@ -169,7 +174,7 @@ fn run(command: Command, page: &Page) {
             store.dispatch(Action::Select(Selection::Nothing));
             shell.end_present();
         }
-        Command::Help => shell.open(Dialog::Help),
+        Command::Help => workbench.open("help", ""),
     }
 }
 

@@ -137,6 +137,12 @@ impl Page {
         })
     }
 
+    /// A click that opens a dialog of the workbench.
+    pub(crate) fn opening_of_workbench(&self, name: &'static str) -> Callback<MouseEvent> {
+        let workbench = self.workbench.clone();
+        Callback::from(move |_| workbench.open(name, ""))
+    }
+
     /// Shows something in the inspector.
     pub(crate) fn select(&self, selection: Selection) {
         self.store.dispatch(Action::Select(selection));

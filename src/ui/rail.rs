@@ -120,9 +120,8 @@ fn opening(place: usize, id: &str, page: &Page) -> Callback<MouseEvent> {
 
 /// Opens a dialog of the workbench.
 pub(crate) fn from_workbench(name: &'static str, icon: Icon, label: String, page: &Page) -> Html {
-    let workbench = page.workbench.clone();
     html! {
-        <button class="button" onclick={move |_: MouseEvent| workbench.open(name, "")}>
+        <button class="button" onclick={page.opening_of_workbench(name)}>
             { icon.show() }<span>{ label }</span>
         </button>
     }

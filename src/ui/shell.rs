@@ -17,10 +17,6 @@ pub enum Dialog {
     AddActor(Option<&'static str>),
     /// What would be otherwise in a second world.
     Compare,
-    /// To what moment to go.
-    Jump,
-    /// The keyboard map.
-    Help,
 }
 
 /// What a narrow screen shows; a wide one shows all of them.

@@ -3,13 +3,13 @@
 //! The page changes the session by `dispatch` only. No borrow of the session is held while a
 //! listener runs, so a listener may dispatch.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::crash;
+use super::listeners::Listeners;
+pub(crate) use super::listeners::Subscription;
 use super::session::{Action, Session, Side};
-
-type Listener = Rc<dyn Fn()>;
 
 /// A handle on the session; clones are the same store.
 #[derive(Clone)]
@@ -25,19 +25,6 @@ struct Inner {
     listeners: Listeners,
     /// Called after those, once a frame.
     painters: Listeners,
-}
-
-#[derive(Default)]
-struct Listeners {
-    all: RefCell<Vec<(u64, Listener)>>,
-    last: Cell<u64>,
-}
-
-/// Ends a listener when dropped.
-pub(crate) struct Subscription {
-    store: Store,
-    number: u64,
-    which: fn(&Inner) -> &Listeners,
 }
 
 impl Store {
@@ -73,7 +60,7 @@ impl Store {
 
     /// Tells whoever listens.
     pub(crate) fn tell(&self) {
-        self.inner.listeners.call();
+        self.inner.listeners.tell();
     }
 
     /// Changes the session, then tells whoever listens.
@@ -102,61 +89,22 @@ impl Store {
 
     /// Has everybody who paints paint.
     pub(crate) fn paint(&self) {
-        self.inner.painters.call();
+        self.inner.painters.tell();
     }
 
     /// Calls `listener` after each action, until the subscription ends.
     pub(crate) fn subscribe(&self, listener: impl Fn() + 'static) -> Subscription {
-        self.add(|inner| &inner.listeners, Rc::new(listener))
+        self.inner.listeners.subscribe(listener)
     }
 
     /// Calls `painter` at the end of each frame, until the subscription ends.
     pub(crate) fn subscribe_painter(&self, painter: impl Fn() + 'static) -> Subscription {
-        self.add(|inner| &inner.painters, Rc::new(painter))
-    }
-
-    fn add(&self, which: fn(&Inner) -> &Listeners, listener: Listener) -> Subscription {
-        let number = which(&self.inner).add(listener);
-        Subscription {
-            store: self.clone(),
-            number,
-            which,
-        }
+        self.inner.painters.subscribe(painter)
     }
 }
 
 impl PartialEq for Store {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.inner, &other.inner) && self.side == other.side
-    }
-}
-
-impl Listeners {
-    fn add(&self, listener: Listener) -> u64 {
-        self.last.set(self.last.get() + 1);
-        self.all.borrow_mut().push((self.last.get(), listener));
-        self.last.get()
-    }
-
-    fn call(&self) {
-        let all: Vec<Listener> = self
-            .all
-            .borrow()
-            .iter()
-            .map(|(_, listener)| Rc::clone(listener))
-            .collect();
-        for listener in all {
-            listener();
-        }
-    }
-}
-
-impl Drop for Subscription {
-    fn drop(&mut self) {
-        let listeners = (self.which)(&self.store.inner);
-        listeners
-            .all
-            .borrow_mut()
-            .retain(|(number, _)| *number != self.number);
     }
 }

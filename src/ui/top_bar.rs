@@ -55,7 +55,7 @@ impl Part for TopBar {
                     <div class="share">{ from_workbench("share", Icon::Plane, text!("share"), page) }</div>
                     <div class="present">{ icon_button(Icon::Fit, text!("present"), onpresent) }</div>
                     { icon_button(icon, theme, ontheme) }
-                    { icon_button(Icon::Help, text!("help"), page.opening(Dialog::Help)) }
+                    { icon_button(Icon::Help, text!("help"), page.opening_of_workbench("help")) }
                 </div>
             </header>
         }
@@ -178,7 +178,7 @@ impl Part for Clock {
     fn view(&self, times: &Times, page: &Page) -> Html {
         html! {
             <div class="clock" role="timer" aria-label={text!("clock")}>
-                <button class="elapsed" title={text!("jump")} onclick={page.opening(Dialog::Jump)}>
+                <button class="elapsed" title={text!("jump")} onclick={page.opening_of_workbench("jump")}>
                     { &times.elapsed }
                 </button>
                 <span class="calendar">{ &times.calendar }</span>

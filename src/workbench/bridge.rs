@@ -1,6 +1,6 @@
 //! The workbench's side of the bridge to the page: `src/ui/bridge/` says what can be asked.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Function;
@@ -12,14 +12,13 @@ use crate::json::{self, AsMember, Json, Member, Place, members};
 use crate::sim::Time;
 use crate::sqs::api::{Request, Response};
 use crate::sqs::{Error, ErrorCode};
+use crate::ui::listeners::{Listeners, Subscription};
 
-type Listener = Rc<dyn Fn()>;
 type Ask = Rc<dyn Fn(&str) -> Option<String>>;
 
 thread_local! {
     static ASK: RefCell<Option<Ask>> = const { RefCell::new(None) };
-    static LISTENERS: RefCell<Vec<(u64, Listener)>> = const { RefCell::new(Vec::new()) };
-    static LAST: Cell<u64> = const { Cell::new(0) };
+    static LISTENERS: Listeners = Listeners::default();
 }
 
 /// Connects it with the page.
@@ -33,15 +32,8 @@ pub(super) fn connect(ask: Function, listen: &Function) {
     listened.expect("the page lets everybody listen");
 }
 
-/// Calls everybody who listens; nothing is borrowed meanwhile.
 fn tell() {
-    let listeners = LISTENERS.with_borrow(|all| {
-        let each = all.iter().map(|(_, listener)| Rc::clone(listener));
-        each.collect::<Vec<_>>()
-    });
-    for listener in listeners {
-        listener();
-    }
+    LISTENERS.with(Clone::clone).tell();
 }
 
 /// Asks the page something: what for, and with what.
@@ -150,6 +142,16 @@ pub(crate) fn answer(call: u64, action: &str) -> Told {
     told("answer", call, action)
 }
 
+/// Figures of the world that the dock is about, if there was a beat since the last that is known.
+pub(crate) fn figures(
+    what: &str,
+    beat: Option<u64>,
+    mut with: Vec<(&str, Member<'_>)>,
+) -> Option<Json> {
+    with.extend(beat.map(|beat| ("beat", Member::Natural(beat))));
+    ask(what, with).ok().filter(|told| *told != Json::Null)
+}
+
 /// A call that is shown in the inspector.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) struct Selected {
@@ -224,6 +226,14 @@ pub(crate) fn number(told: &Json) -> Option<u64> {
     }
 }
 
+/// The numbers of a list.
+pub(crate) fn numbers(told: &Json) -> Vec<u64> {
+    match told {
+        Json::List(numbers) => numbers.iter().filter_map(number).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The names and the URLs of the queues.
 pub(crate) fn queues() -> Vec<(String, String)> {
     let Ok(Json::List(queues)) = ask("queues", Vec::new()) else {
@@ -236,25 +246,15 @@ pub(crate) fn queues() -> Vec<(String, String)> {
     each.collect()
 }
 
-/// Ends a listener when dropped.
-pub(crate) struct Listening(u64);
-
 /// Calls `listener` after each change of the session: after each action, and once a frame while time passes.
-pub(crate) fn listen(listener: impl Fn() + 'static) -> Listening {
-    let number = LAST.get() + 1;
-    LAST.set(number);
-    LISTENERS.with_borrow_mut(|all| all.push((number, Rc::new(listener))));
-    Listening(number)
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        LISTENERS.with_borrow_mut(|all| all.retain(|(number, _)| *number != self.0));
-    }
+pub(crate) fn listen(listener: impl Fn() + 'static) -> Subscription {
+    LISTENERS.with(|listeners| listeners.subscribe(listener))
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use std::cell::Cell;
+
     use super::*;
     use crate::sim::Span;
     use crate::sqs::api::CallId;
@@ -265,7 +265,7 @@ pub(crate) mod tests {
     use crate::ui::bridge;
     use crate::ui::session::{Action, Selection, Session};
     use crate::ui::shell::Shell;
-    use crate::ui::store::{Store, Subscription};
+    use crate::ui::store::Store;
 
     /// An empty world, connected as the page is.
     pub(crate) fn page() -> (Store, Subscription) {

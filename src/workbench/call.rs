@@ -2,13 +2,14 @@
 
 use yew::prelude::*;
 
-use super::bridge::{self, Listening, Selected, Told};
+use super::bridge::{self, Selected, Told};
 use super::console;
 use super::text::text;
 use crate::cli;
 use crate::json::{self, Json, Member};
 use crate::sqs::Error;
 use crate::sqs::api::{Request, Response};
+use crate::ui::listeners::Subscription;
 use crate::ui::widgets::{Icon, choice, code, copy};
 
 const REQUEST: &str = "call-request";
@@ -64,7 +65,7 @@ pub(super) struct Call {
     chosen: usize,
     /// What was copied last, and whether it is only selected, to be copied by hand.
     copied: Option<(String, bool)>,
-    _listening: Listening,
+    _listening: Subscription,
 }
 
 pub(super) enum Message {

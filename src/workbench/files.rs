@@ -6,13 +6,14 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Submit
 use yew::prelude::*;
 
 use super::bridge;
-use super::keeper::{self, Listening};
+use super::keeper;
 use super::opening::{open_file, words};
 use super::text::text;
 use crate::json::Member;
 use crate::share::workspaces::{Deleted, Listed, NAME_MAX, StoreError};
 use crate::share::{distil, scenario_to_json};
 use crate::ui::format;
+use crate::ui::listeners::Subscription;
 use crate::ui::widgets::{DialogFrame, Icon};
 
 /// The seed of a world of one's own, as the page has it.
@@ -31,7 +32,7 @@ pub(super) struct Files {
     deleted: Option<Deleted>,
     /// What went wrong.
     complaint: Option<String>,
-    _listening: Listening,
+    _listening: Subscription,
 }
 
 pub(super) enum Message {

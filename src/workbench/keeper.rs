@@ -1,7 +1,6 @@
 //! Keeps the run that the page has: follows it over the bridge, and saves each change at once.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 use js_sys::Date;
 use yew::Callback;
@@ -16,6 +15,7 @@ use crate::share::Document;
 use crate::share::workspaces::{Change, Saved, StoreError, Workspaces};
 use crate::sim::Time;
 use crate::timeline::Recording;
+use crate::ui::listeners::{Listeners, Subscription};
 use crate::world::Input;
 
 /// How often the playhead is saved while it moves, in milliseconds.
@@ -24,12 +24,9 @@ const PLAYHEAD_MS: f64 = 200.0;
 /// Where this tab keeps which workspace it has open, beside the one that all tabs share.
 pub(super) const TAB: &str = "sqs-playground/tab";
 
-type Listener = Rc<dyn Fn()>;
-
 thread_local! {
     static KEEPER: RefCell<Option<Keeper>> = const { RefCell::new(None) };
-    static LISTENERS: RefCell<Vec<(u64, Listener)>> = const { RefCell::new(Vec::new()) };
-    static LAST: Cell<u64> = const { Cell::new(0) };
+    static LISTENERS: Listeners = Listeners::default();
     /// Whether what the page tells comes from us.
     static OPENING: Cell<bool> = const { Cell::new(false) };
 }
@@ -170,32 +167,13 @@ pub(super) fn go_on_in(id: &str) -> bool {
     .unwrap_or(false)
 }
 
-/// Ends a listener when dropped.
-pub(super) struct Listening(u64);
-
 /// Calls `listener` when what is kept, or how, has changed.
-pub(super) fn listen(listener: impl Fn() + 'static) -> Listening {
-    let number = LAST.get() + 1;
-    LAST.set(number);
-    LISTENERS.with_borrow_mut(|all| all.push((number, Rc::new(listener))));
-    Listening(number)
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        LISTENERS.with_borrow_mut(|all| all.retain(|(number, _)| *number != self.0));
-    }
+pub(super) fn listen(listener: impl Fn() + 'static) -> Subscription {
+    LISTENERS.with(|listeners| listeners.subscribe(listener))
 }
 
 pub(super) fn tell() {
-    let all: Vec<Listener> = LISTENERS.with_borrow(|all| {
-        all.iter()
-            .map(|(_, listener)| Rc::clone(listener))
-            .collect()
-    });
-    for listener in all {
-        listener();
-    }
+    LISTENERS.with(Clone::clone).tell();
 }
 
 /// What to call a run that nobody has named.

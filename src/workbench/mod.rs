@@ -9,10 +9,15 @@ mod bridge;
 mod call;
 mod console;
 mod copy;
+mod cost;
 mod files;
+mod help;
+mod jump;
 mod keeper;
 mod licences;
 mod local;
+mod metrics;
+mod moment;
 mod offline;
 mod opening;
 mod options;
@@ -32,6 +37,8 @@ use yew::prelude::*;
 
 use about::About;
 use files::Files;
+use help::Help;
+use jump::Jump;
 use roots::Root;
 use settings::Settings;
 use share::Share;
@@ -49,6 +56,8 @@ fn panel(name: &str) -> Option<Html> {
     Some(match name {
         "call" => html! { <call::Call /> },
         "console" => html! { <console::Panel /> },
+        "cost" => html! { <cost::Cost /> },
+        "metrics" => html! { <metrics::Metrics /> },
         "python" => html! { <python::Panel /> },
         _ => return None,
     })
@@ -59,6 +68,8 @@ fn dialog(name: &str, onclose: Callback<()>) -> Option<Html> {
     Some(match name {
         "about" => html! { <About {onclose} /> },
         "files" => html! { <Files {onclose} /> },
+        "help" => html! { <Help {onclose} /> },
+        "jump" => html! { <Jump {onclose} /> },
         "settings" => html! { <Settings {onclose} /> },
         "share" => html! { <Share {onclose} /> },
         "takeaway" => html! { <Takeaway {onclose} /> },

@@ -1,8 +1,8 @@
 //! What an address asks of a run, and addresses that ask for it: pure.
 
+use super::moment::moment;
 use crate::sim::{Span, Time};
 use crate::ui::address::is_yes;
-use crate::ui::moment::moment;
 use crate::ui::playback::Speed;
 use crate::ui::theme::Theme;
 

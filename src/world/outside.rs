@@ -27,9 +27,7 @@ impl World {
         let actor = self.outside_mut(caller)?;
         let index = actor.free_strand().ok_or(Rejection::TooManyWaits)?;
         actor.occupy(index);
-        if let Some(queue) = asked.request.queue_named() {
-            actor.note_queue(queue);
-        }
+        actor.note_call(&asked.request);
         let timeout_ms = asked
             .timeout_ms
             .unwrap_or(OutsideCall::TIMEOUT_MS)

@@ -57,10 +57,6 @@ figure-errors = Errors
 figure-requests = Requests
 figure-cost = Cost
 jump = Go to a moment
-jump-moment = Moment
-jump-hint = Since the start, such as 90, 1:30, 2:05:00.5, 45 min or 4 d; or a UTC date and time such as 2026-01-01 00:01:30.
-jump-wrong = This is no moment of this run.
-jump-go = Go
 speed = Speed
 clock = Virtual clock
 seeking = on the way…
@@ -341,24 +337,11 @@ notice-rest = Every message is dealt with: from here on only polls happen.
 notice-never-rests = After { $span } more this world still has not come to rest.
 notice-refused = That does not work: { $why }
 
-## Help
+## What the stage shows
 
-help-text = A simulated Amazon SQS on a virtual clock. Play, pause, step, go back to any moment: it is always the same run.
-help-keys = Keys
-help-stage = The stage
-help-tokens = A ring of amber is a delay, a filled disc is visible, a ring of blue is in flight. Squares are in a dead-letter queue.
 help-badge = The small number at a message is how often it was received.
 help-travel = Requests and answers travel as long as the simulated network takes: slow down to watch them. A wire lights up when an answer has just come.
 help-poll = A dashed line is a long poll that waits; its ring is the time it will wait.
-key-space = Space
-key-home = Home
-key-end = End
-key-shift-u = Shift U
-key-escape = Esc
-command-play = Play or pause
-command-faster = Faster
-command-slower = Slower
-command-theme = Change the theme
 
 ## When the page crashes
 
@@ -411,41 +394,6 @@ zoom-out = Farther (Ctrl and wheel)
 zoom-whole = The whole run
 zoom-follow = Follow
 zoom-follow-hint = Keep the playhead in sight
-
-## Metrics
-
-metrics-all = All metrics
-metrics-periods = Period
-metrics-minute = 1 minute, as CloudWatch
-metrics-fine = { $time }, finer
-metrics-table = As a table
-metrics-charts = Charts. Left and right read the values at a time, Enter goes there.
-metrics-chart = { $name }: latest { $latest }, highest { $most }
-metrics-period = Period of { $time } from
-metrics-none = CloudWatch has its first point after a whole minute. Play on, or choose the finer period.
-metrics-none-fine = Nothing was sampled yet. Play on.
-
-## Cost
-
-cost-all = All requests
-cost-calls = Calls
-cost-standard = Standard requests
-cost-fifo = FIFO requests
-cost-fair = Fair-queue requests
-cost-empty = Empty receives
-cost-price = Cost
-cost-run = This run
-cost-run-requests = { $count } requests
-cost-run-time = in { $time }
-cost-month = A month at this rate
-cost-month-requests = { $count } requests
-cost-month-free = with the free tier: { $amount }
-cost-polling = Of that, empty receives
-cost-polling-run = { $count } in this run, { $amount }
-cost-polling-share = { $percent } % of all requests
-cost-too-short = after a second of the run
-cost-classes = Calls answered so far: { $send } send, { $receive } receive, { $delete } delete, { $visibility } change visibility, { $other } other. A call is a request for each 64 KiB begun: { $chunks } more requests than calls.
-cost-assumptions = AWS’s list prices for us-east-1 in 2026: { $standard } a million standard requests, { $fifo } FIFO, { $fair } more for those of fair queues, less beyond 100 thousand million; the first { $free } of a month are free. A month has 30 days. Without the free tier unless it says so; no data transfer, no encryption keys.
 
 ## Stage: to look, to find, to connect
 
@@ -769,7 +717,6 @@ poison-text = text
 
 console = Console
 python = Python
-about = About
 workbench-coming = Loading…
 workbench-missing = This part of the playground could not be loaded. All else goes on.
 try-again = Try again

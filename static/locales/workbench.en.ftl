@@ -2,6 +2,7 @@
 
 ## About
 
+about = About
 about-title = About SQS Playground
 about-text = A faithful Amazon SQS in Rust, compiled to WebAssembly, on a virtual clock inside this page. It uses no account, no network, and nothing that you do here leaves your browser.
 about-version = Version { $version }, build { $build }
@@ -202,9 +203,22 @@ python-stop-hint = Interrupts the script as Control and C; pressed again, ends i
 python-kill = End it
 python-show = Show as Python
 python-show-hint = The actors of this world as boto3 scripts
-python-replace = This replaces the files here.
+python-show-nothing = There is nobody in this world who could be shown.
+python-replace = { $count ->
+    [1] One file replaces those that are here. Where is it to run?
+   *[other] { $count } files replace those that are here. Where are they to run?
+ }
 python-replace-anew = In an empty world
 python-replace-here = Beside its actors
+python-offer-own = “{ $title }” comes with scripts: what its actors do, as a tutorial would have it.
+python-offer-written = What the actors of “{ $title }” do can be had as scripts.
+python-offer-show = Show them
+python-from-own = These are the scripts of “{ $title }”: what its actors do, as a tutorial would have it.
+python-from-written = These scripts were written from the actors of “{ $title }”.
+python-from-world = These scripts were written from the actors of your world.
+python-run-all-after = Run all begins with set_up.py, which makes the queues, and then runs the others side by side.
+python-run-all-together = Run all runs them side by side.
+python-with-arguments = Some have arguments. They stand below the code; change them and run again.
 python-cancel = Cancel
 python-files = Files
 python-add = New file
@@ -238,3 +252,61 @@ python-deadlock = is stuck (deadlock), as it waits for what never comes: { $why 
 python-crashed = the interpreter broke off: { $why }
 python-killed = was ended
 python-line-gone = { $file } is not among the files of the Python panel any more, so its line { $line } cannot be shown.
+
+## Help
+
+help-text = A simulated Amazon SQS on a virtual clock. Play, pause, step, go back to any moment: it is always the same run.
+help-keys = Keys
+help-stage = The stage
+help-tokens = A ring of amber is a delay, a filled disc is visible, a ring of blue is in flight. Squares are in a dead-letter queue.
+key-space = Space
+key-home = Home
+key-end = End
+key-shift-u = Shift U
+key-escape = Esc
+command-play = Play or pause
+command-faster = Faster
+command-slower = Slower
+command-theme = Change the theme
+
+## To a moment
+
+jump-moment = Moment
+jump-hint = Since the start, such as 90, 1:30, 2:05:00.5, 45 min or 4 d; or a UTC date and time such as 2026-01-01 00:01:30.
+jump-wrong = This is no moment of this run.
+jump-go = Go
+
+## The metrics
+
+metrics-all = All metrics
+metrics-periods = Period
+metrics-minute = 1 minute, as CloudWatch
+metrics-fine = { $time }, finer
+metrics-table = As a table
+metrics-charts = Charts. Left and right read the values at a time, Enter goes there.
+metrics-chart = { $name }: latest { $latest }, highest { $most }
+metrics-period = Period of { $time } from
+metrics-none = CloudWatch has its first point after a whole minute. Play on, or choose the finer period.
+metrics-none-fine = Nothing was sampled yet. Play on.
+
+## The cost
+
+cost-all = All requests
+cost-calls = Calls
+cost-standard = Standard requests
+cost-fifo = FIFO requests
+cost-fair = Fair-queue requests
+cost-empty = Empty receives
+cost-price = Cost
+cost-run = This run
+cost-run-requests = { $count } requests
+cost-run-time = in { $time }
+cost-month = A month at this rate
+cost-month-requests = { $count } requests
+cost-month-free = with the free tier: { $amount }
+cost-polling = Of that, empty receives
+cost-polling-run = { $count } in this run, { $amount }
+cost-polling-share = { $percent } % of all requests
+cost-too-short = after a second of the run
+cost-classes = Calls answered so far: { $send } send, { $receive } receive, { $delete } delete, { $visibility } change visibility, { $other } other. A call is a request for each 64 KiB begun: { $chunks } more requests than calls.
+cost-assumptions = AWS’s list prices for us-east-1 in 2026: { $standard } a million standard requests, { $fifo } FIFO, { $fair } more for those of fair queues, less beyond 100 thousand million; the first { $free } of a month are free. A month has 30 days. Without the free tier unless it says so; no data transfer, no encryption keys.

@@ -297,20 +297,25 @@ fn python_scripts() -> Result<()> {
         println!("Python is left out.");
         return Ok(());
     }
-    let mut node = run_python_scripts()?;
-    shell::run(
-        node.env("CHROMIUM", browser::chromium()?)
-            .env("CHROMIUM_ARGS", pins::CHROMIUM_ARGS.join(" ")),
-    )
+    let library = clients::written_by_example("library")?;
+    for script in ["run.mjs", "library.mjs"] {
+        let mut node = run_python_scripts(script)?;
+        shell::run(
+            node.env("LIBRARY", &library)
+                .env("CHROMIUM", browser::chromium()?)
+                .env("CHROMIUM_ARGS", pins::CHROMIUM_ARGS.join(" ")),
+        )?;
+    }
+    Ok(())
 }
 
 fn python_firefox() -> Result<()> {
-    let mut node = run_python_scripts()?;
+    let mut node = run_python_scripts("run.mjs")?;
     shell::run(node.arg("--firefox").env("FIREFOX", browser::firefox()?))
 }
 
-/// The command that runs `tests/python`, with what it needs.
-fn run_python_scripts() -> Result<Command> {
+/// The command that runs a script of `tests/python`, with what it needs.
+fn run_python_scripts(script: &str) -> Result<Command> {
     browser::npm_packages()?;
     tools::set_up_wasm_target()?;
     let bundle = python::set_up()?;
@@ -325,7 +330,7 @@ fn run_python_scripts() -> Result<Command> {
         .join(tools::WASM)
         .join("release/examples/sqs_wasm.wasm");
     let mut node = Command::new("node");
-    node.arg("tests/python/run.mjs")
+    node.arg(format!("tests/python/{script}"))
         .current_dir(repo::root())
         .env("PYTHON_BUNDLE", bundle.path)
         .env("SQS_WASM", service);

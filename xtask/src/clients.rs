@@ -132,7 +132,7 @@ pub(crate) fn build_server() -> Result<PathBuf> {
 }
 
 /// Lets the core write what the clients are handed, and returns the file where it is.
-fn written_by_example(name: &str) -> Result<PathBuf> {
+pub(crate) fn written_by_example(name: &str) -> Result<PathBuf> {
     let mut cargo = Command::new("cargo");
     cargo
         .args(["run", "--quiet", "--locked", "--no-default-features"])

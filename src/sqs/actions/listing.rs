@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-
 use crate::sqs::api::{
     ListDeadLetterSourceQueuesRequest, ListDeadLetterSourceQueuesResponse, ListQueuesRequest,
     ListQueuesResponse,
 };
-use crate::sqs::{Error, ErrorCode, Service};
+use crate::sqs::{Error, ErrorCode, Service, base64};
 
 /// URLs in one answer `[D]`.
 const PAGE_MAX: usize = 1000;
@@ -121,11 +118,11 @@ impl Page {
         let page: Vec<_> = names.by_ref().take(self.max.unwrap_or(PAGE_MAX)).collect();
         let has_more = self.max.is_some() && names.peek().is_some();
         let last = page.last().filter(|_| has_more);
-        let next_token = last.map(|name| STANDARD.encode(name.as_bytes()));
+        let next_token = last.map(|name| base64::encode(name.as_bytes()));
         (page, next_token)
     }
 }
 
 fn last_name_of(token: &str) -> Option<String> {
-    String::from_utf8(STANDARD.decode(token).ok()?).ok()
+    String::from_utf8(base64::decode(token)?).ok()
 }

@@ -12,6 +12,13 @@ pub struct SourceFile {
     pub text: String,
 }
 
+impl SourceFile {
+    /// Whether it is a program that does something, and does not only set up.
+    pub fn is_program(&self) -> bool {
+        self.name.ends_with(".py") && self.name != super::SET_UP
+    }
+}
+
 /// A program that is being written.
 pub(super) struct Program {
     name: String,

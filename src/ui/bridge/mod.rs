@@ -5,6 +5,7 @@
 //! `ask` says what for; the answer is an object with `ok`, or with `error` and a text. No question is so
 //! wrong that this would panic.
 
+pub(crate) mod figures;
 mod scripts;
 mod workbench;
 
@@ -55,6 +56,8 @@ impl Question {
             }
             "answer" => return Ok(answer(store, CallId(self.number("call")?))),
             "run" => return self.run(store),
+            "cost" => return Ok(self.figures(true, store)),
+            "metrics" => return Ok(self.figures(false, store)),
             "opened" => {
                 shell.tell_opened();
                 return Ok("null".to_owned());

@@ -4,10 +4,10 @@ use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// What can be chosen: a value and what it is called.
-pub(super) type Choice = (String, String);
+pub(crate) type Choice = (String, String);
 
 /// Offers these, the first of them often all together; tells the value of another that is chosen.
-pub(super) fn choice(
+pub(crate) fn choice(
     label: String,
     all: Option<String>,
     choices: Vec<Choice>,

@@ -1,12 +1,11 @@
 //! The dock: what is looked at beside the stage, one tab in front at a time. A tab that is not in
 //! front is not there, and costs nothing.
 
+mod amount;
 mod calls;
 mod choice;
-mod cost;
 mod height;
 mod host;
-mod metrics;
 mod scroll;
 mod strip;
 mod timeline;
@@ -20,6 +19,8 @@ use super::part::Part;
 use super::session::Session;
 use super::text::text;
 use super::theme::{remember, remembered};
+#[cfg(feature = "workbench")]
+pub(crate) use choice::choice;
 use height::Handle;
 pub(crate) use host::Host;
 pub(crate) use strip::DensityStrip;
@@ -105,7 +106,6 @@ struct Draft {
     is_open: bool,
     messages: timeline::Filter,
     calls: calls::Filter,
-    metrics: metrics::Chosen,
 }
 
 impl Default for Draft {
@@ -116,7 +116,6 @@ impl Default for Draft {
             is_open: true,
             messages: timeline::Filter::default(),
             calls: calls::Filter::default(),
-            metrics: metrics::Chosen::default(),
         }
     }
 }
@@ -162,7 +161,7 @@ impl Part for Dock {
                                 tabindex={if is_front { "0" } else { "-1" }}
                                 onclick={show.reform(move |_: MouseEvent| tab)}>
                                 { tab.label() }
-                                if tab == Tab::Cost { { cost::Amount.show() } }
+                                if tab == Tab::Cost { { amount::Amount.show() } }
                             </button>
                         }
                     }) }
@@ -189,12 +188,8 @@ fn in_front(draft: Draft, page: &Page) -> Html {
             onfilter: page.edit(|draft: &mut Draft, filter| draft.calls = filter),
         }
         .show_as("calls"),
-        Tab::Metrics => metrics::Metrics {
-            chosen: draft.metrics,
-            onchoose: page.edit(|draft: &mut Draft, chosen| draft.metrics = chosen),
-        }
-        .show_as("metrics"),
-        Tab::Cost => cost::Cost.show_as("cost"),
+        Tab::Metrics => Host { name: "metrics" }.show_as("metrics"),
+        Tab::Cost => Host { name: "cost" }.show_as("cost"),
     }
 }
 

@@ -280,7 +280,7 @@ impl Session {
             ),
             (FigureName::Errors, of_actors(|tally| tally.errors)),
             (FigureName::Requests, meter.standard + meter.fifo),
-            (FigureName::Cost, u64::try_from(cost).unwrap_or(u64::MAX)),
+            (FigureName::Cost, cost),
         ]
         .into_iter()
         .map(|(name, value)| Figure { name, value })

@@ -68,7 +68,7 @@ pub(crate) fn shape(world: &World) -> Shape {
     };
     let actor = |actor: &Actor| ActorShape {
         caller: actor.caller(),
-        role: role_of(actor.program()),
+        role: side_of(actor.program()),
         queues: queues_of(world, actor.program()),
     };
     Shape {
@@ -86,6 +86,16 @@ pub(crate) fn queues_of(world: &World, program: &Program) -> Vec<QueueId> {
         .filter(|queue| named.iter().any(|name| is_meant(queue, name)))
         .map(Queue::id)
         .collect()
+}
+
+/// As what a program stands on the stage: a script that only takes messages stands where consumers do.
+fn side_of(program: &Program) -> Role {
+    if let Program::Outside(script) = program
+        && script.is_consumer()
+    {
+        return Role::Consumer;
+    }
+    role_of(program)
 }
 
 /// What a program is for.

@@ -14,7 +14,8 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use yew::Callback;
 
-use super::bridge::{self, Listening};
+use super::bridge;
+use crate::ui::listeners::Subscription;
 pub(super) use panel::Panel;
 use terminal::Terminal;
 
@@ -37,7 +38,7 @@ struct Console {
     terminal: RefCell<Terminal>,
     /// What was typed and not yet submitted; kept here while the panel is not shown.
     line: RefCell<String>,
-    listening: RefCell<Option<Listening>>,
+    listening: RefCell<Option<Subscription>>,
     /// When it goes on after the page had its turn.
     next_turn: RefCell<Option<Timeout>>,
     /// Told of each change, while the panel is shown.

@@ -10,11 +10,10 @@ use super::output::Output;
 use super::{Loading, Phase, Place, Python, Run, http, runtime};
 use crate::json::{self, AsMember as _, Json, Member};
 use crate::sim::Time;
+use crate::topology::SET_UP;
 use crate::workbench::bridge::{self, Told, number, told_of};
 use crate::workbench::text::text;
 
-/// What makes the queues: others are run after it.
-const SET_UP: &str = "set_up.py";
 /// What an interrupt is called.
 const SIGINT: u64 = 2;
 

@@ -2,7 +2,7 @@
 
 use crate::json::{self, Json, Member};
 use crate::share::workspaces::Store as _;
-use crate::topology::SourceFile;
+use crate::topology::{SET_UP, TOGETHER};
 use crate::workbench::local::Local;
 
 /// Where the browser keeps them.
@@ -27,11 +27,21 @@ impl File {
     }
 }
 
+/// Where files came from, if they were not typed or pasted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Origin {
+    /// The scenario; empty for a world of one's own.
+    pub(super) title: String,
+    /// Whether they belong to the scenario, or were written from the actors.
+    pub(super) is_own: bool,
+}
+
 /// All files, at least one, and which is in front.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Files {
     all: Vec<File>,
     front: usize,
+    origin: Option<Origin>,
 }
 
 impl Files {
@@ -54,6 +64,7 @@ impl Files {
                 file("consumer.py", include_str!("consumer.py")),
             ],
             front: 0,
+            origin: None,
         }
     }
 
@@ -71,7 +82,17 @@ impl Files {
             })
         };
         let all: Vec<File> = list.iter().filter_map(file).collect();
-        (!all.is_empty()).then_some(Self { all, front: 0 })
+        let origin = kept.get("origin").and_then(|origin| {
+            Some(Origin {
+                title: origin.get("title")?.as_text()?.to_owned(),
+                is_own: *origin.get("own")? == Json::Flag(true),
+            })
+        });
+        (!all.is_empty()).then_some(Self {
+            all,
+            front: 0,
+            origin,
+        })
     }
 
     fn json(&self) -> String {
@@ -82,7 +103,15 @@ impl Files {
                 ("arguments", Member::Text(&file.arguments)),
             ])
         });
-        json::compact(&Member::Map(vec![("files", Member::List(files.collect()))]))
+        let mut kept = vec![("files", Member::List(files.collect()))];
+        if let Some(Origin { title, is_own }) = &self.origin {
+            let origin = vec![
+                ("title", Member::Text(title)),
+                ("own", Member::Flag(*is_own)),
+            ];
+            kept.push(("origin", Member::Map(origin)));
+        }
+        json::compact(&Member::Map(kept))
     }
 
     /// Has the browser keep them. If it can't, they are there until the page ends.
@@ -104,6 +133,11 @@ impl Files {
 
     pub(super) fn has(&self, name: &str) -> bool {
         !self.is_free(name)
+    }
+
+    /// Where they came from.
+    pub(super) fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
     }
 
     /// Brings a file to the front.
@@ -153,24 +187,22 @@ impl Files {
     }
 
     /// Has these instead of all files.
-    pub(super) fn replace(&mut self, files: Vec<SourceFile>) {
-        if files.is_empty() {
-            return;
+    pub(super) fn replace(&mut self, files: Vec<File>, origin: Origin) {
+        if !files.is_empty() {
+            self.all = files;
+            self.front = 0;
+            self.origin = Some(origin);
         }
-        self.all = files
-            .into_iter()
-            .map(|SourceFile { name, text }| File {
-                name,
-                text,
-                ..File::default()
-            })
-            .collect();
-        self.front = 0;
     }
 
-    /// The scripts that are run together: those that no other file imports.
+    /// The scripts that are run together: those that no other file imports. Where there is one that runs the others, it
+    /// alone, after what makes the queues.
     pub(super) fn mains(&self) -> Vec<String> {
+        let runs_all = !self.is_free(TOGETHER);
         let is_main = |file: &&File| {
+            if runs_all {
+                return file.name == SET_UP || file.name == TOGETHER;
+            }
             let module = file.name.trim_end_matches(".py");
             file.is_script() && !self.all.iter().any(|other| imports(&other.text, module))
         };
@@ -244,6 +276,23 @@ mod tests {
         files.rename("main.py");
         files.front_mut().text = "import json, helpers\nfrom producers import x\n".to_owned();
         assert_eq!(files.mains(), ["producer.py", "consumer.py", "main.py"]);
+        files.add();
+        files.rename(TOGETHER);
+        assert_eq!(files.mains(), [TOGETHER]);
+    }
+
+    #[test]
+    fn where_they_came_from_is_kept() {
+        let mut files = Files::examples();
+        assert_eq!(files.origin(), None);
+        let origin = Origin {
+            title: "Slow \"and\" fast".to_owned(),
+            is_own: true,
+        };
+        files.replace(vec![File::default()], origin.clone());
+        let found = Files::from_json(&files.json()).expect("it is there");
+        assert_eq!(found.origin(), Some(&origin));
+        assert_eq!(found, files);
     }
 
     #[test]

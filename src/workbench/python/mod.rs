@@ -7,6 +7,7 @@
 mod driver;
 mod files;
 mod http;
+mod library;
 mod lines;
 mod output;
 mod outside;
@@ -21,9 +22,9 @@ use gloo_timers::callback::Timeout;
 use wasm_bindgen::prelude::*;
 use yew::Callback;
 
-use super::bridge::Listening;
 use super::offline;
 use crate::sim::Time;
+use crate::ui::listeners::Subscription;
 use crate::ui::promise::then;
 use files::Files;
 pub(super) use lines::show as show_line;
@@ -66,7 +67,7 @@ struct Python {
     heard: RefCell<VecDeque<(u64, String)>>,
     is_working: Cell<bool>,
     /// While scripts run.
-    listening: RefCell<Option<Listening>>,
+    listening: RefCell<Option<Subscription>>,
     showing: RefCell<Option<Timeout>>,
     /// The line that is to be shown, of the file in front.
     wanted_line: RefCell<Option<u32>>,

@@ -7,19 +7,21 @@ use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::driver::phase_words;
+use super::files::{Files, Origin};
+use super::library::Offer;
 use super::output::Block;
 use super::outside::Outside;
 use super::runtime::{self, Editor};
 use super::{Loading, Phase, Python, Run, lines, python};
-use crate::json::{Json, Member};
+use crate::json::Member;
 use crate::sim::Time;
-use crate::timeline::Recording;
-use crate::topology::scripts_of;
+use crate::topology::SET_UP;
 use crate::ui::format::elapsed;
+use crate::ui::listeners::Subscription;
 use crate::ui::promise::then;
 use crate::ui::widgets::Icon;
-use crate::workbench::bridge;
 use crate::workbench::text::text;
+use crate::workbench::{bridge, keeper};
 
 const INPUT: &str = "python-input";
 const BODY: &str = "python-body";
@@ -38,12 +40,17 @@ pub(in crate::workbench) struct Panel {
     /// The file that the editor shows.
     shown: String,
     follows: bool,
-    /// Whether it is asked if the files may be replaced.
-    asks: bool,
+    /// What is shown as Python, while it is asked if the files may be replaced; nothing if nobody acts in this world.
+    asks: Option<Option<Offer>>,
+    /// The scenario that the page has, as scripts, and which of the worlds it has opened that is.
+    offered: (u64, Option<Origin>),
+    _listening: Subscription,
 }
 
 pub(in crate::workbench) enum Message {
     Changed,
+    /// The page may have another world.
+    World,
     Wanted,
     Editor(Result<JsValue, ()>),
     Typed(String),
@@ -70,6 +77,7 @@ impl Component for Panel {
         let python = python();
         let onchange = context.link().callback(|()| Message::Changed);
         python.onchange.replace(onchange);
+        let onworld = context.link().callback(|()| Message::World);
         let mut panel = Self {
             python,
             start: bridge::state().start,
@@ -79,7 +87,9 @@ impl Component for Panel {
             editor: None,
             shown: String::new(),
             follows: true,
-            asks: false,
+            asks: None,
+            offered: (bridge::state().opened, Offer::origin()),
+            _listening: keeper::listen(move || onworld.emit(())),
         };
         panel.load_editor(context);
         panel
@@ -96,6 +106,14 @@ impl Component for Panel {
         let python = Rc::clone(&self.python);
         match message {
             Message::Changed => self.start = bridge::state().start,
+            Message::World => {
+                let opened = bridge::state().opened;
+                if opened == self.offered.0 {
+                    return false;
+                }
+                self.offered = (opened, Offer::origin());
+                self.asks = None;
+            }
             Message::Wanted => {
                 if *python.loading.borrow() == Loading::Idle {
                     python.load();
@@ -167,10 +185,11 @@ impl Component for Panel {
                     editor.go_to(line);
                 }
             }
-            Message::Ask(asks) => self.asks = asks,
+            Message::Ask(asks) => self.asks = asks.then(Offer::now),
             Message::Replace(begins_anew) => {
-                self.asks = false;
-                self.show_as_python(begins_anew);
+                if let Some(offer) = self.asks.take().flatten() {
+                    self.show_as_python(offer, begins_anew);
+                }
             }
             Message::Scrolled => {
                 let log = self.log.cast::<Element>();
@@ -236,22 +255,36 @@ impl Panel {
         let is_live = self.python.is_live(&front.name);
         let was_interrupted = run_of(runs, &front.name).is_some_and(|run| run.is_interrupted);
         let name = front.name.clone();
-        if self.asks {
+        if let Some(offer) = &self.asks {
+            let cancel = link.callback(|_| Message::Ask(false));
+            let Some(offer) = offer else {
+                return html! {
+                    <>
+                        <p class="note" role="status">{ text!("python-show-nothing") }</p>
+                        <button type="button" class="button small" onclick={cancel}>{ text!("python-cancel") }</button>
+                    </>
+                };
+            };
             return html! {
                 <>
-                    <p class="note" role="status">{ text!("python-replace") }</p>
+                    <p class="note" role="status">{ text!("python-replace", [("count", offer.files.len().into())]) }</p>
                     <button type="button" class="button small primary" onclick={link.callback(|_| Message::Replace(true))}>
                         { text!("python-replace-anew") }
                     </button>
                     <button type="button" class="button small" onclick={link.callback(|_| Message::Replace(false))}>
                         { text!("python-replace-here") }
                     </button>
-                    <button type="button" class="button small" onclick={link.callback(|_| Message::Ask(false))}>
-                        { text!("python-cancel") }
-                    </button>
+                    <button type="button" class="button small" onclick={cancel}>{ text!("python-cancel") }</button>
                 </>
             };
         }
+        // Those that belong together are meant to be run together.
+        let is_one_of_many = files.origin().is_some() && files.mains().len() > 1;
+        let (one, all) = if is_one_of_many {
+            ("", " primary")
+        } else {
+            (" primary", "")
+        };
         html! {
             <>
                 <p class="note" role="status">{ self.status() }</p>
@@ -261,12 +294,13 @@ impl Panel {
                         { if was_interrupted { text!("python-kill") } else { text!("python-stop") } }
                     </button>
                 } else {
-                    <button type="button" class="button small primary" disabled={!front.is_script()}
+                    <button type="button" class={["button small", one].concat()} disabled={!front.is_script()}
                         onclick={link.callback(|_| Message::Run)}>
                         { Icon::Play.show() }{ text!("python-run") }
                     </button>
                 }
-                <button type="button" class="button small" onclick={link.callback(|_| Message::RunAll)}>
+                <button type="button" class={["button small", all].concat()} onclick={link.callback(|_| Message::RunAll)}>
+                    if is_one_of_many { { Icon::Play.show() } }
                     { text!("python-run-all") }
                 </button>
                 <button type="button" class="button small" title={text!("python-show-hint")}
@@ -360,7 +394,7 @@ impl Panel {
     fn output(&self, context: &Context<Self>, run: Option<&Run>) -> Html {
         let link = context.link();
         let Some(run) = run else {
-            return self.welcome();
+            return self.welcome(context);
         };
         let input = run.inputs.first();
         html! {
@@ -399,7 +433,7 @@ impl Panel {
     }
 
     /// What there is before anything has run.
-    fn welcome(&self) -> Html {
+    fn welcome(&self, context: &Context<Self>) -> Html {
         let files = self.python.files.borrow();
         let front = files.front();
         let words = match &*self.python.loading.borrow() {
@@ -417,11 +451,38 @@ impl Panel {
             <div class="python-welcome">
                 if let Some(words) = words {
                     <p class="python-bad" role="alert">{ words }</p>
+                } else if let Some(origin) = files.origin() {
+                    { told(origin, &files) }
                 } else {
                     <p>{ text!("python-welcome") }</p>
                 }
+                { self.offer(context, files.origin()) }
                 if front.is_script() { <Outside file={front.clone()} /> }
             </div>
+        }
+    }
+}
+
+impl Panel {
+    /// That the scenario can be had as scripts, unless they are here.
+    fn offer(&self, context: &Context<Self>, shown: Option<&Origin>) -> Html {
+        let Some(offered) = self
+            .offered
+            .1
+            .as_ref()
+            .filter(|offered| shown != Some(offered))
+        else {
+            return Html::default();
+        };
+        let title = ("title", offered.title.clone().into());
+        html! {
+            <p class="python-offer">
+                { if offered.is_own { text!("python-offer-own", [title]) } else { text!("python-offer-written", [title]) } }
+                { " " }
+                <button type="button" class="button small" onclick={context.link().callback(|_| Message::Ask(true))}>
+                    { text!("python-offer-show") }
+                </button>
+            </p>
         }
     }
 }
@@ -508,36 +569,47 @@ impl Panel {
         self.python.wanted_line.replace(None);
     }
 
-    /// Has the actors of the world as scripts, in place of all files.
-    fn show_as_python(&mut self, begins_anew: bool) {
-        let Some(recording) = recording() else {
-            return;
-        };
-        let seed = recording.config.seed;
-        let scripts = scripts_of(&recording.config);
-        if scripts.is_empty() {
-            return;
-        }
+    /// Has the world as scripts, in place of all files.
+    fn show_as_python(&mut self, offer: Offer, begins_anew: bool) {
         let mut files = self.python.files.borrow_mut();
-        files.replace(scripts);
+        files.replace(offer.files, offer.origin);
         files.keep();
         drop(files);
         self.python.runs.borrow_mut().retain(Run::is_live);
         self.shown.clear();
         if begins_anew {
-            let seed = Member::Natural(seed);
-            let _opened = bridge::ask("open-empty", vec![("seed", seed)]);
+            let (recording, at) = (offer.empty.to_json(), offer.empty.config.start);
+            let at = Member::Natural(at.as_ms());
+            let recording = Member::Text(&recording);
+            let _opened = bridge::ask("open-recording", vec![("recording", recording), ("at", at)]);
         }
     }
 }
 
-/// The run of the page, as a recording.
-fn recording() -> Option<Recording> {
-    // What nobody knows anything of is told as a whole.
-    let nothing = [("opened", u64::MAX), ("revision", 0), ("inputs", 0)];
-    let nothing = nothing.map(|(name, number)| (name, Member::Natural(number)));
-    let run = bridge::ask("run", nothing.into_iter().collect()).ok()?;
-    Recording::from_json(run.get("recording").and_then(Json::as_text)?).ok()
+/// Where the files came from, and what to do with them.
+fn told(origin: &Origin, files: &Files) -> Html {
+    let title = || ("title", origin.title.clone().into());
+    let words = match (origin.is_own, origin.title.is_empty()) {
+        (true, _) => text!("python-from-own", [title()]),
+        (false, false) => text!("python-from-written", [title()]),
+        (false, true) => text!("python-from-world"),
+    };
+    let mains = files.mains();
+    let how = if mains.iter().any(|name| name == SET_UP) {
+        Some(text!("python-run-all-after"))
+    } else if mains.len() > 1 {
+        Some(text!("python-run-all-together"))
+    } else {
+        None
+    };
+    html! {
+        <>
+            <p>{ words }{ " " }{ how }</p>
+            if files.all().iter().any(|file| !file.arguments.is_empty()) {
+                <p>{ text!("python-with-arguments") }</p>
+            }
+        </>
+    }
 }
 
 fn run_of<'a>(runs: &'a [Run], file: &str) -> Option<&'a Run> {

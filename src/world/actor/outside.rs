@@ -3,7 +3,7 @@
 
 use super::{Actor, Strand};
 use crate::sqs::Error;
-use crate::sqs::api::Response;
+use crate::sqs::api::{Request, Response};
 use crate::world::{Activity, Ending, Limits, Program};
 
 impl Actor {
@@ -53,10 +53,10 @@ impl Actor {
         self.tally.count(result);
     }
 
-    /// A queue was called.
-    pub(in crate::world) fn note_queue(&mut self, queue: &str) {
+    /// It calls.
+    pub(in crate::world) fn note_call(&mut self, request: &Request) {
         if let Program::Outside(program) = &mut self.program {
-            program.note(queue);
+            program.note(request);
         }
     }
 

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 
 use crate::json::{AsMember, Member, Place, members};
+use crate::sqs::api::Request;
 
 /// The most queues of which an outside program's actor remembers that it called them.
 const QUEUES_MAX: usize = 24;
@@ -14,6 +15,10 @@ const QUEUES_MAX: usize = 24;
 pub struct Outside {
     /// The queues that it has called, by name, in the order of its first calls.
     pub queues: Vec<String>,
+    /// Whether it has sent messages, or tried to; found out as it runs, not recorded.
+    sends: bool,
+    /// Whether it has received messages, or tried to; as above.
+    receives: bool,
 }
 
 /// How an outside program ended.
@@ -35,8 +40,19 @@ members! {
 }
 
 impl Outside {
-    /// Remembers that it called a queue, of which this is the name or the URL.
-    pub(in crate::world) fn note(&mut self, queue: &str) {
+    /// Whether it only takes messages, as far as it has run.
+    pub fn is_consumer(&self) -> bool {
+        self.receives && !self.sends
+    }
+
+    /// Remembers what it called.
+    pub(in crate::world) fn note(&mut self, request: &Request) {
+        use Request::{ReceiveMessage, SendMessage, SendMessageBatch};
+        self.sends |= matches!(request, SendMessage(_) | SendMessageBatch(_));
+        self.receives |= matches!(request, ReceiveMessage(_));
+        let Some(queue) = request.queue_named() else {
+            return;
+        };
         let name = queue.rsplit('/').next().unwrap_or(queue);
         if self.queues.len() < QUEUES_MAX && !self.queues.iter().any(|known| known == name) {
             self.queues.push(name.to_owned());

@@ -1,4 +1,5 @@
 // What the runner calls in the page.
+import { Counts } from './counts.mjs';
 import { Service } from './service.mjs';
 import { START_MS, transcript, World } from './world.mjs';
 
@@ -23,6 +24,39 @@ async function run({ scripts, hands, faults, brief }, rate = Infinity) {
   const log = await world.run(scripts, hands);
   const calls = world.calls;
   return { transcript: brief ? shortened(transcript(log)) : transcript(log), ms: performance.now() - begin, calls };
+}
+
+/** So long the queues are made, before anything else begins. */
+const SET_UP_MS = 10_000;
+/** As long as a call takes in a scenario, on average. */
+const SCENARIO_LEG_MS = 20;
+
+/** Runs the scripts of a scenario for as long as that lasts; resolves to what came of each queue, and to how they ended. */
+async function play({ files, mains, seconds, settings }) {
+  const counts = new Counts();
+  const world = new World(python, service, {
+    settings,
+    legMs: SCENARIO_LEG_MS,
+    onanswer: (call, reply) => counts.add(call, reply),
+  });
+  const texts = Object.fromEntries(files.map(({ name, text }) => [name, text]));
+  const end = SET_UP_MS + seconds * 1000;
+  const scripts = mains.map((main) => {
+    const { arguments: line } = files.find(({ name }) => name === main);
+    return { main, argv: line.split(' ').filter(Boolean), files: texts, at: main === 'set_up.py' ? 0 : SET_UP_MS };
+  });
+  const begin = performance.now();
+  const log = await world.run(scripts, scripts.map((_, script) => ({ at: end, script, what: 'kill' })));
+  counts.look(service, Math.max(world.now, START_MS + end));
+  const ends = log.filter(({ mark }) => mark === '= ').map(({ script, text }) => `${script} ${text.trim()}`);
+  const said = Object.fromEntries(mains.map((main) => [main, printed(log, main)]));
+  return { queues: counts.queues(), ends, said, ms: performance.now() - begin, calls: world.calls };
+}
+
+/** What a script has printed, in lines. */
+function printed(log, main) {
+  const parts = log.filter(({ script, mark }) => script === main && '|!'.includes(mark.trim()));
+  return parts.map(({ text }) => text).join('').split('\n').filter(Boolean);
 }
 
 /** The beginning and the end of what is too long to be kept, and how long it is. */
@@ -69,4 +103,4 @@ async function progress() {
   return { isMany: steps.length > 5, isGrowing, isWhole: loaded === total && total > 10_000_000 };
 }
 
-globalThis.playground = { load, progress, refusals, run };
+globalThis.playground = { load, play, progress, refusals, run };

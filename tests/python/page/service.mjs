@@ -1,5 +1,7 @@
 // The service of examples/sqs_wasm.rs, for the tests of the Python runtime.
 
+const MODES = ['strict', 'aws-like', 'chaos'];
+
 export class Service {
   #exports;
 
@@ -12,8 +14,8 @@ export class Service {
     this.#exports = exports;
   }
 
-  reset() {
-    this.#exports.reset();
+  reset({ mode = 'strict', seed = 1 } = {}) {
+    this.#exports.reset(MODES.indexOf(mode), BigInt(seed));
   }
 
   /** Makes a call and returns its number; its answer may be among `answers()` now or later. */

@@ -3,7 +3,7 @@
 
 export const START_MS = Date.UTC(2026, 0, 1);
 
-/** How long a call is on its way, there and back. */
+/** How long a call is on its way, there and as long back. */
 const LEG_MS = 6;
 
 export class World {
@@ -13,6 +13,9 @@ export class World {
   #service;
   #rate;
   #faults;
+  #legMs;
+  #settings;
+  #onanswer;
   #events = []; // in the order of their times; at one time, of their numbers
   #numbers = 0;
   #atService = new Map(); // the service's number of a call -> how to answer
@@ -22,17 +25,23 @@ export class World {
   #finish;
   calls = 0;
 
-  /** `rate` is virtual time per real time; `faults` maps the number of a call to what becomes of it. */
-  constructor(python, service, { rate = Infinity, faults = {} } = {}) {
+  /**
+   * `rate` is virtual time per real time; `faults` maps the number of a call to what becomes of it;
+   * `settings` are the service's; `onanswer` is told of each call with its answer, when that comes.
+   */
+  constructor(python, service, { rate = Infinity, faults = {}, legMs = LEG_MS, settings, onanswer = () => {} } = {}) {
     this.#python = python;
     this.#service = service;
     this.#rate = rate;
     this.#faults = faults;
+    this.#legMs = legMs;
+    this.#settings = settings;
+    this.#onanswer = onanswer;
   }
 
   /** Runs scripts to their ends, and returns what has happened as lines. */
   async run(scripts, hands = []) {
-    this.#service.reset();
+    this.#service.reset(this.#settings);
     this.#expected = scripts.length;
     const finished = new Promise((resolve) => {
       this.#finish = resolve;
@@ -107,9 +116,9 @@ export class World {
       });
     }
     if (fault === 'lost') return;
-    pending.event = this.#at(this.now + LEG_MS, () => {
+    pending.event = this.#at(this.now + this.#legMs, () => {
       if (fault) {
-        pending.event = this.#at(this.now + LEG_MS, () => answer(fault));
+        pending.event = this.#at(this.now + this.#legMs, () => answer(fault));
         return;
       }
       const call = this.#service.call(this.now, message);
@@ -119,7 +128,10 @@ export class World {
       };
       this.#atService.set(call, (reply) => {
         pending.cancel = null;
-        pending.event = this.#at(this.now + LEG_MS, () => answer(reply));
+        pending.event = this.#at(this.now + this.#legMs, () => {
+          this.#onanswer(message, reply);
+          answer(reply);
+        });
       });
       this.#deliver();
     });

@@ -2,14 +2,15 @@
 
 use yew::prelude::*;
 
-use crate::sim::Span;
+use super::bridge::{self, number, numbers};
+use super::text::text;
+use crate::json::Json;
+use crate::sim::{Span, Time};
 use crate::sqs::{Meter, Prices};
 use crate::timeline::CallClass;
 use crate::ui::format::{self, dollars, grouped};
-use crate::ui::page::Page;
-use crate::ui::part::Part;
-use crate::ui::session::Session;
-use crate::ui::text::text;
+use crate::ui::listeners::Subscription;
+use crate::ui::text as page;
 
 const PRICES: Prices = Prices::US_EAST_1;
 /// A month has 30 days.
@@ -28,11 +29,11 @@ struct Empties {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Bill {
     /// If nothing is free.
-    full: u128,
+    full: u64,
     /// If what is free each month is.
-    beyond_free: u128,
+    beyond_free: u64,
     /// Of the full price, what the empty receives cost.
-    empty: u128,
+    empty: u64,
 }
 
 impl Bill {
@@ -68,96 +69,128 @@ fn meter_per_month(meter: &Meter, elapsed: Span) -> Meter {
     }
 }
 
-/// A queue's requests, or what is said of all.
+/// The requests of a queue, or of all.
 struct Line {
     name: String,
     meter: Meter,
     empties: Empties,
 }
 
-fn lines(session: &Session) -> (Vec<Line>, Line) {
-    let world = session.world();
-    let mut fifo = 0;
-    let line = |queue: &crate::sqs::Queue| {
-        let meter = *queue.meter();
-        let mut empties = Empties::default();
-        if queue.is_fifo() {
-            empties.fifo = meter.empty_receives;
-        } else {
-            empties.standard = meter.empty_receives;
+/// What the page tells of the run.
+struct Told {
+    beat: Option<u64>,
+    elapsed: Span,
+    queues: Vec<Line>,
+    all: Line,
+    /// How many calls of each class were answered.
+    calls: Vec<u64>,
+}
+
+impl Told {
+    fn read(told: &Json) -> Option<Self> {
+        let Json::Object(queues) = told.get("queues")? else {
+            return None;
+        };
+        let mut fifo = 0;
+        let line = |(name, counts): &(String, Json)| {
+            let meter = meter(counts)?;
+            let mut empties = Empties::default();
+            if name.ends_with(".fifo") {
+                empties.fifo = meter.empty_receives;
+            } else {
+                empties.standard = meter.empty_receives;
+            }
+            fifo += empties.fifo;
+            let name = name.clone();
+            Some(Line {
+                name,
+                meter,
+                empties,
+            })
+        };
+        let queues = queues.iter().map(line).collect::<Option<_>>()?;
+        let meter = meter(told.get("all")?)?;
+        let time = |name| told.get(name).and_then(number).map(Time::from_ms);
+        Some(Self {
+            beat: told.get("beat").and_then(number),
+            elapsed: time("now")?.since(time("start")?),
+            queues,
+            all: Line {
+                name: text!("cost-all"),
+                meter,
+                empties: Empties {
+                    standard: meter.empty_receives.saturating_sub(fifo),
+                    fifo,
+                },
+            },
+            calls: numbers(told.get("calls")?),
+        })
+    }
+}
+
+/// As the page tells it.
+fn meter(counts: &Json) -> Option<Meter> {
+    let counts: [u64; 5] = numbers(counts).try_into().ok()?;
+    let [calls, standard, fifo, fair, empty_receives] = counts;
+    Some(Meter {
+        calls,
+        standard,
+        fifo,
+        fair,
+        empty_receives,
+    })
+}
+
+/// The panel.
+pub(super) struct Cost {
+    told: Option<Told>,
+    _listening: Subscription,
+}
+
+impl Component for Cost {
+    type Message = ();
+    type Properties = ();
+
+    fn create(context: &Context<Self>) -> Self {
+        let link = context.link().clone();
+        Self {
+            told: ask(None),
+            _listening: bridge::listen(move || link.send_message(())),
         }
-        fifo += empties.fifo;
-        Line {
-            name: queue.name().to_string(),
-            meter,
-            empties,
-        }
-    };
-    let queues = world.queues().map(line).collect();
-    let meter = *world.service().meter();
-    let all = Line {
-        name: text!("cost-all"),
-        meter,
-        empties: Empties {
-            standard: meter.empty_receives.saturating_sub(fifo),
-            fifo,
-        },
-    };
-    (queues, all)
-}
-
-/// What the run costs, beside the name of the tab.
-#[derive(PartialEq)]
-pub(super) struct Amount;
-
-impl Part for Amount {
-    /// In billionths of a US dollar.
-    type Facts = u128;
-
-    fn facts(&self, session: &Session) -> u128 {
-        PRICES
-            .without_free()
-            .cost(session.world().service().meter())
     }
 
-    fn view(&self, billionths: &u128, _: &Page) -> Html {
-        html! { <span class="amount" aria-hidden="true">{ dollars(*billionths) }</span> }
+    fn update(&mut self, _: &Context<Self>, (): ()) -> bool {
+        let told = ask(self.told.as_ref().and_then(|told| told.beat));
+        let is_new = told.is_some();
+        self.told = told.or(self.told.take());
+        is_new
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        self.told.as_ref().map(view).unwrap_or_default()
     }
 }
 
-#[derive(PartialEq)]
-pub(super) struct Cost;
-
-impl Part for Cost {
-    /// When to look again.
-    type Facts = u64;
-
-    fn facts(&self, session: &Session) -> u64 {
-        session.beat()
-    }
-
-    fn view(&self, _: &u64, page: &Page) -> Html {
-        page.store.read(view)
-    }
+/// What there is to tell, unless nothing has changed since this beat.
+fn ask(beat: Option<u64>) -> Option<Told> {
+    Told::read(&bridge::figures("cost", beat, Vec::new())?)
 }
 
-fn view(session: &Session) -> Html {
-    let (queues, all) = lines(session);
-    let elapsed = session.now().since(session.start());
+fn view(told: &Told) -> Html {
     html! {
-        <div class="dock-body cost" tabindex="0" role="region" aria-label={text!("cost")}>
-            { sums(&all, elapsed) }
+        <div class="dock-body cost" tabindex="0" role="region" aria-label={page::text!("cost")}>
+            { sums(&told.all, told.elapsed) }
             <table class="cost-table">
                 <thead><tr>
-                    <th scope="col">{ text!("queue") }</th>
+                    <th scope="col">{ page::text!("queue") }</th>
                     { for headings().map(|heading| html! { <th scope="col">{ heading }</th> }) }
                 </tr></thead>
                 <tbody>
-                    { for queues.iter().map(line_html) }
+                    { for told.queues.iter().map(line_html) }
                 </tbody>
-                <tfoot>{ line_html(&all) }</tfoot>
+                <tfoot>{ line_html(&told.all) }</tfoot>
             </table>
-            <p class="note">{ by_class(session, &all.meter) }</p>
+            <p class="note">{ by_class(&told.calls, &told.all.meter) }</p>
             <p class="note">{ assumptions() }</p>
         </div>
     }
@@ -244,9 +277,8 @@ fn sums(all: &Line, elapsed: Span) -> Html {
 }
 
 /// The calls by what they were.
-fn by_class(session: &Session, meter: &Meter) -> String {
-    let counts = session.timeline().call_counts();
-    let of = |class| grouped(counts.of(class)).into();
+fn by_class(calls: &[u64], meter: &Meter) -> String {
+    let of = |class: CallClass| grouped(calls.get(class as usize).copied().unwrap_or(0)).into();
     let chunks = (meter.standard + meter.fifo).saturating_sub(meter.calls);
     text!(
         "cost-classes",
@@ -263,7 +295,7 @@ fn by_class(session: &Session, meter: &Meter) -> String {
 
 fn assumptions() -> String {
     let first = &PRICES.tiers[0];
-    let million = |nanos: u64| dollars(u128::from(nanos) * 1_000_000).into();
+    let million = |nanos: u64| dollars(nanos * 1_000_000).into();
     text!(
         "cost-assumptions",
         [
@@ -278,7 +310,7 @@ fn assumptions() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::session::Action;
+    use crate::ui::session::{Action, Session};
 
     #[test]
     fn a_month_is_the_run_many_times() {
@@ -305,16 +337,29 @@ mod tests {
 
     #[test]
     fn the_queues_and_the_rest_are_the_whole() {
-        let mut session = Session::of("slow-and-fast");
-        session.apply(Action::Seek(session.start() + Span::from_secs(60)));
-        let (queues, all) = lines(&session);
-        let calls: u64 = queues.iter().map(|line| line.meter.calls).sum();
+        let (store, _listening) = bridge::tests::page();
+        store.dispatch(Action::open_scenario("slow-and-fast").expect("the library has it"));
+        let start = store.read(Session::start);
+        store.dispatch(Action::Seek(start + Span::from_secs(60)));
+        let told = ask(None).expect("the page tells");
+        assert_eq!(told.elapsed, Span::from_secs(60));
+        let all = &told.all;
+        let calls: u64 = told.queues.iter().map(|line| line.meter.calls).sum();
         assert!(calls > 0 && calls <= all.meter.calls);
         assert_eq!(
             all.empties.standard + all.empties.fifo,
             all.meter.empty_receives
         );
-        let counts = session.timeline().call_counts();
-        assert!(counts.of(CallClass::Receive) >= all.meter.empty_receives);
+        assert!(told.calls[CallClass::Receive as usize] >= all.meter.empty_receives);
+        assert_eq!(
+            told.calls,
+            store.read(|session| {
+                let counts = session.timeline().call_counts();
+                CallClass::ALL.map(|class| counts.of(class))
+            })
+        );
+        assert!(ask(told.beat).is_none(), "nothing is new");
+        store.dispatch(Action::NextEvent);
+        assert!(ask(told.beat).is_some());
     }
 }

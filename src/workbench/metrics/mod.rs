@@ -3,105 +3,138 @@
 mod chart;
 mod series;
 
+use std::cell::RefCell;
+
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
-use super::choice::choice;
+use super::bridge;
+use super::text::text;
+use crate::json::Member;
 use crate::sim::Span;
-use crate::sqs::QueueId;
 use crate::ui::axis::{percent, ticks};
+use crate::ui::bridge::figures::MINUTE;
+use crate::ui::dock::choice;
 use crate::ui::format;
-use crate::ui::page::Page;
-use crate::ui::part::Part;
-use crate::ui::session::{Action, Selection, Session};
-use crate::ui::store::Store;
-use crate::ui::text::text;
+use crate::ui::listeners::Subscription;
+use crate::ui::text as page;
 use chart::{HEIGHT, Series, WIDTH};
-use series::{MINUTE, by_minute, by_period, window};
+use series::Told;
 
 /// About how many instants are written below a chart.
 const TICKS: u64 = 4;
 /// The most rows of the table: the newest periods.
 const ROWS_MAX: usize = 240;
 
+thread_local! {
+    /// Still chosen when the panel comes to the front again.
+    static CHOSEN: RefCell<Chosen> = RefCell::default();
+}
+
 /// What is shown.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub(super) struct Chosen {
-    /// None follows the selection.
-    queue: Option<QueueId>,
+    /// Empty follows the selection.
+    queue: String,
     /// All, or the one of this name.
     metric: String,
     is_fine: bool,
     is_table: bool,
 }
 
-impl Chosen {
-    /// The chosen queue if it is there, or the selected one, or the busiest.
-    fn queue(&self, session: &Session) -> Option<QueueId> {
-        let world = session.world();
-        let selected = match session.selection() {
-            Selection::Queue(id) => Some(id),
-            Selection::Nothing
-            | Selection::Message(_)
-            | Selection::Actor(_)
-            | Selection::Call(_) => None,
-        };
-        let busiest = world.queues().max_by_key(|queue| queue.meter().calls);
-        let busiest = busiest.map(crate::sqs::Queue::id);
-        let wanted = [self.queue, selected, busiest].into_iter().flatten();
-        wanted.into_iter().find(|id| world.queue(*id).is_some())
-    }
-
-    fn period(&self, session: &Session) -> u64 {
-        if self.is_fine {
-            session.timeline().levels().period().as_ms()
-        } else {
-            MINUTE
-        }
-    }
-
-    fn series(&self, session: &Session) -> Vec<Series> {
-        match self.queue(session) {
-            None => Vec::new(),
-            Some(queue) if self.is_fine => by_period(session, queue),
-            Some(queue) => by_minute(session, queue),
-        }
-    }
-}
-
-#[derive(PartialEq)]
+/// The panel.
 pub(super) struct Metrics {
-    pub chosen: Chosen,
-    pub onchoose: Callback<Chosen>,
+    chosen: Chosen,
+    told: Option<Told>,
+    /// The instant whose values are shown, in milliseconds since the start.
+    looked_at: Option<u64>,
+    _listening: Subscription,
 }
 
-impl Part for Metrics {
-    /// When to look again.
-    type Facts = u64;
+pub(super) enum Message {
+    Changed,
+    Choose(fn(&mut Chosen, String), String),
+    LookAt(Option<u64>),
+    Seek(u64),
+}
 
-    fn facts(&self, session: &Session) -> u64 {
-        session.beat()
+impl Component for Metrics {
+    type Message = Message;
+    type Properties = ();
+
+    fn create(context: &Context<Self>) -> Self {
+        let link = context.link().clone();
+        let mut metrics = Self {
+            chosen: CHOSEN.with_borrow(Clone::clone),
+            told: None,
+            looked_at: None,
+            _listening: bridge::listen(move || link.send_message(Message::Changed)),
+        };
+        metrics.look();
+        metrics
     }
 
-    fn view(&self, _: &u64, page: &Page) -> Html {
-        self.show_at(page)
+    fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
+        match message {
+            Message::Changed => return self.look(),
+            Message::Choose(choose, value) => {
+                choose(&mut self.chosen, value);
+                CHOSEN.set(self.chosen.clone());
+                self.told = None;
+                self.look();
+            }
+            Message::LookAt(instant) => {
+                let is_new = self.looked_at != instant;
+                self.looked_at = instant;
+                return is_new;
+            }
+            Message::Seek(at) => {
+                if let Some(told) = &self.told {
+                    let to = (told.start + Span::from_ms(at)).min(told.end);
+                    // The page says why, if it can't.
+                    let _sought = bridge::ask("seek", vec![("to", Member::Natural(to.as_ms()))]);
+                }
+                return false;
+            }
+        }
+        true
     }
+
+    fn view(&self, context: &Context<Self>) -> Html {
+        self.told
+            .as_ref()
+            .map(|told| self.show(told, context))
+            .unwrap_or_default()
+    }
+}
+
+/// What there is to tell, unless nothing has changed since this beat.
+fn ask(beat: Option<u64>, queue: &str, is_fine: bool) -> Option<Told> {
+    let mut with = vec![("queue", Member::Text(queue))];
+    if !is_fine {
+        with.push(("by-minute", Member::Flag(true)));
+    }
+    Told::read(&bridge::figures("metrics", beat, with)?)
 }
 
 impl Metrics {
-    fn show_at(&self, page: &Page) -> Html {
-        let (store, chosen) = (&page.store, &self.chosen);
-        // The instant whose values are shown, in milliseconds since the start.
-        let looked_at: Option<u64> = page.draft();
-        let (all, window, now, period) = store.read(|session| {
-            let now = session.now().since(session.start()).as_ms();
-            (
-                chosen.series(session),
-                window(session),
-                now,
-                chosen.period(session),
-            )
-        });
+    /// Finds out what there is to show. Whether that is something else.
+    fn look(&mut self) -> bool {
+        let beat = self.told.as_ref().and_then(|told| told.beat);
+        let told = ask(beat, &self.chosen.queue, self.chosen.is_fine);
+        let is_new = told.is_some();
+        self.told = told.or(self.told.take());
+        is_new
+    }
+
+    fn show(&self, told: &Told, context: &Context<Self>) -> Html {
+        let (chosen, looked_at) = (&self.chosen, self.looked_at);
+        let (window, now) = (told.window(), told.elapsed());
+        let (all, period) = if chosen.is_fine {
+            (told.by_period(), told.period)
+        } else {
+            (told.by_minute(), MINUTE.as_ms())
+        };
         let names: Vec<&'static str> = all.iter().map(|series| series.name).collect();
         let is_one = names.contains(&chosen.metric.as_str());
         let shown: Vec<Series> = all
@@ -109,58 +142,37 @@ impl Metrics {
             .filter(|series| !is_one || series.name == chosen.metric)
             .collect();
 
-        let onpointermove = {
-            let page = page.clone();
-            Callback::from(move |event: PointerEvent| page.set_draft(instant_at(&event, window)))
-        };
-        let onpointerleave = {
-            let page = page.clone();
-            Callback::from(move |_: PointerEvent| page.set_draft(None::<u64>))
-        };
-        let seek = {
-            let store = store.clone();
-            move |at: u64| {
-                let (start, end) = store.read(|session| (session.start(), session.end()));
-                store.dispatch(Action::Seek((start + Span::from_ms(at)).min(end)));
-            }
-        };
-        let onclick = {
-            let seek = seek.clone();
-            Callback::from(move |event: MouseEvent| {
-                if let Some(at) = instant_at(&event, window) {
-                    seek(at);
-                }
-            })
-        };
-        let onkeydown = {
-            let page = page.clone();
-            Callback::from(move |event: KeyboardEvent| {
-                let at = looked_at.unwrap_or(now);
-                let next = match event.key().as_str() {
-                    "ArrowLeft" => Some((at / period).saturating_sub(1) * period),
-                    "ArrowRight" => Some((at / period + 1) * period),
-                    "Enter" => {
-                        seek(at);
-                        Some(at)
-                    }
-                    "Escape" if looked_at.is_some() => None,
-                    _ => return,
-                };
-                event.prevent_default();
-                page.set_draft(next.map(|at| at.clamp(window.0, window.0 + window.1)));
-            })
-        };
+        let link = context.link();
+        let onpointermove =
+            link.callback(move |event: PointerEvent| Message::LookAt(instant_at(&event, window)));
+        let onpointerleave = link.callback(|_: PointerEvent| Message::LookAt(None));
+        let onclick = link
+            .batch_callback(move |event: MouseEvent| instant_at(&event, window).map(Message::Seek));
+        let onkeydown = link.batch_callback(move |event: KeyboardEvent| {
+            let at = looked_at.unwrap_or(now);
+            let look_at = |at: u64| Message::LookAt(Some(at.clamp(window.0, window.0 + window.1)));
+            let messages = match event.key().as_str() {
+                "ArrowLeft" => vec![look_at((at / period).saturating_sub(1) * period)],
+                "ArrowRight" => vec![look_at((at / period + 1) * period)],
+                "Enter" => vec![Message::Seek(at), look_at(at)],
+                "Escape" if looked_at.is_some() => vec![Message::LookAt(None)],
+                _ => return Vec::new(),
+            };
+            event.prevent_default();
+            messages
+        });
+        let label = page::text!("metrics");
         html! {
             <>
-                <div class="dock-head">{ self.tools(store, &names) }</div>
+                <div class="dock-head">{ self.tools(told, &names, context) }</div>
                 if shown.is_empty() {
-                    <div class="dock-body" tabindex="0" role="region" aria-label={text!("metrics")}>
+                    <div class="dock-body" tabindex="0" role="region" aria-label={label}>
                         <p class="empty-note">
                             { if chosen.is_fine { text!("metrics-none-fine") } else { text!("metrics-none") } }
                         </p>
                     </div>
                 } else if chosen.is_table {
-                    <div class="dock-body" tabindex="0" role="region" aria-label={text!("metrics")}>
+                    <div class="dock-body" tabindex="0" role="region" aria-label={label}>
                         { table(&shown, period) }
                     </div>
                 } else {
@@ -175,47 +187,31 @@ impl Metrics {
     }
 
     /// The choices of what is shown.
-    fn tools(&self, store: &Store, names: &[&'static str]) -> Html {
+    fn tools(&self, told: &Told, names: &[&'static str], context: &Context<Self>) -> Html {
         let chosen = &self.chosen;
-        let (queues, current, period) = store.read(|session| {
-            let queues = session.world().queues();
-            let queues: Vec<_> = queues
-                .map(|queue| (queue.id().0.to_string(), queue.name().to_string()))
-                .collect();
-            let period = session.timeline().levels().period();
-            (queues, chosen.queue(session), format::duration(period))
-        });
-        let select = |change: fn(&mut Chosen, String)| {
-            let (chosen, onchoose) = (chosen.clone(), self.onchoose.clone());
-            Callback::from(move |value: String| {
-                let mut next = chosen.clone();
-                change(&mut next, value);
-                onchoose.emit(next);
-            })
+        let select = |choose: fn(&mut Chosen, String)| {
+            let choose = move |value: String| Message::Choose(choose, value);
+            context.link().callback(choose)
         };
-        let current = current.map(|id| id.0.to_string()).unwrap_or_default();
-        let named = |name: &&str| ((*name).to_owned(), (*name).to_owned());
-        let each = names.iter().map(named).collect();
-        let finer = text!("metrics-fine", [("time", period.into())]);
+        let twice = |name: &str| (name.to_owned(), name.to_owned());
+        let queues = told.queues.iter().map(|name| twice(name)).collect();
+        let each = names.iter().map(|name| twice(name)).collect();
+        let finer = format::duration(Span::from_ms(told.period));
+        let finer = text!("metrics-fine", [("time", finer.into())]);
         let periods = [("minute", text!("metrics-minute")), ("fine", finer)];
         let periods = periods.map(|(value, name)| (value.to_owned(), name));
         let period = if chosen.is_fine { "fine" } else { "minute" };
-        let ontable = {
-            let (chosen, onchoose) = (chosen.clone(), self.onchoose.clone());
-            Callback::from(move |event: Event| {
-                if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                    onchoose.emit(Chosen {
-                        is_table: input.checked(),
-                        ..chosen.clone()
-                    });
-                }
-            })
-        };
+        let ontable = context.link().batch_callback(|event: Event| {
+            let input = event.target_dyn_into::<HtmlInputElement>()?;
+            let is_table = input.checked().to_string();
+            let choose = |chosen: &mut Chosen, value: String| chosen.is_table = value == "true";
+            Some(Message::Choose(choose, is_table))
+        });
         html! {
             <>
-                { choice(text!("queue"), None, queues, &current,
-                    select(|chosen, value| chosen.queue = value.parse().ok().map(QueueId))) }
-                { choice(text!("metrics"), Some(text!("metrics-all")), each, &chosen.metric,
+                { choice(page::text!("queue"), None, queues, &told.queue,
+                    select(|chosen, value| chosen.queue = value)) }
+                { choice(page::text!("metrics"), Some(text!("metrics-all")), each, &chosen.metric,
                     select(|chosen, value| chosen.metric = value)) }
                 { choice(text!("metrics-periods"), None, periods.to_vec(), period,
                     select(|chosen, value| chosen.is_fine = value == "fine")) }
