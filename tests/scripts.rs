@@ -285,6 +285,31 @@ fn scripts_run_the_same_at_every_speed_and_replay_without_them() {
 }
 
 #[test]
+fn at_the_fastest_speed_scripts_that_work_or_wait_fly() {
+    let mut fastest = Speed::REAL;
+    while !fastest.is_fastest() {
+        fastest = fastest.faster();
+    }
+    for (speed, flies) in [(Speed::REAL, false), (fastest, true)] {
+        let mut host = pair(speed, 0);
+        assert!(!host.session.is_flying(), "time stands");
+        host.session.apply(Action::Play);
+        let end = host.session.start() + Span::from_secs(3);
+        host.serve_until(end);
+        assert_eq!(host.session.is_flying(), flies);
+        host.session.apply(Action::Pause);
+        assert!(!host.session.is_flying(), "time stands again");
+    }
+    // One that waits for its person waits for nothing in the world.
+    let mut host = Host::new();
+    host.session.apply(Action::SetSpeed(fastest));
+    host.start("asks.py", |_, _| Vec::new());
+    host.session.apply(Action::Play);
+    host.serve();
+    assert!(!host.session.is_flying());
+}
+
+#[test]
 fn answers_are_as_on_the_wire_and_have_a_date() {
     let mut host = Host::new();
     let caller = host.start("a.py", |told, _| match told {

@@ -21,6 +21,10 @@ pub(crate) struct FrameLoop {
 /// How long a frame goes on with a way that takes more than one, such as a long seek.
 const ERRAND_MS: f64 = 30.0;
 
+/// How often it is shown what scripts do as fast as they can, in milliseconds: nobody can follow that, and to show
+/// it takes longer than to do it.
+const FLYING_MS: f64 = 100.0;
+
 /// What a frame does, one after the other, as the page's root element names the means.
 const PARTS: [&str; 3] = [
     "data-frame-ms-simulate",
@@ -65,6 +69,7 @@ impl FrameLoop {
         let handle = Rc::new(Cell::new(0));
         let tick: Rc<RefCell<Option<Tick>>> = Rc::default();
         let mut before: Option<f64> = None;
+        let mut shown = 0.0;
         let mut meter = Meter::default();
         let closure = Closure::new({
             let (handle, tick) = (Rc::clone(&handle), Rc::clone(&tick));
@@ -72,16 +77,24 @@ impl FrameLoop {
                 let wall_ms = before.map_or(0.0, |before| now - before);
                 before = Some(now);
                 let mut laps = Laps::start();
+                let is_due = now - shown >= FLYING_MS || !store.read(Session::is_flying);
+                if is_due {
+                    shown = now;
+                }
                 if store.read(Session::is_moving) {
                     store.pass(wall_ms);
                     while store.read(Session::is_on_its_way) && clock() - laps.before < ERRAND_MS {
                         store.pass(0.0);
                     }
                     laps.lap(0);
-                    store.tell();
+                    if is_due {
+                        store.tell();
+                    }
                     laps.lap(1);
                 }
-                store.paint();
+                if is_due {
+                    store.paint();
+                }
                 laps.lap(2);
                 meter.note(now, &laps);
                 handle.set(request(&tick));

@@ -4,14 +4,16 @@
 
 /** Resolves to the compiled module and the unpacked archives, as Blobs. */
 export async function fetchParts(folder, onprogress) {
-  const manifest = await (await get(`${folder}manifest.json`)).json();
-  const progress = counter(manifest, onprogress);
-  const [module, ...archives] = await Promise.all([
-    compile(`${folder}pyodide.asm.wasm`, progress),
-    unpack(`${folder}libraries.pack`, progress),
-    unpack(`${folder}runtime.pack`, progress),
+  const progress = counter(onprogress);
+  const parts = Promise.all([
+    compile(`${folder}pyodide.asm.wasm`, progress.count),
+    unpack(`${folder}libraries.pack`, progress.count),
+    unpack(`${folder}runtime.pack`, progress.count),
   ]);
-  return { module, archives };
+  parts.catch(() => {}); // of a folder that has nothing, the list is what is told to be missing
+  await progress.know(get(`${folder}manifest.json`));
+  const [module, libraries, runtime] = await parts;
+  return { module, archives: [libraries, runtime] };
 }
 
 async function get(url) {
@@ -20,15 +22,24 @@ async function get(url) {
   return response;
 }
 
-function counter(manifest, onprogress) {
-  const sizes = new Map(manifest.files.map(({ name, bytes }) => [name, bytes]));
-  const names = ['pyodide.asm.wasm', 'libraries.pack', 'runtime.pack'];
-  const total = names.reduce((sum, name) => sum + (sizes.get(name) ?? 0), 0);
+function counter(onprogress) {
   let loaded = 0;
-  onprogress({ loaded, total });
-  return (bytes) => {
-    loaded += bytes;
-    onprogress({ loaded: Math.min(loaded, total), total });
+  let total = 0; // not known yet
+  const tell = () => onprogress({ loaded: total ? Math.min(loaded, total) : 0, total });
+  tell();
+  return {
+    count(bytes) {
+      loaded += bytes;
+      tell();
+    },
+    /** How much it will be, once the list of files has come. */
+    async know(list) {
+      const { files } = await (await list).json();
+      const names = ['pyodide.asm.wasm', 'libraries.pack', 'runtime.pack'];
+      const sizes = files.filter(({ name }) => names.includes(name)).map(({ bytes }) => bytes);
+      total = sizes.reduce((sum, bytes) => sum + bytes, 0);
+      tell();
+    },
   };
 }
 
@@ -45,8 +56,10 @@ function counted(response, progress) {
 
 async function compile(url, progress) {
   const response = await get(url);
-  const headers = { 'Content-Type': 'application/wasm' };
-  return WebAssembly.compileStreaming(new Response(counted(response, progress), { headers }));
+  // A copy is counted: of a response as it came, browsers may know the compiled code from before.
+  const count = counted(response.clone(), progress).pipeTo(new WritableStream());
+  const [module] = await Promise.all([WebAssembly.compileStreaming(response), count]);
+  return module;
 }
 
 async function unpack(url, progress) {

@@ -40,6 +40,7 @@
 // quiet again, fire the next; a script's start is such a thing, too.
 
 import { fetchParts } from './fetching.mjs';
+import { keepHeap, keptHeap } from './heaps.mjs';
 
 /** An interpreter takes about 150 MB. */
 export const SCRIPTS_MAX = 4;
@@ -120,36 +121,68 @@ export class Python {
 
   async #load() {
     if (!isSupported()) throw new Error(`this browser cannot run Python on virtual time; ${BROWSERS} can`);
-    this.#parts = await fetchParts(this.#folder, this.#onprogress);
-    const first = new Interpreter(this.#folder, this.#parts, { snapshot: null, mayCopy: true });
+    // Their workers load their scripts while the rest is fetched.
+    const fresh = [new Interpreter(this.#folder), new Interpreter(this.#folder)];
     try {
-      this.#snapshot = await first.ready;
+      const [parts, kept] = await Promise.all([fetchParts(this.#folder, this.#onprogress), keptHeap(this.#folder)]);
+      this.#parts = parts;
+      if (await this.#copies(kept, fresh)) return;
+      const heap = await this.#makeHeap(fresh);
+      if (await this.#copies(heap, fresh)) {
+        keepHeap(this.#folder, heap);
+        return;
+      }
+      // Copies do not work in this browser: each interpreter starts afresh.
+      this.#snapshot = null;
+      this.#keepSpare(fresh.pop());
+      await this.#spare.ready;
+    } catch (error) {
+      this.#parts = null;
+      throw error;
     } finally {
-      first.worker.terminate();
+      for (const { worker } of fresh) worker.terminate();
     }
-    this.#keepSpare();
-    await this.#spare.ready.catch(() => {
-      this.#snapshot = null; // copies do not work in this browser: each interpreter starts afresh
-      this.#keepSpare();
-      return this.#spare.ready;
-    });
   }
 
-  #boot() {
-    return new Interpreter(this.#folder, this.#parts, { snapshot: this.#snapshot, mayCopy: false });
+  /** The heap of an interpreter that has imported everything usual; null if it cannot be copied. */
+  async #makeHeap(fresh) {
+    const interpreter = fresh.pop() ?? new Interpreter(this.#folder);
+    try {
+      interpreter.boot(this.#parts, { snapshot: null, mayCopy: true });
+      return await interpreter.ready;
+    } finally {
+      interpreter.worker.terminate();
+    }
   }
 
-  #keepSpare() {
+  /** Whether an interpreter starts as a copy of a heap; it is the first that waits for a script. */
+  async #copies(heap, fresh) {
+    if (!heap) return false;
+    this.#snapshot = heap;
+    this.#keepSpare(fresh.pop());
+    return this.#spare.ready.then(
+      () => true,
+      () => false,
+    );
+  }
+
+  #boot(interpreter = new Interpreter(this.#folder)) {
+    interpreter.boot(this.#parts, { snapshot: this.#snapshot, mayCopy: false });
+    return interpreter;
+  }
+
+  #keepSpare(interpreter) {
     if (this.#spare || !this.#parts || this.#live.size >= SCRIPTS_MAX) return;
-    const spare = this.#boot();
+    const spare = this.#boot(interpreter);
     this.#spare = spare;
     spare.ready.catch(() => {
+      spare.worker.terminate();
       if (this.#spare === spare) this.#spare = null;
     });
   }
 }
 
-/** A worker in which Python starts. */
+/** A worker in which Python starts, when it is told what of. */
 class Interpreter {
   /** Resolves when it can run a script: to a copy of its heap if that was asked for and can be, or else null. */
   ready;
@@ -157,7 +190,10 @@ class Interpreter {
   onmessage = () => {};
   onbroken = () => {};
 
-  constructor(folder, { module, archives }, { snapshot, mayCopy }) {
+  #folder;
+
+  constructor(folder) {
+    this.#folder = folder;
     this.worker = new Worker(new URL('worker.mjs', folder), { type: 'module' });
     this.ready = new Promise((resolve, reject) => {
       const fail = (reason) => {
@@ -171,10 +207,15 @@ class Interpreter {
       this.worker.onmessage = ({ data }) => {
         if (data.type === 'ready') resolve(data.snapshot);
         else if (data.type === 'broken') fail(data.reason);
-        else this.onmessage(data);
+        else for (const message of data) this.onmessage(message);
       };
     });
-    this.worker.postMessage({ type: 'boot', folder, module, archives, snapshot, mayCopy });
+    this.ready.catch(() => {}); // also if nobody waits for it any more
+  }
+
+  /** With the parts of the bundle, and a heap to copy, or else as one that may be copied. */
+  boot({ module, archives }, { snapshot, mayCopy }) {
+    this.worker.postMessage({ type: 'boot', folder: this.#folder, module, archives, snapshot, mayCopy });
   }
 }
 

@@ -28,6 +28,13 @@ const AWS_FILES = {
 /** The most memory that the interpreter may take: 512 MB, in pages of 64 kB. */
 const PAGES_MAX = 8192;
 
+/** Has the two scripts of Pyodide loaded, for when it is started. */
+export function preload() {
+  for (const script of ['./pyodide.mjs', './pyodide.asm.mjs']) {
+    import(script).catch(() => {}); // whoever starts it hears of that
+  }
+}
+
 /**
  * Starts an interpreter and resolves to Pyodide.
  *

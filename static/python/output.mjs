@@ -14,6 +14,7 @@ const STREAMS = { 1: 'stdout', 2: 'stderr' };
 
 export class Output {
   #post;
+  #sendAll;
   #clock;
   #kept = ''; // all of one stream, printed at one instant
   #stream = 0;
@@ -22,8 +23,9 @@ export class Output {
   #characters = 0;
   #isOver = false;
 
-  constructor(post, clock) {
+  constructor(post, sendAll, clock) {
     this.#post = post;
+    this.#sendAll = sendAll;
     this.#clock = clock;
   }
 
@@ -34,7 +36,10 @@ export class Output {
     this.#stream = stream;
     this.#at = at;
     this.#count(text);
-    if (this.#kept.length >= KEPT_CHARACTERS) this.flush();
+    if (this.#kept.length >= KEPT_CHARACTERS) {
+      this.flush();
+      this.#sendAll();
+    }
   }
 
   flush() {

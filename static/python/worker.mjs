@@ -2,7 +2,7 @@
 //
 // The page speaks first: `boot`, later `run`, and then answers and signals. What this sends is described in host.mjs.
 import { Clock } from './clock.mjs';
-import { startInterpreter } from './interpreter.mjs';
+import { preload, startInterpreter } from './interpreter.mjs';
 import { Output } from './output.mjs';
 import { Pulse } from './pulse.mjs';
 import { seedRandomness } from './random.mjs';
@@ -16,25 +16,39 @@ const SEED_OF_BOOT = 0; // each interpreter starts alike
 const send = self.postMessage.bind(self);
 const clock = new Clock();
 const pulse = new Pulse();
-const output = new Output(send, clock);
+const output = new Output(post, sendAll, clock);
 const stacks = new Stacks(runStack, onQuiet);
-const requests = new Requests(post, stacks, clock);
+const requests = new Requests(ask, stacks, clock);
 
 let python;
 let calls; // the functions of the Python side
 let seq = 0; // of the last message from the page
 let signal = 0;
 let isRunning = false;
+let told = []; // since the script was last quiet
 
-/** Everything that a script does is told in its order. */
+/** Everything that a script does is told in its order, and what it does at one instant together: a message is dear. */
 function post(message) {
-  output.flush();
-  send(message);
+  told.push(message);
 }
 
+/** What was printed before comes first. */
+function ask(message) {
+  output.flush();
+  post(message);
+}
+
+function sendAll() {
+  if (told.length > 0) send(told);
+  told = [];
+}
+
+// The interpreter's own scripts come while the page fetches the rest.
+clock.install();
+seedRandomness(SEED_OF_BOOT);
+preload();
+
 async function boot({ folder, module, archives, snapshot, mayCopy }) {
-  clock.install();
-  seedRandomness(SEED_OF_BOOT);
   python = await startInterpreter({ folder, module, archives, snapshot, mayCopy });
   if (!snapshot) python.runPython('from _playground import start; start.install(); start.warm_up()');
   const copy = mayCopy ? copyHeap() : null;
@@ -94,14 +108,18 @@ function onQuiet() {
   if (requests.isEmpty) {
     end({ state: 'deadlock', code: null, traceback: null, waits: JSON.parse(calls.waits()) });
   } else {
+    output.flush();
     post({ type: 'quiet', seq });
+    sendAll();
   }
 }
 
 function end(message) {
   if (!isRunning) return;
   isRunning = false;
+  output.flush();
   post({ type: 'ended', at: clock.now, ...message });
+  sendAll();
 }
 
 /** What Python's side can call. */

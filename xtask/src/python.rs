@@ -283,7 +283,10 @@ fn packages(sources: &Path, libraries: &Path, editor: &Path) -> Result<Vec<Packa
     let mut packages = vec![
         Package::new(&name, &version, "MPL-2.0"),
         Package::new("python", "3.14.2", "PSF-2.0"),
-        Package::new("linked-libraries", &version, linked),
+        Package {
+            name: "libraries linked into pyodide".into(),
+            ..Package::new("linked-libraries", &version, linked)
+        },
     ];
     let terms = read(libraries.join("terms.txt"))?;
     for (name, version) in pinned(&read(sources.join("requirements.txt"))?) {

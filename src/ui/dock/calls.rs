@@ -15,7 +15,7 @@ use crate::ui::page::Page;
 use crate::ui::part::Part;
 use crate::ui::session::{Selection, Session};
 use crate::ui::text::text;
-use crate::world::{Actor, EventKind, Program};
+use crate::world::EventKind;
 
 /// The height of a row: `.call-row` in the style sheet has the same.
 const ROW_REM: f64 = 1.75;
@@ -77,7 +77,7 @@ impl Part for CallLog {
             found, scroller, ..
         } = &mut *kept.borrow_mut();
         let onscroll = scroller.onscroll(page.again());
-        let (total, known, rows, selected, has_lines) = page.store.read(|session| {
+        let (total, known, rows, selected) = page.store.read(|session| {
             found.update(session, filter);
             let (total, known) = found.counts(session);
             let rows: Vec<(usize, Row)> = scroller
@@ -85,9 +85,7 @@ impl Part for CallLog {
                 .of(total)
                 .filter_map(|place| Some((place, row(session, found.nth(session, place)?)?)))
                 .collect();
-            let is_script = |actor: &Actor| matches!(actor.program(), Program::Outside(_));
-            let has_lines = session.world().actors().any(is_script);
-            (total, known, rows, session.selection(), has_lines)
+            (total, known, rows, session.selection())
         });
         let changed = |filter: Filter| {
             let onfilter = self.onfilter.clone();
@@ -139,15 +137,13 @@ impl Part for CallLog {
                         placeholder={text!("calls-search")} aria-label={text!("calls-search")} />
                     { choice(text!("calls-only"), Some(text!("calls-all")), outcomes.to_vec(), only, onchoose) }
                 </div>
-                <div class={classes!("dock-body", "calls", has_lines.then_some("with-lines"))} role="table" tabindex="0" aria-label={text!("calls-list")}
+                <div class="dock-body calls" role="table" tabindex="0" aria-label={text!("calls-list")}
                     aria-rowcount={(total + 1).to_string()} ref={scroller.node.clone()} {onscroll} {onclick}>
                     <div class="calls-head" role="rowgroup">
                         <div class="call-cells" role="row" aria-rowindex="1">
                             <span role="columnheader">{ text!("call-time") }</span>
                             <span role="columnheader">{ text!("call-caller") }</span>
-                            if has_lines {
-                                <span role="columnheader" class="wide">{ text!("call-line") }</span>
-                            }
+                            <span role="columnheader" class="wide line">{ text!("call-line") }</span>
                             <span role="columnheader">{ text!("call-action") }</span>
                             <span role="columnheader" class="wide">{ text!("call-queue") }</span>
                             <span role="columnheader">{ text!("call-answer") }</span>
@@ -156,7 +152,7 @@ impl Part for CallLog {
                     <div class="virtual" role="rowgroup" style={format!("height:calc({total} * {ROW})")}>
                         { for rows.into_iter().map(|(place, row)| {
                             let is_selected = selected == Selection::Call(row.id);
-                            row_html(place, row, is_selected, has_lines)
+                            row_html(place, row, is_selected)
                         }) }
                     </div>
                     if total == 0 {
@@ -196,7 +192,7 @@ struct Kept {
 /// The height of a row, as the style sheet takes it.
 const ROW: &str = "1.75rem";
 
-fn row_html(place: usize, row: Row, selected: bool, has_lines: bool) -> Html {
+fn row_html(place: usize, row: Row, selected: bool) -> Html {
     let class = if selected {
         "call-cells call-row selected"
     } else {
@@ -208,13 +204,11 @@ fn row_html(place: usize, row: Row, selected: bool, has_lines: bool) -> Html {
             style={format!("top:calc({place} * {ROW})")}>
             <span role="cell" class="mono">{ row.at }</span>
             <span role="cell">{ row.caller }</span>
-            if has_lines {
-                <span role="cell" class="wide">
-                    if let Some(line) = row.line {
-                        <button class="link mono" data-line={line.clone()}>{ line }</button>
-                    }
-                </span>
-            }
+            <span role="cell" class="wide line">
+                if let Some(line) = row.line {
+                    <button class="link mono" data-line={line.clone()}>{ line }</button>
+                }
+            </span>
             <span role="cell">
                 <button class="link" data-call={row.id.0.to_string()} aria-pressed={selected.to_string()}>
                     { row.action }

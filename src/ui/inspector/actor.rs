@@ -214,19 +214,17 @@ fn newest_line(session: &Session, of: Caller) -> Option<String> {
     };
     let log = session.timeline().log();
     let end = world.event_count();
-    let newest = log.call_numbers(end).rev().take(CALLS_LOOKED_AT);
-    newest
-        .filter_map(|call| log.call(CallId(call), end))
-        .find_map(|call| {
-            if let EventKind::CallSent { caller, line, .. } = &call.sent.kind
-                && *caller == of
-            {
-                line.clone()
-            } else {
-                None
-            }
-        })
-        .map(|line| describe::source_line(world, of, &line))
+    for call in log.call_numbers(end).rev().take(CALLS_LOOKED_AT) {
+        let kind = log.call(CallId(call), end).map(|call| &call.sent.kind);
+        if let Some(EventKind::CallSent { caller, line, .. }) = kind
+            && *caller == of
+        {
+            return line
+                .as_ref()
+                .map(|line| describe::source_line(world, of, line));
+        }
+    }
+    None
 }
 
 fn doing(place: usize, strand: &Strand, page: &Page) -> Html {

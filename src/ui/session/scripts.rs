@@ -503,6 +503,13 @@ impl Session {
         self.playhead.speed.is_fastest() && self.scripts.open.iter().any(waits)
     }
 
+    /// Whether scripts do one thing after the other, as fast as they can.
+    pub fn is_flying(&self) -> bool {
+        self.playhead.playing
+            && self.playhead.speed.is_fastest()
+            && (self.busy_script().is_some() || self.is_racing())
+    }
+
     fn hand_over(&mut self, handing: &HandOver) -> bool {
         let caller = handing.caller;
         let told = match &handing.handed {

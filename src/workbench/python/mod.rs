@@ -33,8 +33,8 @@ pub(super) use panel::Panel;
 pub(super) use runtime::folder;
 use runtime::{Host, Script};
 
-/// What is new is shown so soon, in milliseconds.
-const SHOW_MS: u32 = 16;
+/// What is new is shown so soon, in milliseconds: more often it would only keep scripts from what they do.
+const SHOW_MS: u32 = 50;
 
 thread_local! {
     static PYTHON: Rc<Python> = Rc::new(Python {
