@@ -170,6 +170,28 @@ test.describe('as Python', () => {
     await expect(page.getByLabel('Standard queues')).toHaveValue('chaos');
   });
 
+  test('output stays at its end, also where lines are wrapped, until somebody scrolls', async ({ page }) => {
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await button(page, 'First messages').click();
+    await showAsPython(page);
+    await page.getByLabel('Speed').selectOption('50×');
+    await head(page).getByRole('button', { name: 'Run all' }).click();
+    const log = page.getByRole('log', { name: 'Output' });
+    await expect(log).toContainText('In 30 seconds', { timeout: 90_000 });
+    const distance = () =>
+      log.evaluate((log) => {
+        const last = log.querySelector('div > div:last-child').getBoundingClientRect();
+        return { isLong: log.scrollHeight > log.clientHeight, below: last.bottom - log.getBoundingClientRect().bottom };
+      });
+    await expect.poll(async () => (await distance()).below).toBeLessThan(8);
+    expect((await distance()).isLong).toBe(true);
+    await log.hover();
+    await page.mouse.wheel(0, -2000);
+    await expect(log.getByText('Found')).toBeInViewport();
+    await expect(page.locator('.python-phase')).toContainText('ended', { timeout: 60_000 });
+    await expect(log.getByText('Found')).toBeInViewport();
+  });
+
   test('an empty world has nothing to show', async ({ page }) => {
     await button(page, 'Your own world').click();
     await page.getByRole('tab', { name: 'Python' }).click();
