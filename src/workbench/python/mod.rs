@@ -7,6 +7,7 @@
 mod driver;
 mod files;
 mod http;
+mod identity;
 mod output;
 mod panel;
 mod runtime;
@@ -27,8 +28,8 @@ use output::Output;
 pub(super) use panel::Panel;
 use runtime::{Host, Script};
 
-/// What is new is shown so soon, in milliseconds.
-const SHOW_MS: u32 = 16;
+/// What is new is shown so soon, in milliseconds: text that comes along in pieces need not be laid out more often.
+const SHOW_MS: u32 = 50;
 
 thread_local! {
     static PYTHON: Rc<Python> = Rc::new(Python {
@@ -114,6 +115,8 @@ struct Run {
     refused: Vec<(u64, crate::wire::HttpResponse)>,
     /// Whether it was asked to end.
     is_interrupted: bool,
+    /// Whether it was told that there is one region.
+    has_noted_region: bool,
     /// Of an error: where it came by, the innermost last.
     frames: Vec<Place>,
     /// When it began, or ended.
