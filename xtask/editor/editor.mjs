@@ -91,7 +91,8 @@ export function createEditor(parent, { label, name, text, onchange, onrun }) {
           ...completionKeymap,
           indentWithTab,
         ]),
-        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+        // The index of tabs is for checkers, which do not know that what can be edited has the focus anyway.
+        EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off', tabindex: '0' }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged && !quiet) onchange(update.state.doc.toString());
         }),
