@@ -17,6 +17,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
+pub use self::aws::who_you_are;
 pub use self::complete::Completions;
 use self::host::{Answer, Host, Wait};
 use crate::sim::Time;

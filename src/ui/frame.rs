@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
 use super::format::decimal;
-use super::session::Session;
+use super::session::{BEAT_MS, Session};
 use super::store::Store;
 
 type Tick = Closure<dyn FnMut(f64)>;
@@ -81,14 +81,18 @@ impl FrameLoop {
                 if is_due {
                     shown = now;
                 }
-                if store.read(Session::is_moving) {
-                    store.pass(wall_ms);
-                    while store.read(Session::is_on_its_way) && clock() - laps.before < ERRAND_MS {
+                let is_moving = store.read(Session::is_moving);
+                // Also while time stands, a script may do something.
+                if store.has_to_tell() || is_moving {
+                    store.pass(if is_moving { wall_ms } else { BEAT_MS });
+                    while store.read(Session::may_go_on) && clock() - laps.before < ERRAND_MS {
                         store.pass(0.0);
                     }
                     laps.lap(0);
                     if is_due {
                         store.tell();
+                    } else {
+                        store.tell_soon();
                     }
                     laps.lap(1);
                 }

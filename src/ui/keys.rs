@@ -124,7 +124,9 @@ fn command_of(event: &KeyboardEvent, pointing: bool) -> Option<Command> {
             .is_some_and(|at| at.closest(what).ok().flatten().is_some())
     };
     // What is typed is typed; the playhead has its own Home and End; a dialog its own Escape.
-    if is_in("input:not([type=checkbox], [type=range]), textarea, select, dialog") {
+    if is_in(
+        "input:not([type=checkbox], [type=range]), textarea, select, dialog, [contenteditable]",
+    ) {
         return None;
     }
     if matches!(command, Command::Restart | Command::RunUntilRest) && is_in("input[type=range]") {

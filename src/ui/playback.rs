@@ -13,7 +13,7 @@ impl Speed {
     /// As fast as wall time.
     pub const REAL: Self = Self(1000);
     /// What the page offers, slowest first.
-    pub const OFFERED: [Self; 11] = [
+    pub const OFFERED: [Self; 12] = [
         Self(100),
         Self(500),
         Self::REAL,
@@ -21,6 +21,7 @@ impl Speed {
         Self(5000),
         Self(10_000),
         Self(50_000),
+        Self(60_000),
         Self(100_000),
         Self(1_000_000),
         Self(10_000_000),
@@ -134,7 +135,7 @@ mod tests {
     fn speeds_step_up_and_down_and_stay_at_the_ends() {
         assert_eq!(Speed::REAL.faster().to_string(), "2×");
         assert_eq!(Speed::REAL.slower().to_string(), "0.5×");
-        let (first, last) = (Speed::OFFERED[0], Speed::OFFERED[10]);
+        let (first, last) = (Speed::OFFERED[0], Speed::OFFERED[11]);
         assert_eq!((first.slower(), last.faster()), (first, last));
     }
 

@@ -3,7 +3,7 @@
 //! The page changes the session by `dispatch` only. No borrow of the session is held while a
 //! listener runs, so a listener may dispatch.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use super::crash;
@@ -25,6 +25,8 @@ struct Inner {
     listeners: Listeners,
     /// Called after those, once a frame.
     painters: Listeners,
+    /// Whether a script has changed something that nobody was told of.
+    is_changed: Cell<bool>,
 }
 
 impl Store {
@@ -36,6 +38,7 @@ impl Store {
                 session: RefCell::new(session),
                 listeners,
                 painters,
+                is_changed: Cell::new(false),
             }),
             side: Side::AsItIs,
         }
@@ -53,9 +56,19 @@ impl Store {
         self.inner.session.borrow_mut().apply(frame);
     }
 
-    /// Changes the session for a script; to [`Self::tell`] is due, though not each time.
+    /// Changes the session for a script; [`Self::tell_soon`] is due, if there is something to be seen.
     pub(crate) fn change<T>(&self, change: impl FnOnce(&mut Session) -> T) -> T {
         change(&mut self.inner.session.borrow_mut())
+    }
+
+    /// Has the next frame tell whoever listens: a script changes much in each.
+    pub(crate) fn tell_soon(&self) {
+        self.inner.is_changed.set(true);
+    }
+
+    /// Whether [`Self::tell_soon`] was asked for since the last time.
+    pub(crate) fn has_to_tell(&self) -> bool {
+        self.inner.is_changed.take()
     }
 
     /// Tells whoever listens.

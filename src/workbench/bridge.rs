@@ -89,6 +89,8 @@ pub(crate) struct State {
     pub(crate) region: String,
     /// Of the world, 12 digits.
     pub(crate) account: String,
+    /// Of the world.
+    pub(crate) seed: u64,
 }
 
 /// What is known of a call.
@@ -113,6 +115,7 @@ members! {
         opened required,
         region required,
         account required,
+        seed required,
     }
 }
 

@@ -248,11 +248,13 @@ python-running = runs
 python-refused = cannot run: { $why }
 python-ended = ended
 python-failed = failed with exit code { $code }: { $why }
+python-left = left with exit code { $code }
 python-interrupted = was interrupted
 python-deadlock = is stuck (deadlock), as it waits for what never comes: { $why }
 python-crashed = the interpreter broke off: { $why }
 python-killed = was ended
 python-line-gone = { $file } is not among the files of the Python panel any more, so its line { $line } cannot be shown.
+python-region = [The playground has one region, { $ours }; what is in { $region } is the same.]
 
 ## Help
 

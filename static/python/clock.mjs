@@ -15,6 +15,25 @@ const BUSY_READ_MS = 1;
 /** The time while an interpreter starts: always the same, so that each starts alike. */
 const DAWN_MS = Date.UTC(2026, 0, 1);
 
+/** A class of dates that knows no time zone but UTC: what a script prints does not depend on where its person lives. */
+function inUtc(Local) {
+  class UtcDate extends Local {
+    constructor(...parts) {
+      super(...(parts.length > 1 ? [Local.UTC(...parts)] : [parts.length === 1 ? parts[0] : UtcDate.now()]));
+    }
+
+    getTimezoneOffset() {
+      return 0;
+    }
+  }
+  for (const part of ['FullYear', 'Month', 'Date', 'Hours', 'Minutes', 'Seconds', 'Milliseconds']) {
+    UtcDate.prototype[`get${part}`] = Local.prototype[`getUTC${part}`];
+    UtcDate.prototype[`set${part}`] = Local.prototype[`setUTC${part}`];
+  }
+  UtcDate.prototype.getDay = Local.prototype.getUTCDay;
+  return UtcDate;
+}
+
 export class Clock {
   #host = DAWN_MS; // what the page said last
   #ahead = 0; // how far reading has brought us beyond that
@@ -23,6 +42,7 @@ export class Clock {
 
   /** Puts this clock in the place of the worker's own. */
   install() {
+    globalThis.Date = inUtc(Date);
     Date.now = () => this.#read();
     performance.now = () => this.#read() - this.#start;
   }

@@ -1,5 +1,33 @@
-// The Python panel: scripts with boto3 are pasted, run and stopped, and real boto3 talks to the page's service.
+// The Python panel: scripts with boto3 are pasted, run and stopped, and real boto3 talks to the page's service. What
+// single scripts do is in python_scripts.spec.mjs.
 import { expect, expectAccessible, test } from './harness.mjs';
+import {
+  anew,
+  begin,
+  body,
+  clock,
+  ended,
+  FASTEST,
+  goTo,
+  head,
+  kill,
+  log,
+  paste,
+  pause,
+  phase,
+  play,
+  printed,
+  recording,
+  run,
+  runAll,
+  setSpeed,
+  SLOWEST,
+  stage,
+  stop,
+  tab,
+  tabs,
+  transcript,
+} from './python.mjs';
 
 // What a service worker answers for, a test cannot answer for.
 test.use({ serviceWorkers: 'block' });
@@ -27,25 +55,10 @@ while done < 3:
         done += 1
 `;
 
+/** Prints each minute, for an hour. */
+const MINUTES = 'import time\nfor minute in range(60):\n    print("minute", minute)\n    time.sleep(60)\n';
+
 test.setTimeout(120_000);
-
-const body = (page) => page.locator('.dock-body.python');
-const head = (page) => page.locator('.python-head');
-const phase = (page) => page.locator('.python-phase');
-const log = (page) => page.getByRole('log', { name: 'Output' });
-const tab = (page, name) => page.locator('.python-tabs button').filter({ hasText: name });
-
-/** Opens an empty world with the panel in front, and these files. */
-async function begin(page, files) {
-  await page.addInitScript((files) => {
-    const kept = Object.entries(files).map(([name, text]) => ({ name, text, arguments: '' }));
-    localStorage.setItem('sqs-playground/python-files', JSON.stringify({ files: kept }));
-  }, files);
-  await page.goto('/');
-  await page.getByRole('button', { name: 'Your own world' }).click();
-  await page.getByRole('tab', { name: 'Python' }).click();
-  await expect(body(page)).toBeVisible();
-}
 
 const hasPython = async (page) => {
   await page.goto('/');
@@ -56,34 +69,284 @@ test.beforeEach(async ({ page }) => {
   test.skip(!(await hasPython(page)), 'this page was built without Python');
 });
 
-const run = (page) => head(page).getByRole('button', { name: 'Run', exact: true }).click();
-const ended = (page, words) => expect(phase(page)).toContainText(words, { timeout: 90_000 });
+const notice = (page) => page.getByText('They would be ended.');
 
-async function runBoth(page, speed) {
-  await begin(page, { 'producer.py': PRODUCER, 'consumer.py': CONSUMER });
-  await page.getByLabel('Speed').selectOption(speed);
-  await head(page).getByRole('button', { name: 'Run all' }).click();
-  await ended(page, 'ended');
-  const sent = await log(page).innerText();
-  await tab(page, 'consumer.py').click();
-  await ended(page, 'ended');
-  return [sent, await log(page).innerText()];
+/** Makes a queue by hand. */
+async function createQueue(page, name) {
+  await page.getByRole('navigation', { name: 'Scenarios' }).getByRole('button', { name: 'New queue' }).click();
+  await page.getByLabel('QueueName').fill(name);
+  await page.keyboard.press('Enter');
 }
 
-test('a producer and a consumer come to the same at any speed', async ({ page, context }) => {
-  const quick = await runBoth(page, '100,000×');
-  expect(quick[0]).toContain('sent 2');
-  expect(quick[1].match(/got job \d/g)).toEqual(['got job 0', 'got job 1', 'got job 2']);
-  const other = await context.newPage();
-  expect(await runBoth(other, '50×')).toEqual(quick);
+const queueCard = (page, name) => page.locator('.queue-card').filter({ hasText: name });
+
+test('a producer and a consumer come to the same at any speed, every time', async ({ page }) => {
+  await begin(page, { 'producer.py': PRODUCER, 'consumer.py': CONSUMER });
+  const runs = [];
+  for (const speed of ['60×', FASTEST, '60×', FASTEST]) {
+    await anew(page);
+    await setSpeed(page, speed);
+    await runAll(page);
+    const printed = [];
+    for (const name of ['producer.py', 'consumer.py']) {
+      await tab(page, name).click();
+      await ended(page, 'ended');
+      printed.push(await transcript(page));
+    }
+    runs.push({ printed, recording: await recording(page) });
+  }
+  const [first, ...others] = runs;
+  expect(first.printed[0].match(/sent \d/g)).toEqual(['sent 0', 'sent 1', 'sent 2']);
+  expect(first.printed[1].match(/got job \d/g)).toEqual(['got job 0', 'got job 1', 'got job 2']);
+  const calls = first.recording.inputs.filter(({ kind }) => kind.OutsideCall);
+  expect(calls.length).toBeGreaterThan(12);
+  for (const other of others) expect(other).toEqual(first);
+});
+
+test('a script is typed, and run by a key', async ({ page }) => {
+  await begin(page, { 'typed.py': '' });
+  await page.getByRole('textbox', { name: 'Code' }).click();
+  await page.keyboard.type('import time\nfor n in range(2):\nprint("round", n)\ntime.sleep(1)\n');
+  await page.keyboard.press('Control+Enter');
+  await ended(page, 'ended');
+  // What is typed there is no shortcut of the page.
+  await expect(page.getByRole('dialog')).toBeHidden();
+  expect(await transcript(page)).toBe('typed.py: ended, 00:02.000\n00:00.000 | round 0\n00:01.000 | round 1\n');
+  await page.reload();
+  await page.getByRole('tab', { name: 'Python' }).click();
+  await expect(page.getByRole('textbox', { name: 'Code' })).toContainText('time.sleep(1)');
 });
 
 test('an endless loop is stopped', async ({ page }) => {
   await begin(page, { 'loop.py': 'print("on and on")\nwhile True:\n    pass\n' });
   await run(page);
-  await expect(log(page)).toContainText('on and on', { timeout: 90_000 });
-  await head(page).getByRole('button', { name: 'Stop' }).click();
+  await printed(page, 'on and on');
+  await stop(page);
   await ended(page, 'interrupted');
+});
+
+test('who will not be interrupted is ended', async ({ page }) => {
+  const stubborn = 'import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nprint("never")\nwhile True:\n    pass\n';
+  await begin(page, { 'stubborn.py': stubborn });
+  await run(page);
+  await printed(page, 'never');
+  await stop(page);
+  await kill(page);
+  await ended(page, 'was ended');
+});
+
+test('a script that waits for Python need not begin', async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route('**/python/*/libraries.pack', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await begin(page, { 'a.py': 'print("begun")\n', 'b.py': 'print("begun, too")\n' });
+  await runAll(page);
+  await expect(phase(page)).toContainText('waits to begin');
+  await stop(page);
+  await ended(page, 'was ended');
+  release();
+  await tab(page, 'b.py').click();
+  await ended(page, 'ended');
+  await tab(page, 'a.py').click();
+  await expect(phase(page)).toContainText('was ended');
+  await expect(log(page)).toBeEmpty();
+});
+
+test('four scripts run at a time, and a fifth is told so', async ({ page }) => {
+  const files = Object.fromEntries([1, 2, 3, 4, 5].map((number) => [`script_${number}.py`, MINUTES]));
+  await begin(page, files);
+  await setSpeed(page, SLOWEST);
+  await runAll(page);
+  await tab(page, 'script_5.py').click();
+  await ended(page, 'cannot run: at most 4 scripts run at the same time');
+  await tab(page, 'script_4.py').click();
+  await printed(page, 'minute 0');
+  await stop(page);
+  await ended(page, 'was interrupted');
+  await tab(page, 'script_5.py').click();
+  await run(page);
+  await printed(page, 'minute 0');
+});
+
+test('the same script runs again, later in the same world', async ({ page }) => {
+  await begin(page, { 'again.py': `${PRODUCER}print(len(sqs.list_queues()["QueueUrls"]))\n` });
+  await setSpeed(page, FASTEST);
+  await run(page);
+  await ended(page, 'ended');
+  const first = await transcript(page);
+  await run(page);
+  await expect.poll(async () => (await transcript(page)) !== first).toBe(true);
+  await ended(page, 'ended');
+  const second = await transcript(page);
+  expect(first.match(/sent \d|^.*\| \d$/gm).length).toBe(4);
+  expect(second).toMatch(/\| 1\n$/);
+  // The fastest speed stands still where the last script has ended.
+  expect(first).toMatch(/ended, 03:00\.204\n/);
+  expect(second).toMatch(/ended, 06:00\.\d{3}\n03:00\.\d{3} \| sent 0\n/);
+  expect(await clock(page).innerText()).toBe(second.match(/ended, ([\d:.]+)/)[1]);
+  await expect(queueCard(page, 'work').locator('.zone-count').nth(1)).toHaveText('6');
+});
+
+test('the set-up comes before all others', async ({ page }) => {
+  const asks = 'import boto3\nprint(boto3.client("sqs").get_queue_url(QueueName="made")["QueueUrl"][-4:])\n';
+  const makes = 'import boto3, time\ntime.sleep(3)\nboto3.client("sqs").create_queue(QueueName="made")\n';
+  await begin(page, { 'set_up.py': makes, 'asks.py': asks });
+  await runAll(page);
+  await tab(page, 'asks.py').click();
+  await ended(page, 'ended');
+  expect(await transcript(page)).toMatch(/00:03\.\d+ \| made\n$/);
+});
+
+test('an interpreter that breaks down harms nothing', async ({ page }) => {
+  const crash = 'import sys\nsys.setrecursionlimit(10**8)\ndef deeper(key):\n    return sorted([1, 2], key=deeper)\ndeeper(0)\n';
+  await begin(page, { 'crash.py': crash, 'minutes.py': MINUTES });
+  await setSpeed(page, FASTEST);
+  await runAll(page);
+  await ended(page, 'the interpreter broke off: The script called itself so deeply');
+  await tab(page, 'minutes.py').click();
+  await ended(page, 'ended');
+  await expect(page.locator('.python-end')).toHaveText('1:00:00.000');
+  await createQueue(page, 'by-hand');
+  await expect(queueCard(page, 'by-hand')).toBeVisible();
+  await tab(page, 'crash.py').click();
+  await paste(page, 'print("well again")\n');
+  await run(page);
+  await printed(page, 'well again');
+});
+
+test('to act in the past ends scripts, after asking', async ({ page }) => {
+  await begin(page, { 'minutes.py': MINUTES });
+  await setSpeed(page, SLOWEST);
+  await run(page);
+  await printed(page, 'minute 0');
+  await pause(page);
+  await goTo(page, 150_000);
+  await expect(log(page)).toContainText('minute 2');
+  // To look back harms nobody, and to act at the edge neither.
+  await goTo(page, 30_000);
+  await goTo(page, 150_000);
+  await createQueue(page, 'at-the-edge');
+  await expect(queueCard(page, 'at-the-edge')).toBeVisible();
+  await expect(phase(page)).toContainText('runs');
+
+  await goTo(page, 30_000);
+  await createQueue(page, 'in-the-past');
+  await expect(notice(page)).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(notice(page)).toBeHidden();
+  await expect(queueCard(page, 'in-the-past')).toHaveCount(0);
+  await expect(phase(page)).toContainText('runs');
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(notice(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByRole('button', { name: 'First queue' }).click();
+  await expect(notice(page)).toBeVisible();
+  await page.getByRole('button', { name: 'End them' }).click();
+  await ended(page, 'was ended');
+  await expect(page.getByRole('heading', { level: 2, name: 'First queue' })).toBeVisible();
+  await expect(clock(page)).toHaveText('00:00.000');
+});
+
+test('a script goes on behind another tab, and ends with its actor', async ({ page }) => {
+  await begin(page, { 'minutes.py': MINUTES });
+  await setSpeed(page, '100×');
+  await run(page);
+  await printed(page, 'minute 0');
+  await page.getByRole('tab', { name: 'Calls' }).click();
+  await expect.poll(async () => (await clock(page).innerText()) > '02:00').toBe(true);
+  await page.getByRole('tab', { name: 'Python' }).click();
+  await expect(log(page)).toContainText('minute 1');
+  await page.getByRole('complementary').getByRole('button', { name: 'minutes.py', exact: true }).click();
+  await page.getByRole('complementary').getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove it' }).click();
+  await ended(page, 'was ended');
+});
+
+test('pasted code has no page, no storage and no network', async ({ page }) => {
+  const hostile = `import importlib, urllib.request, socket
+for name in ("js", "pyodide_js", "pyodide.http", "micropip", "webbrowser"):
+    try:
+        module = importlib.import_module(name)
+        print(name, [part for part in ("fetch", "localStorage", "document", "indexedDB", "postMessage", "self") if hasattr(module, part)])
+    except ImportError as error:
+        print(name, "refused")
+for address in ("https://example.com/", "http://127.0.0.1:8302/", "file:///etc/passwd"):
+    try:
+        urllib.request.urlopen(address)
+        print("open:", address)
+    except OSError as error:
+        print("refused:", address)
+import boto3
+for client in (boto3.client("sqs", endpoint_url="https://example.com/steal"), boto3.client("sqs", region_name="eu-west-1")):
+    print("sent to", client.list_queues()["ResponseMetadata"]["HTTPStatusCode"])
+`;
+  await begin(page, { 'warm.py': 'print("warm")\n', 'hostile.py': hostile });
+  await run(page);
+  await ended(page, 'ended');
+  const mine = () => page.evaluate(() => [document.title, Object.keys(localStorage).filter((key) => !key.startsWith('sqs-playground/'))]);
+  const before = await mine();
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  await tab(page, 'hostile.py').click();
+  await run(page);
+  await ended(page, 'ended');
+  const text = await transcript(page);
+  expect(text.replaceAll(/^\S+ [|!] /gm, '').split('\n').slice(1)).toEqual([
+    'js refused',
+    'pyodide_js refused',
+    'pyodide.http refused',
+    'micropip refused',
+    'webbrowser []',
+    'refused: https://example.com/',
+    'refused: http://127.0.0.1:8302/',
+    'refused: file:///etc/passwd',
+    'sent to 200',
+    '[The playground has one region, us-east-1; what is in eu-west-1 is the same.]',
+    'sent to 200',
+    '',
+  ]);
+  // A spare interpreter is made for the next script, of what is there.
+  expect(requests.filter((url) => !/\/python\/\w+\/[\w.]+\.mjs$/.test(url))).toEqual([]);
+  expect(await mine()).toEqual(before);
+});
+
+test('a link to a run with scripts replays without Python, and starts none', async ({ page, browser }) => {
+  await begin(page, { 'producer.py': PRODUCER, 'consumer.py': CONSUMER });
+  await setSpeed(page, FASTEST);
+  await runAll(page);
+  for (const name of ['producer.py', 'consumer.py']) {
+    await tab(page, name).click();
+    await ended(page, 'ended');
+  }
+  await goTo(page, 90_000);
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const link = await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue();
+  await page.keyboard.press('Escape');
+  const before = await stage(page);
+
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  const other = await context.newPage();
+  const requests = [];
+  other.on('request', (request) => requests.push(request.url()));
+  await other.goto(link);
+  await expect(clock(other)).toHaveText('01:30.000');
+  await expect.poll(() => stage(other)).toBe(before);
+  await setSpeed(other, FASTEST);
+  await play(other);
+  await expect.poll(async () => (await clock(other).innerText()) > '03:00').toBe(true);
+  expect(requests.filter((url) => url.includes('/python/'))).toEqual([]);
+  expect(other.workers()).toEqual([]);
+  // The files are this browser's own, and wait for somebody to run them.
+  await other.getByRole('tab', { name: 'Python' }).click();
+  await expect(tabs(other)).toHaveCount(2);
+  await expect(other.locator('.python-welcome')).toBeVisible();
+  expect(other.workers()).toEqual([]);
+  await context.close();
 });
 
 test('an error leads to its line', async ({ page }) => {
@@ -135,7 +398,8 @@ test('a page without the bundle says how to have it', async ({ page }) => {
 for (const colorScheme of ['dark', 'light']) {
   test(`the panel is accessible, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme });
-    await begin(page, { 'a.py': 'import sys\nprint("out")\nprint("err", file=sys.stderr)\n' });
+    await begin(page, { 'a.py': 'import sys\nprint("out")\nprint("err", file=sys.stderr)\n'
+      + 'for n in range(8):\n    for code in f"4{n}", f"3{n}", f"3{n};4{(n + 3) % 8}":\n        print(f"\\x1b[{code}mtext\\x1b[0m")\n' });
     await run(page);
     await ended(page, 'ended');
     await expectAccessible(page);

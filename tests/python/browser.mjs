@@ -5,12 +5,16 @@ const { CHROMIUM, CHROMIUM_ARGS = '', FIREFOX = '/usr/bin/firefox-esr' } = proce
 // The browser tests' own packages: there is no need for a second set.
 const require = createRequire(new URL('../e2e/package.json', import.meta.url));
 
+/** Where the browser's person lives: scripts must not notice. */
+const env = { ...process.env, TZ: 'America/New_York' };
+
 async function launch(name) {
   const playwright = require('playwright-core');
   if (name === 'firefox') {
-    return playwright.firefox.launch({ channel: 'moz-firefox', executablePath: FIREFOX });
+    return playwright.firefox.launch({ channel: 'moz-firefox', executablePath: FIREFOX, env });
   }
   return playwright.chromium.launch({
+    env,
     executablePath: CHROMIUM || undefined,
     args: CHROMIUM_ARGS.split(' ').filter(Boolean),
   });

@@ -27,13 +27,16 @@ const HOST = {
   },
 };
 
-/** A case is a folder: scripts and files, `case.json` if it is more than `main.py` alone, and what has to come out. */
+/**
+ * A case is a folder: scripts and files, `case.json` if it is more than `main.py` alone, and what has to come out: here
+ * `expected.txt`, and in the page's panel `panel.txt` (tests/e2e/python_scripts.spec.mjs).
+ */
 function read(name) {
   const texts = {};
   for (const file of readdirSync(join(folder, name), { recursive: true, withFileTypes: true })) {
     if (!file.isFile()) continue;
     const path = join(file.parentPath ?? file.path, file.name);
-    texts[path.slice(join(folder, name).length + 1)] = readFileSync(path, 'utf8');
+    if (file.name !== 'panel.txt') texts[path.slice(join(folder, name).length + 1)] = readFileSync(path, 'utf8');
   }
   const { 'case.json': description = '{}', 'expected.txt': expected = '', ...files } = texts;
   const order = { scripts: [{ main: 'main.py' }], ...JSON.parse(description) };
@@ -51,7 +54,7 @@ function difference(expected, found) {
 async function main() {
   const cases = readdirSync(folder).sort().map(read);
   const chosen = cases.filter(({ name, order }) =>
-    names.length > 0 ? names.includes(name) : browser === 'chromium' || order.core !== false,
+    names.length > 0 ? names.includes(name) : order.only !== 'panel' && (browser === 'chromium' || order.core !== false),
   );
   const server = await serve();
   const page = await open(browser, server.url);

@@ -215,19 +215,19 @@ fn identity(
                 .to_owned(),
         ));
     }
-    let account = host.state().account.clone();
-    let answer = Json::Object(vec![
-        (
-            "UserId".to_owned(),
-            Json::Text("AIDAPLAYGROUNDEXAMPLE".to_owned()),
-        ),
-        ("Account".to_owned(), Json::Text(account.clone())),
-        (
-            "Arn".to_owned(),
-            Json::Text(format!("arn:aws:iam::{account}:user/you")),
-        ),
-    ]);
+    let members = who_you_are(&host.state().account);
+    let members = members.map(|(name, value)| (name.to_owned(), Json::Text(value)));
+    let answer = Json::Object(members.into());
     show(host, streams, globals, "GetCallerIdentity", answer)
+}
+
+/// What `GetCallerIdentity` says in this account, in AWS's order.
+pub fn who_you_are(account: &str) -> [(&'static str, String); 3] {
+    [
+        ("UserId", "AIDAPLAYGROUNDEXAMPLE".to_owned()),
+        ("Account", account.to_owned()),
+        ("Arn", format!("arn:aws:iam::{account}:user/you")),
+    ]
 }
 
 async fn service(

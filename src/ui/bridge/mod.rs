@@ -214,6 +214,7 @@ fn state(store: &Store) -> String {
             ("opened", Member::Natural(session.opened())),
             ("region", Member::Text(&config.region)),
             ("account", Member::Text(&config.account)),
+            ("seed", Member::Natural(config.seed)),
         ]))
     })
 }

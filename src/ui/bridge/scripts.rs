@@ -1,7 +1,7 @@
 //! What the bridge can be asked for scripts: what one says, and what there is to tell it.
 //!
-//! None of it tells those who listen to the session: a script calls many times a frame. Who asks tells them when there
-//! is time (`script-tell`). HTTP is the workbench's business: requests and answers cross as the service has them.
+//! None of it tells those who listen to the session, as a script calls many times a frame: the next frame does, also
+//! while time stands. HTTP is the workbench's business: requests and answers cross as the service has them.
 
 use super::{Question, result_members};
 use crate::json::{self, AsMember, Member};
@@ -13,22 +13,16 @@ use crate::world::{Ending, SourceLine};
 
 impl Question {
     pub(super) fn script(mut self, what: &str, store: &Store) -> Result<String, String> {
-        match what {
-            "start" => {
-                let name = self.text("name")?;
-                let caller = store.change(|session| session.start_script(&name));
-                let caller = caller.map_err(|error| error.to_string())?;
-                return Ok(caller.0.to_string());
-            }
-            "news" => {
-                let news = store.change(Session::take_script_news);
-                return Ok(told(&news));
-            }
-            "tell" => {
-                store.tell();
-                return Ok("null".to_owned());
-            }
-            _ => {}
+        if what == "news" {
+            let news = store.change(Session::take_script_news);
+            return Ok(told(&news));
+        }
+        store.tell_soon();
+        if what == "start" {
+            let name = self.text("name")?;
+            let caller = store.change(|session| session.start_script(&name));
+            let caller = caller.map_err(|error| error.to_string())?;
+            return Ok(caller.0.to_string());
         }
         let caller = Caller(self.number("caller")?);
         let refused = match what {

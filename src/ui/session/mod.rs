@@ -28,7 +28,7 @@ use crate::world::{
 const STEPS_PER_FRAME: usize = 4000;
 
 /// Wall time between two beats while time passes, in milliseconds.
-const BEAT_MS: f64 = 200.0;
+pub const BEAT_MS: f64 = 200.0;
 /// How long a world that does not come to rest is given, when it is to run until it does.
 const REST_AWAITED: Span = Span::from_secs(30 * 86_400);
 /// The same with scripts: one that polls for ever fills the recording.
@@ -557,6 +557,11 @@ impl Session {
     /// sooner it is over. No time passes meanwhile.
     pub fn is_on_its_way(&self) -> bool {
         self.errand.is_some() || self.changed_world_lags()
+    }
+
+    /// Whether it can go further on that way now: not while it waits for a script.
+    pub fn may_go_on(&self) -> bool {
+        self.is_on_its_way() && self.busy_script().is_none()
     }
 
     /// Where a long seek is going.

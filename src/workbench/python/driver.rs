@@ -11,7 +11,8 @@ use super::{Loading, Phase, Place, Python, Run, http, runtime};
 use crate::json::{self, AsMember as _, Json, Member};
 use crate::sim::Time;
 use crate::topology::SET_UP;
-use crate::workbench::bridge::{self, Told, number, told_of};
+use crate::ui::playback::Speed;
+use crate::workbench::bridge::{self, State, Told, number, told_of};
 use crate::workbench::text::text;
 
 /// What an interrupt is called.
@@ -38,6 +39,7 @@ impl Python {
                 inputs: Vec::new(),
                 refused: Vec::new(),
                 is_interrupted: false,
+                has_noted_region: false,
                 frames: Vec::new(),
                 at: bridge::state().now,
             });
@@ -195,8 +197,8 @@ impl Python {
             self.show();
         }
         let is_live = self.runs.borrow().iter().any(Run::is_live);
-        if !is_live {
-            self.listening.replace(None);
+        if !is_live && self.listening.replace(None).is_some() {
+            rest();
         }
     }
 
@@ -258,11 +260,15 @@ impl Python {
     }
 
     fn call(self: &Rc<Self>, run: u64, caller: u64, token: u64, message: &Json) {
-        let now = bridge::state().now;
+        let state = bridge::state();
+        let now = state.now;
         let token_member = ("token", Member::Natural(token));
-        let refused = match http::decode(message, now, caller) {
-            Ok(request) => {
-                let mut members = vec![token_member, ("call", request.member())];
+        let refused = match http::decode(message, (caller, token), &state) {
+            Ok(asked) => {
+                if let Some(region) = &asked.elsewhere {
+                    self.note_region(run, region, &state);
+                }
+                let mut members = vec![token_member, ("call", asked.request.member())];
                 let deadline = message.get("deadline").and_then(number);
                 members.extend(deadline.map(|deadline| {
                     let timeout = deadline.saturating_sub(now.as_ms()).max(1);
@@ -293,6 +299,22 @@ impl Python {
         }
     }
 
+    /// Says once that another region is no other place here.
+    fn note_region(&self, run: u64, region: &str, state: &State) {
+        let note = text!(
+            "python-region",
+            [
+                ("ours", state.region.clone().into()),
+                ("region", region.to_owned().into())
+            ]
+        );
+        self.with(run, |run| {
+            if !std::mem::replace(&mut run.has_noted_region, true) {
+                run.output.note(state.now, &note);
+            }
+        });
+    }
+
     fn ended(self: &Rc<Self>, number: u64, caller: u64, message: &Json) {
         let text = |name| {
             message
@@ -304,6 +326,7 @@ impl Python {
         let trace = message.get("traceback");
         let words = |name| trace.and_then(|trace| trace.get(name)?.as_text());
         let mut why = match (words("type"), words("message")) {
+            (Some(kind), Some("")) => kind.to_owned(),
             (Some(kind), Some(message)) => format!("{kind}: {message}"),
             _ => text("reason").to_owned(),
         };
@@ -339,8 +362,6 @@ impl Python {
             run.script = None;
             run.at = Time::from_ms(at.unwrap_or_default());
         });
-        // Whoever looks at the page sees that it has ended, even if time stands.
-        let _told = bridge::ask("script-tell", Vec::new());
         self.begin_waiting();
     }
 
@@ -380,7 +401,7 @@ impl Python {
                     .unwrap_or_default();
                 let call = natural("call").unwrap_or_default();
                 if let Told::Answered(_, result) = told_of(action, news) {
-                    let response = http::encode(at, caller, call, &result);
+                    let response = http::encode(at, bridge::state().seed, call, &result);
                     self.reply(run, token, at, &response);
                 }
             }
@@ -468,6 +489,15 @@ impl Python {
     }
 }
 
+/// As fast as possible means to the end of the scripts, and not on through the days after it.
+fn rest() {
+    let state = bridge::state();
+    let is_fastest = Speed::of_thousandths(state.speed).is_some_and(Speed::is_fastest);
+    if state.playing && is_fastest {
+        let _paused = bridge::ask("pause", Vec::new());
+    }
+}
+
 /// How a run is over, and in words.
 pub(super) fn phase_words(phase: &Phase) -> String {
     match phase {
@@ -478,6 +508,9 @@ pub(super) fn phase_words(phase: &Phase) -> String {
             "ended" => text!("python-ended"),
             "failed" => {
                 let code = code.clone().unwrap_or_default();
+                if why.is_empty() {
+                    return text!("python-left", [("code", code.into())]);
+                }
                 text!(
                     "python-failed",
                     [("code", code.into()), ("why", why.clone().into())]

@@ -7,6 +7,7 @@
 mod driver;
 mod files;
 mod http;
+mod identity;
 mod library;
 mod lines;
 mod output;
@@ -126,6 +127,8 @@ struct Run {
     refused: Vec<(u64, crate::wire::HttpResponse)>,
     /// Whether it was asked to end.
     is_interrupted: bool,
+    /// Whether it was told that there is one region.
+    has_noted_region: bool,
     /// Of an error: where it came by, the innermost last.
     frames: Vec<Place>,
     /// When it began, or ended.

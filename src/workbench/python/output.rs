@@ -16,6 +16,8 @@ const BLOCK_BYTES: usize = 16 * 1024;
 pub(super) struct Style {
     /// 0 to 7, and 8 to 15 for the bright ones.
     pub(super) colour: Option<u8>,
+    /// Behind the text, in the same numbers.
+    pub(super) background: Option<u8>,
     pub(super) is_bold: bool,
 }
 
@@ -39,6 +41,8 @@ pub(super) struct Output {
     /// Of what comes next, on each stream.
     styles: [Style; 2],
     pub(super) has_dropped: bool,
+    /// Whether a carriage return came last.
+    has_returned: bool,
 }
 
 impl Output {
@@ -46,33 +50,69 @@ impl Output {
         self.blocks.iter()
     }
 
+    /// Adds a line that the script has not printed, on a line of its own.
+    pub(super) fn note(&mut self, at: Time, text: &str) {
+        let is_open = self.blocks.back().is_some_and(Block::is_open);
+        let start = if is_open { "\n" } else { "" };
+        self.print(at, true, &[start, text, "\n"].concat());
+    }
+
     pub(super) fn print(&mut self, at: Time, is_error: bool, text: &str) {
-        let lines = text.matches('\n').count();
-        self.lines += lines;
-        let style = &mut self.styles[usize::from(is_error)];
-        let before = *style;
-        *style = spans(before, text).1;
-        match self.blocks.back_mut() {
-            Some(last)
-                if last.at == at
-                    && last.is_error == is_error
+        let mut parts = text.split('\r');
+        self.add(at, is_error, parts.next().unwrap_or_default());
+        for part in parts {
+            self.has_returned = true;
+            self.add(at, is_error, part);
+        }
+    }
+
+    /// Adds a text without a carriage return: what follows one is written over the line.
+    fn add(&mut self, at: Time, is_error: bool, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        if std::mem::take(&mut self.has_returned) && !text.starts_with('\n') {
+            self.drop_open_line();
+        }
+        // A line that is printed in parts stays one, under the time of its beginning.
+        let is_same_line = |last: &&mut Block| {
+            last.is_open() && last.is_error == is_error && last.text.len() < BLOCK_BYTES
+        };
+        let (end, mut rest) = match self.blocks.back_mut().filter(is_same_line) {
+            Some(last) => {
+                let (end, rest) = text.split_at(after_lines(text, 1));
+                last.append(end);
+                (end, rest)
+            }
+            None => ("", text),
+        };
+        self.count(is_error, end);
+        while !rest.is_empty() {
+            let is_room = |last: &&mut Block| {
+                (last.at, last.is_error) == (at, is_error)
                     && last.lines < BLOCK_LINES
-                    && last.text.len() < BLOCK_BYTES =>
-            {
-                last.text = [&*last.text, text].concat().into();
-                last.lines += lines;
+                    && last.text.len() < BLOCK_BYTES
+            };
+            let style = self.styles[usize::from(is_error)];
+            let last = self.blocks.back_mut().filter(is_room);
+            let lines = BLOCK_LINES - last.as_ref().map_or(0, |last| last.lines);
+            let (piece, after) = rest.split_at(after_lines(rest, lines));
+            match last {
+                Some(last) => last.append(piece),
+                None => {
+                    self.made += 1;
+                    self.blocks.push_back(Block {
+                        number: self.made,
+                        at,
+                        is_error,
+                        style,
+                        text: piece.into(),
+                        lines: lines_of(piece),
+                    });
+                }
             }
-            _ => {
-                self.made += 1;
-                self.blocks.push_back(Block {
-                    number: self.made,
-                    at,
-                    is_error,
-                    style: before,
-                    text: text.into(),
-                    lines,
-                });
-            }
+            self.count(is_error, piece);
+            rest = after;
         }
         while self.lines > LINES_MAX && self.blocks.len() > 1 {
             let gone = self.blocks.pop_front();
@@ -80,13 +120,52 @@ impl Output {
             self.has_dropped = true;
         }
     }
+
+    /// Notes what a text that is printed brings: lines, and how that looks which comes after it.
+    fn count(&mut self, is_error: bool, text: &str) {
+        self.lines += lines_of(text);
+        let style = &mut self.styles[usize::from(is_error)];
+        *style = spans(*style, text).1;
+    }
+
+    /// Takes away the line that has no end yet; how it looked goes on.
+    fn drop_open_line(&mut self) {
+        let Some(last) = self.blocks.back_mut().filter(|last| last.is_open()) else {
+            return;
+        };
+        let end = last.text.rfind('\n').map_or(0, |end| end + 1);
+        last.text = last.text[..end].into();
+        if last.text.is_empty() {
+            self.blocks.pop_back();
+        }
+    }
 }
 
 impl Block {
+    /// Whether its last line has no end yet.
+    fn is_open(&self) -> bool {
+        !self.text.ends_with('\n')
+    }
+
+    fn append(&mut self, text: &str) {
+        self.text = [&*self.text, text].concat().into();
+        self.lines += lines_of(text);
+    }
+
     /// Its parts, each with how it looks.
     pub(super) fn spans(&self) -> Vec<(Style, String)> {
         spans(self.style, &self.text).0
     }
+}
+
+/// Where so many lines of a text end, or the text.
+fn after_lines(text: &str, count: usize) -> usize {
+    let mut ends = text.match_indices('\n');
+    ends.nth(count - 1).map_or(text.len(), |(end, _)| end + 1)
+}
+
+fn lines_of(text: &str) -> usize {
+    text.matches('\n').count()
 }
 
 /// Takes a text apart at the sequences that a terminal acts on, of which it knows those for colours; and how
@@ -122,7 +201,10 @@ impl Style {
                 code @ 30..=37 => self.colour = Some(code - 30),
                 code @ 90..=97 => self.colour = Some(code - 82),
                 39 => self.colour = None,
-                // Colours of larger tables, and what is behind the text, are not shown.
+                code @ 40..=47 => self.background = Some(code - 40),
+                code @ 100..=107 => self.background = Some(code - 92),
+                49 => self.background = None,
+                // Colours of larger tables are not shown.
                 38 | 48 => {
                     let count = if codes.next() == Some("2") { 3 } else { 1 };
                     codes.by_ref().take(count).for_each(drop);
@@ -135,11 +217,13 @@ impl Style {
 
     /// As the style sheet calls it.
     pub(super) fn class(self) -> Option<String> {
-        let bold = if self.is_bold { " ansi-bold" } else { "" };
-        match self.colour {
-            Some(colour) => Some(format!("ansi-{}{bold}", colour % 8)),
-            None => self.is_bold.then(|| bold.trim_start().to_owned()),
-        }
+        let colour = self.colour.map(|colour| format!("ansi-{}", colour % 8));
+        let background = self
+            .background
+            .map(|colour| format!("ansi-on-{}", colour % 8));
+        let bold = self.is_bold.then(|| "ansi-bold".to_owned());
+        let classes: Vec<String> = [colour, background, bold].into_iter().flatten().collect();
+        (!classes.is_empty()).then(|| classes.join(" "))
     }
 }
 
@@ -155,7 +239,7 @@ mod tests {
         output.print(
             Time::from_ms(2),
             false,
-            "c\u{1b}[0md\u{1b}[2K\u{1b}[38;5;9me",
+            "c\u{1b}[0md\u{1b}[2K\u{1b}[38;5;9me\u{1b}[97;44mf\u{1b}[49mg",
         );
         let looks = |block: &Block| {
             let spans = block.spans().into_iter();
@@ -173,8 +257,62 @@ mod tests {
         assert_eq!(blocks[1], own(&[("", "x\n")]));
         assert_eq!(
             blocks[2],
-            own(&[("ansi-1 ansi-bold", "c"), ("", "d"), ("", "e")])
+            own(&[
+                ("ansi-1 ansi-bold", "c"),
+                ("", "d"),
+                ("", "e"),
+                ("ansi-7 ansi-on-4", "f"),
+                ("ansi-7", "g"),
+            ])
         );
+    }
+
+    #[test]
+    fn a_line_in_parts_stays_one() {
+        let mut output = Output::default();
+        for (ms, text) in [
+            (1, "."),
+            (2, ".\u{1b}[31m"),
+            (3, ".\nnext"),
+            (4, "!\n"),
+            (4, "same\n"),
+        ] {
+            output.print(Time::from_ms(ms), false, text);
+        }
+        output.print(Time::from_ms(5), false, "open");
+        output.print(Time::from_ms(6), true, "other\n");
+        output.note(Time::from_ms(6), "note");
+        let rows = |output: &Output| {
+            let row = |block: &Block| (block.at.as_ms(), block.text.to_string());
+            output.blocks().map(row).collect::<Vec<_>>()
+        };
+        let row = |ms, text: &str| (ms, text.to_owned());
+        let expected = [
+            row(1, "..\u{1b}[31m.\n"),
+            row(3, "next!\n"),
+            row(4, "same\n"),
+            row(5, "open"),
+            row(6, "other\nnote\n"),
+        ];
+        assert_eq!(rows(&output), expected);
+        let last = output.blocks().nth(2).expect("it is there").spans();
+        assert_eq!(last[0].0.colour, Some(1));
+    }
+
+    #[test]
+    fn a_line_is_written_over() {
+        let mut output = Output::default();
+        for (ms, text) in [
+            (1, "first\n10 %\r"),
+            (2, "20 %"),
+            (3, "\r30 %\r\n"),
+            (4, "a\rb\n"),
+        ] {
+            output.print(Time::from_ms(ms), false, text);
+        }
+        let rows: Vec<_> = output.blocks().map(|block| &*block.text).collect();
+        assert_eq!(rows, ["first\n", "30 %\n", "b\n"]);
+        assert_eq!(output.lines, 3);
     }
 
     #[test]
@@ -185,6 +323,9 @@ mod tests {
         }
         assert!(output.has_dropped && output.lines <= LINES_MAX);
         assert!(output.blocks.len() <= LINES_MAX / BLOCK_LINES + 1);
+        output.print(Time::from_ms(0), false, &"all at once\n".repeat(3000));
+        assert!(output.blocks().all(|block| block.lines <= BLOCK_LINES));
+        output.print(Time::from_ms(0), false, "line 19999\n");
         let last = output.blocks().last().expect("there is one").spans();
         assert!(last[0].1.ends_with("line 19999\n"));
     }

@@ -25,8 +25,10 @@ def _note(error):
         return _ONE_PROCESS
     if isinstance(error, ModuleNotFoundError) and error.name:
         return _missing_module(error.name.partition(".")[0])
-    if type(error).__name__ == "UnknownServiceError":
+    if type(error).__name__ in ("UnknownServiceError", "ResourceNotExistsError"):
         return _other_service(str(error))
+    if type(error).__name__ == "ZoneInfoNotFoundError":
+        return "The page has no table of time zones: there is UTC alone."
     if isinstance(error, RecursionError):
         return "A function calls itself too many times, perhaps for ever."
     if isinstance(error, MemoryError):
@@ -84,6 +86,8 @@ def install():
 
 def hide_the_page():
     """The modules that lead to the page's own objects. There is nothing behind them either: sandbox.mjs."""
-    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "JsFinder"]
+    for finder in [finder for finder in sys.meta_path if type(finder).__name__ == "JsFinder"]:
+        sys.meta_path.remove(finder)
+        finder.jsproxies.clear()
     for name in [name for name in sys.modules if name.partition(".")[0] in ("js", "pyodide_js")]:
         del sys.modules[name]

@@ -4,10 +4,12 @@ import atexit
 import builtins
 import json
 import linecache
+import logging
 import os
 import random
 import sys
 import threading
+import time
 import traceback
 import types
 
@@ -30,6 +32,7 @@ def prepare(order):
     sys.dont_write_bytecode = True
     sys.excepthook = sys.__excepthook__
     sys.setrecursionlimit(1000)
+    logging._startTime = time.time_ns()  # it was imported before the script began
     refusals.hide_the_page()
     stacks.run_as_main(lambda: _run(path))
 

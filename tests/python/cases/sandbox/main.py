@@ -33,6 +33,18 @@ def through_object():
     return make("return typeof fetch")()
 
 
+def through_finder():
+    from _pyodide import _importhook
+
+    return _importhook.jsfinder.jsproxies
+
+
+def through_the_bridge():
+    from _playground import stacks
+
+    return [name for name in ("fetch", "localStorage", "indexedDB", "document", "self", "postMessage") if hasattr(stacks.bridge, name)]
+
+
 attempt("js", lambda: __import__("js").fetch)
 attempt("pyodide_js", lambda: __import__("pyodide_js"))
 attempt("run_js", lambda: run_javascript("typeof fetch"))
@@ -42,3 +54,5 @@ attempt("core", through_builtin)
 attempt("pyfetch", lambda: __import__("pyodide.http", fromlist=["x"]).pyfetch)
 attempt("ctypes", lambda: __import__("ctypes"))
 attempt("micropip", lambda: __import__("micropip"))
+attempt("finder", through_finder)
+attempt("bridge", through_the_bridge)
