@@ -64,7 +64,7 @@ members! {
 }
 
 /// A file that is not a scenario.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub enum ScenarioError {
     /// Not JSON, or not of the right shape; the text says where.
     Malformed(String),
@@ -210,6 +210,13 @@ impl Scenario {
     /// When everything has been seen.
     pub fn end(&self) -> Time {
         self.world.start + Span::from_secs(self.length_seconds)
+    }
+}
+
+/// As it reads: what would be derived is a lot of code in the page.
+impl fmt::Debug for ScenarioError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

@@ -260,7 +260,7 @@ impl AsMember for Caller {
 }
 
 /// An input that makes no sense in this world.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub enum Rejection {
     /// There is no such actor.
     NoSuchActor(Caller),
@@ -283,6 +283,13 @@ pub enum Rejection {
 impl From<ConfigError> for Rejection {
     fn from(error: ConfigError) -> Self {
         Self::Config(error)
+    }
+}
+
+/// As it reads: what would be derived is a lot of code in the page.
+impl fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

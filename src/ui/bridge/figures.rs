@@ -3,7 +3,7 @@
 //! They ask after each change, so the answer is `null` unless there was a beat since the one that they know of. Much is
 //! told at once, so it is told as rows of numbers; `src/workbench/` knows what each is called.
 
-use super::{Question, focused};
+use super::{NOTHING, Question, focused};
 use crate::json::{self, Member};
 use crate::sim::Span;
 use crate::sqs::{Meter, Metric, Queue};
@@ -23,7 +23,7 @@ impl Question {
     pub(super) fn figures(mut self, is_cost: bool, store: &Store) -> String {
         let beat = store.read(Session::beat);
         if self.number("beat") == Ok(beat) {
-            return "null".to_owned();
+            return NOTHING;
         }
         let wanted = self.text("queue").ok();
         let by_minute = self.take("by-minute").is_ok();

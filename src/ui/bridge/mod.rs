@@ -23,6 +23,9 @@ use crate::timeline::{CallRecord, Recording};
 use crate::world::{EventKind, Input};
 pub(crate) use workbench::Workbench;
 
+/// The answer where there is nothing to tell: `null`.
+const NOTHING: String = String::new();
+
 /// Answers a question.
 pub(crate) fn ask(store: &Store, shell: &Shell, question: &str) -> String {
     let asked = match json::parse(question) {
@@ -30,6 +33,7 @@ pub(crate) fn ask(store: &Store, shell: &Shell, question: &str) -> String {
         Err(malformed) => Err(malformed.to_string()),
     };
     match asked {
+        Ok(answer) if answer.is_empty() => "{\"ok\":null}".to_owned(),
         Ok(answer) => ["{\"ok\":", &answer, "}"].concat(),
         Err(why) => json::compact(&Member::Map(vec![("error", Member::Text(&why))])),
     }
@@ -52,7 +56,7 @@ impl Question {
             }
             "show-dock" => {
                 shell.show(Panel::Dock);
-                return Ok("null".to_owned());
+                return Ok(NOTHING);
             }
             "answer" => return Ok(answer(store, CallId(self.number("call")?))),
             "run" => return self.run(store),
@@ -60,12 +64,12 @@ impl Question {
             "metrics" => return Ok(self.figures(false, store)),
             "opened" => {
                 shell.tell_opened();
-                return Ok("null".to_owned());
+                return Ok(NOTHING);
             }
             "theme" => {
                 let theme = Theme::named(&self.text("theme")?);
                 shell.show_theme(theme.ok_or("no such theme")?);
-                return Ok("null".to_owned());
+                return Ok(NOTHING);
             }
             "open-recording" => self.opening()?,
             "open-scenario" => Action::OpenScenario(self.number("index")?),
@@ -84,7 +88,7 @@ impl Question {
             _ => return Err(["nobody answers `", &name, "`"].concat()),
         };
         store.dispatch(action);
-        refusal(store).map_or_else(|| Ok("null".to_owned()), Err)
+        refusal(store).map_or_else(|| Ok(NOTHING), Err)
     }
 
     /// A recording to open, with the scenario that it came from, its place in the library, and where in the

@@ -3,7 +3,7 @@
 //! None of it tells those who listen to the session, as a script calls many times a frame: the next frame does, also
 //! while time stands. HTTP is the workbench's business: requests and answers cross as the service has them.
 
-use super::{Question, result_members};
+use super::{NOTHING, Question, result_members};
 use crate::json::{self, AsMember, Member};
 use crate::sim::Time;
 use crate::sqs::api::{Caller, Request};
@@ -61,7 +61,7 @@ impl Question {
             }
             _ => return Err("scripts are not asked that".to_owned()),
         };
-        refused.map_or_else(|| Ok("null".to_owned()), |error| Err(error.to_string()))
+        refused.map_or_else(|| Ok(NOTHING), |error| Err(error.to_string()))
     }
 
     fn script_call(

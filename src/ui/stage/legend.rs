@@ -88,7 +88,7 @@ fn sign((class, name, meaning): Sign) -> Html {
     html! {
         <li key={class}>
             <button type="button" class="sign" data-tip={meaning.clone()}>
-                <span class={classes!("swatch", class)} aria-hidden="true" />
+                <span class={["swatch ", class].concat()} aria-hidden="true" />
                 { format(name, &[]) }
                 <span class="unseen">{ meaning }</span>
             </button>

@@ -101,7 +101,7 @@ fn show(props: &FieldProps, node: &NodeRef) -> Html {
         }
     });
     html! {
-        <div class={classes!("field", error.is_some().then_some("wrong"))}>
+        <div class={if error.is_some() { "field wrong" } else { "field" }}>
             <label for={id}>{ label }</label>
             if *kind == FieldKind::Lines {
                 <textarea ref={node} id={id} rows="4" autofocus={props.autofocus} spellcheck="false" value={value}
