@@ -227,6 +227,7 @@ python-arguments = Arguments
 python-remove = Remove
 python-editor = Code
 python-output = Output
+python-about = About these scripts
 python-input = Input
 python-enter = Enter
 python-end-of-input = End of input

@@ -62,3 +62,121 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+test.describe('as Python', () => {
+  // What a service worker answers for, a test cannot answer for.
+  test.use({ serviceWorkers: 'block' });
+  test.setTimeout(180_000);
+
+  test.beforeEach(async ({ page }) => {
+    await page.goto('/');
+    const folder = await page.locator('meta[name=python]').getAttribute('content');
+    test.skip(folder === '', 'this page was built without Python');
+  });
+
+  const head = (page) => page.locator('.python-head');
+  const tab = (page, name) => page.locator('.python-tabs button').filter({ hasText: name });
+
+  /** The figures of all actors together, and what is left in the queues: delayed, visible, in flight. */
+  const figures = async (page) => {
+    const details = page.getByRole('complementary');
+    const sums = {};
+    for (const name of await details.locator('ul.links').last().getByRole('button').allInnerTexts()) {
+      await details.getByRole('button', { name, exact: true }).click();
+      for (const row of await page.locator('.facts.tally > div').all()) {
+        const label = (await row.locator('dt').innerText()).split('\n')[0];
+        if (!['Messages sent', 'Messages received', 'Messages deleted'].includes(label)) continue;
+        sums[label] = (sums[label] ?? 0) + Number(await row.locator('dd').innerText());
+      }
+      await button(page, 'Back to the overview').click();
+    }
+    sums.left = {};
+    for (const card of await page.locator('.queue-card').all()) {
+      const name = await card.getByRole('button').first().innerText();
+      sums.left[name] = (await card.locator('.zone-count').allInnerTexts()).map(Number);
+    }
+    return sums;
+  };
+
+  const showAsPython = async (page) => {
+    await page.getByRole('tab', { name: 'Python' }).click();
+    await head(page).getByRole('button', { name: 'Show as Python' }).click();
+    const anew = head(page).getByRole('button', { name: 'In an empty world' });
+    await expect(anew).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(head(page).getByRole('button', { name: 'Run all' })).toBeFocused();
+  };
+
+  const elapsed = async (page) => {
+    const text = await page.getByRole('timer').locator('.elapsed').innerText();
+    return text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  };
+
+  for (const id of ['first-messages', 'slow-and-fast', 'worker-threads', 'batch-and-single']) {
+    const { title, length_seconds: seconds } = scenarios.find((scenario) => scenario.id === id);
+    test(`the scripts of ${id} do what its actors do`, async ({ page }) => {
+      await button(page, title).click();
+      await page.getByRole('slider', { name: 'Playhead' }).fill(String(seconds * 1000));
+      await expect.poll(() => elapsed(page)).toBe(seconds);
+      const expected = await figures(page);
+      expect(expected['Messages sent']).toBeGreaterThan(30);
+      await button(page, title).click();
+      await showAsPython(page);
+      await expect(page.locator('.python-welcome')).toContainText(`These are the scripts of “${title}”`);
+      await expect(page.locator('.queue-card')).toHaveCount(0);
+      await page.getByLabel('Speed').selectOption('100,000×');
+      await head(page).getByRole('button', { name: 'Run all' }).click();
+      // Those that end do so before; the others wait for messages in vain from then on.
+      const isOver = async () =>
+        (await elapsed(page)) > seconds ||
+        ((await page.locator('.python-mark').count()) > 0 && (await page.locator('.python-mark', { hasText: /[▶…]/ }).count()) === 0);
+      await expect.poll(isOver, { timeout: 150_000 }).toBe(true);
+      const pause = button(page, 'Pause');
+      if (await pause.isVisible()) await pause.click();
+      await expect(page.locator('.python-mark', { hasText: '✗' })).toHaveCount(0);
+      expect(await figures(page)).toEqual(expected);
+    });
+  }
+
+  test('a scenario says that it has scripts, and they come with their arguments', async ({ page }) => {
+    await button(page, "The queue's status").click();
+    await page.getByRole('tab', { name: 'Python' }).click();
+    const offer = page.locator('.python-offer');
+    await expect(offer).toContainText('“The queue\'s status” comes with scripts');
+    await button(page, 'Empty receives').click();
+    await expect(offer).toContainText('What the actors of “Empty receives” do can be had as scripts.');
+    await button(page, "The queue's status").click();
+    await offer.getByRole('button', { name: 'Show them' }).click();
+    await head(page).getByRole('button', { name: 'Beside its actors' }).click();
+    await expect(offer).toHaveCount(0);
+    await expect(page.locator('.python-tabs button')).toHaveText(['set_up.py', 'sender.py', 'workers.py', 'monitor.py', '']);
+    await tab(page, 'sender.py').click();
+    await expect(page.getByLabel('Arguments')).toHaveValue('--delay 10');
+    await expect(page.locator('.queue-card')).toHaveCount(1);
+    await expectAccessible(page);
+    // They are still there after a reload, and known for what they are.
+    await page.reload();
+    await page.getByRole('tab', { name: 'Python' }).click();
+    await expect(page.locator('.python-welcome')).toContainText('These are the scripts of');
+  });
+
+  test('what was changed is written from the actors, with the rules of its world', async ({ page }) => {
+    await button(page, 'At least once').click();
+    await page.getByLabel('Idempotent').check();
+    await showAsPython(page);
+    await expect(page.locator('.python-welcome')).toContainText('were written from the actors of “At least once”');
+    await tab(page, 'mailer.py').click();
+    await expect(page.locator('.python-editor')).toContainText('this was done before');
+    await expect(page.getByLabel('Standard queues')).toHaveValue('chaos');
+  });
+
+  test('an empty world has nothing to show', async ({ page }) => {
+    await button(page, 'Your own world').click();
+    await page.getByRole('tab', { name: 'Python' }).click();
+    await expect(page.locator('.python-offer')).toHaveCount(0);
+    await head(page).getByRole('button', { name: 'Show as Python' }).click();
+    await expect(head(page)).toContainText('There is nobody in this world');
+    await page.keyboard.press('Enter');
+    await expect(head(page).getByRole('button', { name: 'Run all' })).toBeFocused();
+  });
+});

@@ -165,7 +165,7 @@ fn a_script_is_what_a_person_would_write() {
     let files = scripts_of(&scenario.expect("the library has it").world);
     assert_eq!(
         files[0].text,
-        r#""""sender: makes calls one after the other.
+        r#""""sender: calls CreateQueue, ListQueues and SendMessage.
 
 Credentials come from the environment. To run it on a local server in place of AWS:
     AWS_ENDPOINT_URL=http://127.0.0.1:9324 python sender.py
@@ -176,9 +176,11 @@ import boto3
 sqs = boto3.client("sqs", region_name="us-east-1")
 
 test_queue_url = sqs.create_queue(QueueName="test_queue")["QueueUrl"]
-print(sqs.list_queues(QueueNamePrefix="test").get("QueueUrls"))
+response = sqs.list_queues(QueueNamePrefix="test")
+print(response.get("QueueUrls"))
 for n in range(1, 101):
-    sqs.send_message(QueueUrl=test_queue_url, MessageBody=f"message {n}")
+    response = sqs.send_message(QueueUrl=test_queue_url, MessageBody=f"message {n}")
+    print(f"sent {response['MessageId']}")
 "#
     );
 }

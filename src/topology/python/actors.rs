@@ -193,7 +193,17 @@ fn script(
     set_up: &SortedMap<String, ()>,
     program: &mut Program,
 ) {
-    program.about(&format!("{name}: makes calls one after the other."));
+    let mut actions: Vec<&str> = Vec::new();
+    for step in &settings.steps {
+        if !actions.contains(&step.call.action()) {
+            actions.push(step.call.action());
+        }
+    }
+    program.about(&match &actions[..] {
+        [] => format!("{name}: has nothing to do."),
+        [only] => format!("{name}: calls {only}."),
+        [all @ .., last] => format!("{name}: calls {} and {last}.", all.join(", ")),
+    });
     let requests: Vec<&Request> = settings.steps.iter().map(|step| &step.call).collect();
     let mut calls = Calls::new(config, set_up, requests.into_iter());
     for step in &settings.steps {

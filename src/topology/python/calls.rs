@@ -50,6 +50,15 @@ impl<'a> Calls<'a> {
         }
     }
 
+    /// Has the program say how many queues it has made.
+    pub(super) fn tell_queues(&self, program: &mut Program) {
+        let made = match self.created.len() {
+            1 => "1 queue is there".to_owned(),
+            count => format!("{count} queues are there"),
+        };
+        program.line(0, &format!("print(\"{made}\")"));
+    }
+
     /// The queues that are there in the end.
     pub(super) fn created(self) -> SortedMap<String, ()> {
         self.created
@@ -77,8 +86,8 @@ impl<'a> Calls<'a> {
             let call = call.print(0, before.len() + 12);
             lines.push_str(&format!("{before}{call}[\"QueueUrl\"]"));
         } else if let Some(shown) = shown(request) {
-            let call = call.print(0, 20 + shown.len());
-            lines.push_str(&format!("print({call}.get(\"{shown}\"))"));
+            let call = call.print(0, "response = ".len());
+            lines.push_str(&format!("response = {call}\nprint({shown})"));
         } else {
             lines.push_str(&call.print(0, 0));
         }
@@ -236,9 +245,10 @@ pub(super) fn name_of(url_or_name: &str) -> &str {
     url_or_name.rsplit('/').next().unwrap_or_default()
 }
 
-/// What of the answer is worth a look.
-fn shown(request: &Request) -> Option<&'static str> {
-    Some(match request.action() {
+/// What of the answer is worth a look, as code.
+fn shown(request: &Request) -> Option<String> {
+    let name = match request.action() {
+        "SendMessage" => return Some("f\"sent {response['MessageId']}\"".into()),
         "GetQueueAttributes" => "Attributes",
         "ListDeadLetterSourceQueues" => "queueUrls",
         "ListMessageMoveTasks" => "Results",
@@ -247,5 +257,6 @@ fn shown(request: &Request) -> Option<&'static str> {
         "ReceiveMessage" => "Messages",
         "StartMessageMoveTask" => "TaskHandle",
         _ => return None,
-    })
+    };
+    Some(format!("response.get(\"{name}\")"))
 }

@@ -4,23 +4,27 @@ use super::actors::{duration, in_threads, poison_function, sleep_after_error, tr
 use super::calls::name_of;
 use super::code::{Code, seconds};
 use super::files::{Program, indented};
-use crate::world::{AfterWork, Consumer, OnFailure};
+use crate::world::{AfterWork, Consumer, OnFailure, Poison};
 
 pub(super) fn write(name: &str, settings: &Consumer, program: &mut Program) {
     let workers = settings.concurrency.unwrap_or(1) as usize;
-    let does = match settings.after_work {
-        AfterWork::Delete | AfterWork::DeleteBatch => {
-            "works on the messages of the queue {} and deletes them"
-        }
-        AfterWork::Keep => "looks at the messages of the queue {} and deletes none",
+    let does = match (settings.after_work, settings.work_ms.is_zero()) {
+        (AfterWork::Delete, false) => ", works on each message and deletes it",
+        (AfterWork::Delete, true) => " and deletes each message",
+        (AfterWork::DeleteBatch, false) => ", works on the messages and deletes them with one call",
+        (AfterWork::DeleteBatch, true) => " and deletes the messages with one call",
+        (AfterWork::Keep, false) => ", works on each message and deletes none",
+        (AfterWork::Keep, true) => " and deletes nothing",
     };
-    let does = does.replace("{}", name_of(&settings.queue));
+    let queue = name_of(&settings.queue);
     let many = if workers > 1 {
         format!(", with {workers} workers")
     } else {
         String::new()
     };
-    program.about(&format!("{name}: {does}{many}."));
+    program.about(&format!(
+        "{name}: receives from the queue {queue}{does}{many}."
+    ));
     let writer = Writer {
         settings,
         has_heartbeat: settings.heartbeat_seconds.is_some() && !settings.work_ms.is_zero(),
@@ -253,9 +257,6 @@ impl Writer<'_> {
         if settings.idempotent {
             lines.push_str("done.add(message[\"MessageId\"])\n");
         }
-        if lines.is_empty() {
-            lines.push_str("print(\"done\")\n");
-        }
         lines
     }
 
@@ -288,12 +289,11 @@ impl Writer<'_> {
 }
 
 fn receive(settings: &Consumer) -> Code {
-    let all = || Code::List(vec![Code::text("All")]);
-    let mut arguments = vec![
-        ("QueueUrl".to_owned(), Code::Plain("queue_url".into())),
-        ("MessageSystemAttributeNames".into(), all()),
-        ("MessageAttributeNames".into(), all()),
-    ];
+    let mut arguments = vec![("QueueUrl".to_owned(), Code::Plain("queue_url".into()))];
+    if let Some(Poison::MessageAttribute(attribute)) = &settings.poison {
+        let names = Code::List(vec![Code::text(&attribute.name)]);
+        arguments.push(("MessageAttributeNames".into(), names));
+    }
     for (name, value) in [
         ("MaxNumberOfMessages", settings.max_number_of_messages),
         ("VisibilityTimeout", settings.visibility_timeout),

@@ -25,10 +25,7 @@ pub fn boto3_code(topology: &Topology) -> String {
         let lines = calls.statement(request, None, &mut program);
         program.line(0, &lines);
     }
-    program.line(
-        0,
-        &format!("print(\"{} queues are there\")", topology.queues.len()),
-    );
+    calls.tell_queues(&mut program);
     program.finish().text
 }
 
@@ -57,6 +54,7 @@ pub fn scripts_of(config: &Config) -> Vec<SourceFile> {
             let lines = calls.statement(request, None, &mut program);
             program.line(0, &lines);
         }
+        calls.tell_queues(&mut program);
         set_up = calls.created();
         files.push(program.finish());
     }

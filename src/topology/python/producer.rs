@@ -24,10 +24,11 @@ pub(super) fn write(name: &str, settings: &Producer, program: &mut Program) {
     if settings.batch_size.is_some() {
         program.function(&entry_function(settings));
     }
+    // The number after the last.
     let last = settings
         .count
         .map(|count| u64::from(first) + u64::from(count));
-    let condition = last.map_or("True".to_owned(), |last| format!("n < {last}"));
+    let condition = last.map_or("True".to_owned(), |last| format!("n <= {}", last - 1));
     program.line(0, &format!("n = {first}\nwhile {condition}:"));
     match settings.batch_size {
         None => single(settings, program),

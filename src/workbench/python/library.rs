@@ -3,10 +3,22 @@
 use super::files::{File, Origin};
 use crate::scenario::{self, Scenario, place_of};
 use crate::share::{Document, distil};
+use crate::sqs::api::Caller;
 use crate::timeline::Recording;
 use crate::topology::{SourceFile, scripts_of, side_by_side};
 use crate::workbench::keeper;
-use crate::world::Config;
+use crate::world::{Config, InputKind, Program};
+
+/// Calls by hand that make another world of it.
+const CHANGING: [&str; 7] = [
+    "AddPermission",
+    "CreateQueue",
+    "DeleteQueue",
+    "RemovePermission",
+    "SetQueueAttributes",
+    "TagQueue",
+    "UntagQueue",
+];
 
 /// What there is to show of the world.
 pub(super) struct Offer {
@@ -24,24 +36,22 @@ impl Offer {
     }
 
     fn of(document: &Document) -> Option<Self> {
-        let scenario = distil(document, "");
-        let own = own_scripts(&scenario);
-        let files = if own.is_empty() {
-            written(&scenario.world)
-        } else {
-            own.to_vec()
-        };
-        let title = document.scenario.as_ref();
+        let scenario = document.scenario.as_ref();
+        let own = scenario.filter(|_| !is_changed(document));
+        let own = own.map(own_scripts).unwrap_or_default();
+        let is_own = !own.is_empty();
+        let world = distil(document, "").world;
+        let files = if is_own { own } else { written(&world) };
         (!files.is_empty()).then(|| Self {
             files,
             origin: Origin {
-                title: title.map_or_else(String::new, |scenario| scenario.title.clone()),
-                is_own: !own.is_empty(),
+                title: scenario.map_or_else(String::new, |scenario| scenario.title.clone()),
+                is_own,
             },
             empty: Recording::new(Config {
                 set_up: Vec::new(),
                 actors: Vec::new(),
-                ..scenario.world
+                ..world
             }),
         })
     }
@@ -57,6 +67,28 @@ impl Offer {
         })
         .flatten()
     }
+}
+
+/// Whether other queues or other actors were made of the world by hand, up to the playhead. What scripts did in it is no
+/// change: they are run again.
+fn is_changed(document: &Document) -> bool {
+    let recording = &document.recording;
+    let is_first = |caller: Caller| caller.0 as usize <= recording.config.actors.len();
+    let done = recording.inputs.iter();
+    let mut done = done.take_while(|input| input.at <= document.at);
+    done.any(|input| match &input.kind {
+        InputKind::Call(request) => CHANGING.contains(&request.action()),
+        InputKind::AddActor(actor) => !matches!(actor.program, Program::Outside(_)),
+        InputKind::SetProgram(change) => is_first(change.caller),
+        InputKind::RenameActor(change) => is_first(change.caller),
+        InputKind::RemoveActor(caller) => is_first(*caller),
+        InputKind::SetRunning(_)
+        | InputKind::CancelCall(_)
+        | InputKind::OutsideCall(_)
+        | InputKind::OutsideWait(_)
+        | InputKind::OutsideStopWait(_)
+        | InputKind::OutsideEnd(_) => false,
+    })
 }
 
 /// The scripts that belong to a scenario, as long as it is as the library has it.
@@ -93,9 +125,9 @@ mod tests {
     use crate::scenario::{find, library};
     use crate::sim::Span;
     use crate::sqs::Mode;
-    use crate::sqs::api::{Caller, Request, SendMessageRequest};
+    use crate::sqs::api::{DeleteQueueRequest, Request, SendMessageRequest};
     use crate::timeline::Timeline;
-    use crate::world::{InputKind, NameChange, ProgramChange};
+    use crate::world::{NameChange, ProgramChange};
 
     fn offer(document: &Document) -> Offer {
         Offer::of(document).expect("somebody acts in it")
@@ -158,6 +190,13 @@ mod tests {
             ..SendMessageRequest::default()
         });
         assert!(is_own(&after(
+            document("fifo"),
+            InputKind::Call(request.into())
+        )));
+        let request = Request::DeleteQueue(DeleteQueueRequest {
+            queue_url: Some("mynewq-dlq.fifo".into()),
+        });
+        assert!(!is_own(&after(
             document("fifo"),
             InputKind::Call(request.into())
         )));

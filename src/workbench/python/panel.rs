@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::driver::phase_words;
@@ -25,26 +25,27 @@ use crate::workbench::{bridge, keeper};
 
 const INPUT: &str = "python-input";
 const BODY: &str = "python-body";
-/// Closer to the end than this, in pixels, is at the end.
-const AT_END: i32 = 12;
+/// What is pressed first when it is asked where scripts are to run, and when they are there.
+const ANEW: &str = "python-anew";
+const RUN_ALL: &str = "python-run-all";
 
 /// The panel.
 pub(in crate::workbench) struct Panel {
     python: Rc<Python>,
     start: Time,
     host: NodeRef,
-    log: NodeRef,
     /// The module that makes editors; `Err` if it can't be had.
     module: Option<Result<JsValue, ()>>,
     editor: Option<Editor>,
     /// The file that the editor shows.
     shown: String,
-    follows: bool,
     /// What is shown as Python, while it is asked if the files may be replaced; nothing if nobody acts in this world.
     asks: Option<Option<Offer>>,
     /// The scenario that the page has, as scripts, and which of the worlds it has opened that is.
     offered: (u64, Option<Origin>),
     _listening: Subscription,
+    /// What gets the focus when it is there, as what had it is gone.
+    focus: Option<&'static str>,
 }
 
 pub(in crate::workbench) enum Message {
@@ -66,7 +67,6 @@ pub(in crate::workbench) enum Message {
     GoTo(String, u32),
     Ask(bool),
     Replace(bool),
-    Scrolled,
 }
 
 impl Component for Panel {
@@ -82,14 +82,13 @@ impl Component for Panel {
             python,
             start: bridge::state().start,
             host: NodeRef::default(),
-            log: NodeRef::default(),
             module: None,
             editor: None,
             shown: String::new(),
-            follows: true,
             asks: None,
             offered: (bridge::state().opened, Offer::origin()),
             _listening: keeper::listen(move || onworld.emit(())),
+            focus: None,
         };
         panel.load_editor(context);
         panel
@@ -160,12 +159,10 @@ impl Component for Panel {
             Message::Run => {
                 let file = python.files.borrow().front().clone();
                 if file.is_script() {
-                    self.follows = true;
                     python.run(&[file.name]);
                 }
             }
             Message::RunAll => {
-                self.follows = true;
                 let mains = python.files.borrow().mains();
                 python.run(&mains);
             }
@@ -185,18 +182,15 @@ impl Component for Panel {
                     editor.go_to(line);
                 }
             }
-            Message::Ask(asks) => self.asks = asks.then(Offer::now),
+            Message::Ask(asks) => {
+                self.asks = asks.then(Offer::now);
+                self.focus = Some(if asks { ANEW } else { RUN_ALL });
+            }
             Message::Replace(begins_anew) => {
+                self.focus = Some(RUN_ALL);
                 if let Some(offer) = self.asks.take().flatten() {
                     self.show_as_python(offer, begins_anew);
                 }
-            }
-            Message::Scrolled => {
-                let log = self.log.cast::<Element>();
-                self.follows = log.is_none_or(|log| {
-                    log.scroll_top() + log.client_height() + AT_END >= log.scroll_height()
-                });
-                return false;
             }
         }
         true
@@ -210,12 +204,14 @@ impl Component for Panel {
             self.make_editor(context, &module, &host);
         }
         self.fit_editor();
-        self.show_wanted_line();
-        if self.follows
-            && let Some(log) = self.log.cast::<Element>()
+        let document = web_sys::window().and_then(|window| window.document());
+        if let Some(element) = self.focus.take()
+            && let Some(element) = document.and_then(|document| document.get_element_by_id(element))
+            && let Ok(element) = element.dyn_into::<HtmlElement>()
         {
-            log.set_scroll_top(log.scroll_height());
+            let _focused = element.focus();
         }
+        self.show_wanted_line();
     }
 
     fn view(&self, context: &Context<Self>) -> Html {
@@ -261,14 +257,14 @@ impl Panel {
                 return html! {
                     <>
                         <p class="note" role="status">{ text!("python-show-nothing") }</p>
-                        <button type="button" class="button small" onclick={cancel}>{ text!("python-cancel") }</button>
+                        <button id={ANEW} type="button" class="button small" onclick={cancel}>{ text!("python-cancel") }</button>
                     </>
                 };
             };
             return html! {
                 <>
                     <p class="note" role="status">{ text!("python-replace", [("count", offer.files.len().into())]) }</p>
-                    <button type="button" class="button small primary" onclick={link.callback(|_| Message::Replace(true))}>
+                    <button id={ANEW} type="button" class="button small primary" onclick={link.callback(|_| Message::Replace(true))}>
                         { text!("python-replace-anew") }
                     </button>
                     <button type="button" class="button small" onclick={link.callback(|_| Message::Replace(false))}>
@@ -299,7 +295,7 @@ impl Panel {
                         { Icon::Play.show() }{ text!("python-run") }
                     </button>
                 }
-                <button type="button" class={["button small", all].concat()} onclick={link.callback(|_| Message::RunAll)}>
+                <button id={RUN_ALL} type="button" class={["button small", all].concat()} onclick={link.callback(|_| Message::RunAll)}>
                     if is_one_of_many { { Icon::Play.show() } }
                     { text!("python-run-all") }
                 </button>
@@ -418,12 +414,14 @@ impl Panel {
                         }) }
                     </div>
                 }
-                <div class="python-log" ref={&self.log} role="log" tabindex="0" aria-label={text!("python-output")}
-                    onscroll={link.callback(|_| Message::Scrolled)}>
-                    if run.output.has_dropped { <p class="note">{ text!("console-dropped") }</p> }
-                    { for run.output.blocks().map(|block| html! {
-                        <Piece key={block.number} block={block.clone()} start={self.start} />
-                    }) }
+                // It is laid out from its end, and so stays there by itself.
+                <div class="python-log" key={run.number} role="log" tabindex="0" aria-label={text!("python-output")}>
+                    <div>
+                        if run.output.has_dropped { <p class="note">{ text!("console-dropped") }</p> }
+                        { for run.output.blocks().map(|block| html! {
+                            <Piece key={block.number} block={block.clone()} start={self.start} />
+                        }) }
+                    </div>
                 </div>
                 if let Some((_, prompt)) = input {
                     { line_input(context, prompt) }
@@ -448,7 +446,8 @@ impl Panel {
             Loading::Idle | Loading::Coming(..) | Loading::Ready => None,
         };
         html! {
-            <div class="python-welcome">
+            <div class="python-welcome" tabindex="0" role="region" aria-label={text!("python-about")}>
+                { self.offer(context, files.origin()) }
                 if let Some(words) = words {
                     <p class="python-bad" role="alert">{ words }</p>
                 } else if let Some(origin) = files.origin() {
@@ -456,7 +455,6 @@ impl Panel {
                 } else {
                     <p>{ text!("python-welcome") }</p>
                 }
-                { self.offer(context, files.origin()) }
                 if front.is_script() { <Outside file={front.clone()} /> }
             </div>
         }

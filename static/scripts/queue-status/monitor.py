@@ -6,35 +6,35 @@ import boto3
 from botocore.exceptions import ClientError
 from colorama import Fore, Style, init
 
-ATTRIBUTES = {
-    "visible": "ApproximateNumberOfMessages",
-    "in flight": "ApproximateNumberOfMessagesNotVisible",
-    "delayed": "ApproximateNumberOfMessagesDelayed",
-}
-COLOURS = {"visible": Fore.GREEN, "in flight": Fore.YELLOW, "delayed": Fore.CYAN}
+ATTRIBUTES = [
+    "ApproximateNumberOfMessages",
+    "ApproximateNumberOfMessagesNotVisible",
+    "ApproximateNumberOfMessagesDelayed",
+]
+COLOURS = [Fore.GREEN, Fore.YELLOW, Fore.CYAN]
 
 sqs = boto3.client("sqs", region_name="us-east-1")
 
 
 def read_status(queue_url):
-    response = sqs.get_queue_attributes(
-        QueueUrl=queue_url, AttributeNames=list(ATTRIBUTES.values())
-    )
-    return {state: int(response["Attributes"][name]) for state, name in ATTRIBUTES.items()}
+    """How many messages can be received, are in flight, and are delayed."""
+    response = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=ATTRIBUTES)
+    return [int(response["Attributes"][name]) for name in ATTRIBUTES]
 
 
-def show(status):
-    for state, count in status.items():
-        print(f"{COLOURS[state]}{state} {count:>2}{Style.RESET_ALL}", end="   ")
-    print(f"together {sum(status.values())}")
+def show(values, total):
+    columns = [f"{colour}{value:>9}{Style.RESET_ALL}" for colour, value in zip(COLOURS, values)]
+    print(" + ".join(columns), "=", total)
 
 
 def main():
     init()
     queue_url = sqs.get_queue_url(QueueName="status")["QueueUrl"]
+    show(["visible", "in flight", "delayed"], "all")
     while True:
         try:
-            show(read_status(queue_url))
+            status = read_status(queue_url)
+            show(status, sum(status))
         except ClientError as error:
             print(f"No status: {error}")
         time.sleep(1)

@@ -21,7 +21,7 @@ def produce(name, delay_seconds, count=60):
                 "Producer": {"DataType": "String", "StringValue": name},
             },
         )
-        print(f"{name} producer: sent donor {number}")
+        print(f"{name}: sent donor {number}")
         time.sleep(1)
 
 
@@ -37,8 +37,8 @@ def consume(name, visibility_timeout, pause):
             MessageAttributeNames=["All"],
         )
         for message in messages:
-            sender = message.message_attributes["Producer"]["StringValue"]
+            job = message.message_attributes["JobType"]["StringValue"]
             count += 1
-            print(f"{name} consumer: {count}. {message.body}, from the {sender} producer")
+            print(f"{name}: {job} number {count}, {message.body}")
             message.delete()
         time.sleep(pause)

@@ -6,6 +6,7 @@ usage: workers.py [--threads N] [--verbose]
 import argparse
 import json
 import logging
+import sys
 import threading
 import time
 
@@ -61,7 +62,7 @@ def main():
     arguments = parser.parse_args()
 
     init()
-    logging.basicConfig(format="%(threadName)s %(message)s")
+    logging.basicConfig(stream=sys.stdout, format="%(threadName)s %(message)s")
     log.setLevel(logging.DEBUG if arguments.verbose else logging.INFO)
 
     queue_url = settings.queue_url(sqs)
