@@ -229,12 +229,19 @@ pub(crate) fn number(told: &Json) -> Option<u64> {
     }
 }
 
+/// The values of a list; none of anything else.
+pub(crate) fn list(told: &Json) -> &[Json] {
+    if let Json::List(list) = told {
+        list
+    } else {
+        &[]
+    }
+}
+
 /// The numbers of a list.
 pub(crate) fn numbers(told: &Json) -> Vec<u64> {
-    match told {
-        Json::List(numbers) => numbers.iter().filter_map(number).collect(),
-        _ => Vec::new(),
-    }
+    let numbers = list(told).iter();
+    numbers.filter_map(number).collect()
 }
 
 /// The names and the URLs of the queues.

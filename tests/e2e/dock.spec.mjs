@@ -199,6 +199,7 @@ for (const colorScheme of ['light', 'dark']) {
       await seek(page, 70);
       for (const name of ['Timeline', 'Calls', 'Metrics', 'Cost']) {
         await tab(page, name).click();
+        await expect(page.locator('.dock-body')).toBeVisible();
         await expectAccessible(page);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
         expect(overflow, name).toBeLessThanOrEqual(0);

@@ -12,7 +12,7 @@ use crate::json::{self, AsMember as _, Json, Member};
 use crate::sim::Time;
 use crate::topology::SET_UP;
 use crate::ui::playback::Speed;
-use crate::workbench::bridge::{self, State, Told, number, told_of};
+use crate::workbench::bridge::{self, State, Told, list, number, told_of};
 use crate::workbench::text::text;
 
 /// What an interrupt is called.
@@ -526,14 +526,6 @@ pub(super) fn phase_words(phase: &Phase) -> String {
 
 fn over(state: &str) -> Phase {
     Phase::Over(state.to_owned(), None, String::new())
-}
-
-fn list(value: &Json) -> &[Json] {
-    if let Json::List(list) = value {
-        list
-    } else {
-        &[]
-    }
 }
 
 fn place_of(frame: &Json) -> Option<Place> {

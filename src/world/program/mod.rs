@@ -22,12 +22,16 @@ pub(super) use template::fill;
 pub use template::{TemplatePart, template_parts};
 
 use super::config::{ConfigError, Limits, within};
-use crate::json::{AsMember, FillChoice, Member, Place, members};
+use crate::json::{self, AsMember, FillChoice, Member, Place, members};
 use crate::sim::Stream;
 use crate::sqs::api::Request;
 
 /// What an actor does.
-#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+#[derive(Clone, Debug, Eq, Hash)]
+#[expect(
+    clippy::derived_hash_with_manual_eq,
+    reason = "those that read the same have the same hash"
+)]
 pub enum Program {
     /// Sends messages.
     Producer(Producer),
@@ -104,6 +108,13 @@ impl Default for ScriptStep {
             times: 1,
             pause_ms: 0,
         }
+    }
+}
+
+/// As they read: to compare each setting would be a lot of code in the page.
+impl PartialEq for Program {
+    fn eq(&self, other: &Self) -> bool {
+        json::compact(&self.member()) == json::compact(&other.member())
     }
 }
 
