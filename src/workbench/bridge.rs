@@ -222,12 +222,18 @@ pub(crate) fn number(told: &Json) -> Option<u64> {
     }
 }
 
+/// The values of a list.
+pub(crate) fn list(told: &Json) -> &[Json] {
+    if let Json::List(values) = told {
+        values
+    } else {
+        &[]
+    }
+}
+
 /// The numbers of a list.
 pub(crate) fn numbers(told: &Json) -> Vec<u64> {
-    match told {
-        Json::List(numbers) => numbers.iter().filter_map(number).collect(),
-        _ => Vec::new(),
-    }
+    list(told).iter().filter_map(number).collect()
 }
 
 /// The names and the URLs of the queues.

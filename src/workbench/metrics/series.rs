@@ -5,7 +5,7 @@ use crate::json::Json;
 use crate::sim::Time;
 use crate::sqs::Metric;
 use crate::ui::bridge::figures::{BACK, MINUTE};
-use crate::workbench::bridge::number;
+use crate::workbench::bridge::{list, number};
 
 /// The metrics, those that most questions are about first.
 const ORDER: [Metric; Metric::ALL.len()] = [
@@ -47,24 +47,18 @@ pub(super) struct Told {
 impl Told {
     pub(super) fn read(told: &Json) -> Option<Self> {
         let natural = |name| told.get(name).and_then(number);
-        let list = |name| match told.get(name) {
-            Some(Json::List(list)) => list.as_slice(),
-            Some(_) | None => &[],
-        };
-        let point = |point: &Json| match point {
-            Json::List(values) => values.iter().map(number).collect(),
-            _ => Vec::new(),
-        };
+        let listed = |name| told.get(name).map(list).unwrap_or_default();
+        let point = |point: &Json| list(point).iter().map(number).collect();
         let text = |name: &Json| name.as_text().unwrap_or_default().to_owned();
         Some(Self {
             beat: natural("beat"),
-            queues: list("queues").iter().map(text).collect(),
+            queues: listed("queues").iter().map(text).collect(),
             queue: told.get("queue").map(text).unwrap_or_default(),
             start: Time::from_ms(natural("start")?),
             now: Time::from_ms(natural("now")?),
             end: Time::from_ms(natural("end")?),
             period: natural("period")?,
-            points: list("points").iter().map(point).collect(),
+            points: listed("points").iter().map(point).collect(),
         })
     }
 
@@ -139,8 +133,8 @@ impl Told {
         };
         let mut empty = Vec::new();
         let mut before = 0;
-        for place in 0..known.len() {
-            let from = known[place].0;
+        for (place, (from, _)) in known.iter().enumerate() {
+            let from = *from;
             let so_far = value(place, 3);
             empty.push(Step {
                 from,
