@@ -135,6 +135,32 @@ test('who will not be interrupted is ended', async ({ page }) => {
   await ended(page, 'was ended');
 });
 
+test('output without an end is bounded, and stopped', async ({ page }) => {
+  await begin(page, { 'chatter.py': 'number = 0\nwhile True:\n    number += 1\n    print("line", number)\n' });
+  await setSpeed(page, FASTEST);
+  await run(page);
+  await printed(page, 'What came earlier is no longer kept.');
+  // The page takes clicks meanwhile.
+  await page.getByRole('tab', { name: 'Calls' }).click();
+  await page.getByRole('tab', { name: 'Python' }).click();
+  await printed(page, 'It goes on, but what it prints now is not shown.');
+  const lines = (await transcript(page)).match(/line \d+/g);
+  expect(lines.length).toBeGreaterThan(4800);
+  expect(lines.length).toBeLessThanOrEqual(5000);
+  expect(lines.at(-1)).toBe('line 100000');
+  await stop(page);
+  await ended(page, 'was interrupted');
+
+  // Also in one endless line.
+  await paste(page, 'while True:\n    print("wide" * 10_000, end="")\n');
+  await run(page);
+  await printed(page, 'What came earlier is no longer kept.');
+  await printed(page, 'It goes on, but what it prints now is not shown.');
+  expect((await log(page).textContent()).length).toBeLessThan(1_100_000);
+  await stop(page);
+  await ended(page, 'was interrupted');
+});
+
 test('a script that waits for Python need not begin', async ({ page }) => {
   let release;
   const held = new Promise((resolve) => (release = resolve));

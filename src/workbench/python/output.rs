@@ -7,6 +7,8 @@ use crate::sim::Time;
 
 /// The most lines that are kept.
 const LINES_MAX: usize = 5_000;
+/// The most text that is kept: lines may be long.
+const BYTES_MAX: usize = 1024 * 1024;
 /// A block is one piece for the browser.
 const BLOCK_LINES: usize = 100;
 const BLOCK_BYTES: usize = 16 * 1024;
@@ -38,6 +40,7 @@ pub(super) struct Output {
     blocks: VecDeque<Block>,
     made: u64,
     lines: usize,
+    bytes: usize,
     /// Of what comes next, on each stream.
     styles: [Style; 2],
     pub(super) has_dropped: bool,
@@ -114,9 +117,10 @@ impl Output {
             self.count(is_error, piece);
             rest = after;
         }
-        while self.lines > LINES_MAX && self.blocks.len() > 1 {
+        while (self.lines > LINES_MAX || self.bytes > BYTES_MAX) && self.blocks.len() > 1 {
             let gone = self.blocks.pop_front();
-            self.lines -= gone.map_or(0, |gone| gone.lines);
+            self.lines -= gone.as_ref().map_or(0, |gone| gone.lines);
+            self.bytes -= gone.map_or(0, |gone| gone.text.len());
             self.has_dropped = true;
         }
     }
@@ -124,6 +128,7 @@ impl Output {
     /// Notes what a text that is printed brings: lines, and how that looks which comes after it.
     fn count(&mut self, is_error: bool, text: &str) {
         self.lines += lines_of(text);
+        self.bytes += text.len();
         let style = &mut self.styles[usize::from(is_error)];
         *style = spans(*style, text).1;
     }
@@ -134,6 +139,7 @@ impl Output {
             return;
         };
         let end = last.text.rfind('\n').map_or(0, |end| end + 1);
+        self.bytes -= last.text.len() - end;
         last.text = last.text[..end].into();
         if last.text.is_empty() {
             self.blocks.pop_back();
@@ -312,7 +318,25 @@ mod tests {
         }
         let rows: Vec<_> = output.blocks().map(|block| &*block.text).collect();
         assert_eq!(rows, ["first\n", "30 %\n", "b\n"]);
-        assert_eq!(output.lines, 3);
+        assert_eq!((output.lines, output.bytes), (3, 13));
+    }
+
+    #[test]
+    fn long_lines_are_bounded() {
+        let mut output = Output::default();
+        for _ in 0..1000 {
+            output.print(Time::from_ms(0), false, &"x".repeat(10_000));
+        }
+        assert!(output.has_dropped && output.bytes <= BYTES_MAX);
+        let blocks = output.blocks().map(|block| block.text.len());
+        let (sum, longest) = blocks.fold((0, 0), |(sum, most), len| (sum + len, len.max(most)));
+        assert_eq!(sum, output.bytes);
+        assert!(longest < BLOCK_BYTES + 10_000);
+        output.print(Time::from_ms(1), false, "\rover\n");
+        assert_eq!(
+            output.blocks().last().map(|last| &*last.text),
+            Some("over\n")
+        );
     }
 
     #[test]

@@ -47,6 +47,9 @@ def wait(waiter):
             if outcome != _SIGNALLED:
                 return waiter.value
             handle_signals()
+    except BaseException:
+        bridge.wake(waiter)  # nobody waits for it any more, and the page need not bring it
+        raise
     finally:
         _waiting.pop(ident, None)
 
