@@ -231,9 +231,10 @@ pub(crate) fn number(told: &Json) -> Option<u64> {
 
 /// The numbers of a list.
 pub(crate) fn numbers(told: &Json) -> Vec<u64> {
-    match told {
-        Json::List(numbers) => numbers.iter().filter_map(number).collect(),
-        _ => Vec::new(),
+    if let Json::List(numbers) = told {
+        numbers.iter().filter_map(number).collect()
+    } else {
+        Vec::new()
     }
 }
 

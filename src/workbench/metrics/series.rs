@@ -51,9 +51,12 @@ impl Told {
             Some(Json::List(list)) => list.as_slice(),
             Some(_) | None => &[],
         };
-        let point = |point: &Json| match point {
-            Json::List(values) => values.iter().map(number).collect(),
-            _ => Vec::new(),
+        let point = |point: &Json| {
+            if let Json::List(values) = point {
+                values.iter().map(number).collect()
+            } else {
+                Vec::new()
+            }
         };
         let text = |name: &Json| name.as_text().unwrap_or_default().to_owned();
         Some(Self {
@@ -139,8 +142,8 @@ impl Told {
         };
         let mut empty = Vec::new();
         let mut before = 0;
-        for place in 0..known.len() {
-            let from = known[place].0;
+        for (place, (from, _)) in known.iter().enumerate() {
+            let from = *from;
             let so_far = value(place, 3);
             empty.push(Step {
                 from,
