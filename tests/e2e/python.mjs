@@ -125,11 +125,11 @@ export async function transcript(page) {
   return page.evaluate(() => {
     const [name, words, end] = document.querySelectorAll('.python-phase > *');
     const seen = [`${name.textContent}: ${words.textContent}, ${end?.textContent ?? 'not over'}\n`];
-    if (document.querySelector('.python-log > .note')) seen.push('...\n');
+    if (document.querySelector('.python-log .note')) seen.push('...\n');
     const looks = ({ className, textContent }) =>
       className ? textContent.replaceAll(/[^\n]+/g, (piece) => `{${className}|${piece}}`) : textContent;
     let open = ''; // whose line has no end yet
-    for (const block of document.querySelectorAll('.python-log > div')) {
+    for (const block of document.querySelectorAll('.python-log > div > div')) {
       const start = `${block.querySelector('time').textContent} ${block.className === 'python-error' ? '!' : '|'}`;
       const text = [...block.querySelector('time + span').childNodes].map(looks).join('');
       for (const line of text.split(/(?<=\n)/)) {

@@ -104,9 +104,11 @@ test('a producer and a consumer come to the same at any speed, every time', asyn
 });
 
 test('a script is typed, and run by a key', async ({ page }) => {
-  await begin(page, { 'typed.py': '' });
+  // An Enter after a word might take what completes it.
+  await begin(page, { 'typed.py': 'import time\n' });
   await page.getByRole('textbox', { name: 'Code' }).click();
-  await page.keyboard.type('import time\nfor n in range(2):\nprint("round", n)\ntime.sleep(1)\n');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('for n in range(2):\nprint("round", n)\ntime.sleep(1)\n');
   await page.keyboard.press('Control+Enter');
   await ended(page, 'ended');
   // What is typed there is no shortcut of the page.
@@ -350,6 +352,8 @@ test('a link to a run with scripts replays without Python, and starts none', asy
     await ended(page, 'ended');
   }
   await goTo(page, 90_000);
+  // The words follow the picture a little later.
+  await expect.poll(() => stage(page)).toContain('sleeping');
   await page.getByRole('button', { name: 'Share', exact: true }).click();
   const link = await page.getByRole('dialog').getByLabel('Link', { exact: true }).inputValue();
   await page.keyboard.press('Escape');

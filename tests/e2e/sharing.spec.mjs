@@ -309,7 +309,8 @@ test('a denied storage is told', async ({ page }) => {
     Object.defineProperty(window, 'sessionStorage', { get: denied });
   });
   await begin(page);
-  await expect(page.locator('#workbench-toast')).toContainText('keeps nothing for this page');
+  // What keeps runs is loaded when the browser has time.
+  await expect(page.locator('#workbench-toast')).toContainText('keeps nothing for this page', { timeout: 20_000 });
   await page.locator('#workbench-toast').getByRole('button', { name: 'Dismiss' }).click();
   const dialog = await open(page, 'Files');
   await expect(dialog).toContainText('keeps nothing for this page');

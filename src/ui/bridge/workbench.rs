@@ -55,8 +55,8 @@ struct Inner {
     attempt: Cell<u32>,
     /// What it shows, or is to show when it has come.
     hosts: RefCell<Vec<(&'static str, Element)>>,
-    /// The dialog that it is to open when it has come, and with what.
-    wanted: RefCell<Option<(&'static str, String)>>,
+    /// What it is to open when it has come, one after the other, and with what.
+    wanted: RefCell<Vec<(&'static str, String)>>,
     /// What it is told of.
     listening: RefCell<Vec<Subscription>>,
 }
@@ -113,7 +113,7 @@ impl Workbench {
     pub(crate) fn open(&self, name: &'static str, with: &str) {
         match self.module() {
             Some(module) => drop(module.open(name, with)),
-            None => drop(self.0.wanted.replace(Some((name, with.to_owned())))),
+            None => self.0.wanted.borrow_mut().push((name, with.to_owned())),
         }
         self.load();
     }
@@ -176,7 +176,7 @@ impl Workbench {
             let _ = module.show(name, &host);
         }
         let wanted = inner.wanted.take();
-        if let Some((name, with)) = wanted {
+        for (name, with) in wanted {
             let _ = module.open(name, &with);
         }
     }
@@ -212,7 +212,7 @@ impl Workbench {
     fn miss(&self) {
         let inner = &self.0;
         inner.coming.set(false);
-        let is_wanted = inner.wanted.borrow().is_some() || !inner.hosts.borrow().is_empty();
+        let is_wanted = !inner.wanted.borrow().is_empty() || !inner.hosts.borrow().is_empty();
         inner.shell.tell_workbench_missing(is_wanted);
     }
 
