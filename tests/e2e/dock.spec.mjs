@@ -1,5 +1,5 @@
 // The dock: what was when, and what it cost, in a real browser, over the release build.
-import { expect, expectAccessible, test } from './harness.mjs';
+import { expect, expectAccessible, opened, test } from './harness.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const tab = (page, name) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
@@ -194,6 +194,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.goto('/');
       if (width < 800) await button(page, 'Scenarios').click();
       await button(page, 'FIFO').click();
+      await opened(page, 'FIFO');
       if (width < 800) await button(page, 'Timeline').click();
       await seek(page, 90);
       await seek(page, 70);

@@ -1,5 +1,5 @@
 // What a person does with the playground, in a real browser, over the release build.
-import { expect, expectAccessible, test } from './harness.mjs';
+import { expect, expectAccessible, opened, test } from './harness.mjs';
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 const queueCard = (page, name) =>
@@ -211,6 +211,7 @@ for (const colorScheme of ['light', 'dark']) {
       await page.locator('body').click({ position: { x: 2, y: 2 } });
       if (width < 800) await button(page, 'Scenarios').click();
       await button(page, 'FIFO').click();
+      await opened(page, 'FIFO');
       if (width < 800) await button(page, 'Stage').click();
       await seek(page, 12);
       await expectAccessible(page);

@@ -46,3 +46,6 @@ export async function expectAccessible(page) {
   );
   expect(findings, 'what axe found').toEqual([]);
 }
+
+/** Waits until a scenario is open: most come from the workbench, a little later. */
+export const opened = (page, name) => expect(page.locator('.open-name')).toHaveText(name);

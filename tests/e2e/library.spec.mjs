@@ -1,6 +1,6 @@
 // The library of scenarios: each opens paused at its start, with its point, and fast.
 import { readFileSync, readdirSync } from 'node:fs';
-import { expect, expectAccessible, test } from './harness.mjs';
+import { expect, expectAccessible, opened, test } from './harness.mjs';
 
 const folder = new URL('../../static/scenarios/', import.meta.url);
 const scenarios = readdirSync(folder).map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
@@ -116,6 +116,7 @@ test.describe('as Python', () => {
     const { title, length_seconds: seconds } = scenarios.find((scenario) => scenario.id === id);
     test(`the scripts of ${id} do what its actors do`, async ({ page }) => {
       await button(page, title).click();
+      await opened(page, title);
       await page.getByRole('slider', { name: 'Playhead' }).fill(String(seconds * 1000));
       await expect.poll(() => elapsed(page)).toBe(seconds);
       const expected = await figures(page);

@@ -2,7 +2,7 @@
 // differ: those of another browser's smoothing. The cards' letters are left out, because fonts differ between machines.
 //
 //   npx playwright test pictures --update-snapshots    draws them anew, after a change that is meant
-import { expect, test } from './harness.mjs';
+import { expect, opened, test } from './harness.mjs';
 
 const MOMENTS = [
   { name: 'delayed', scenario: 'Delay queue', ms: 3000, scheme: 'dark' },
@@ -18,6 +18,7 @@ for (const { name, scenario, ms, scheme, before } of MOMENTS) {
     await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
     await page.goto('/');
     await page.getByRole('button', { name: scenario, exact: true }).click();
+    await opened(page, scenario);
     if (before) await page.getByRole('switch', { name: new RegExp(before) }).check();
     await page.getByRole('slider', { name: 'Playhead' }).fill(String(ms));
     // What has just changed glows for a moment: a picture is taken when two in a row are the same.
