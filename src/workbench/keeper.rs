@@ -37,6 +37,8 @@ pub(super) struct Keeper {
     pub(super) document: Document,
     /// What the store said to the last save.
     pub(super) trouble: Option<StoreError>,
+    /// What the person knows of that.
+    told_trouble: Option<StoreError>,
     opened: u64,
     revision: u64,
     /// By the browser's clock.
@@ -53,15 +55,18 @@ pub(super) fn start() -> bool {
         workspaces: Workspaces::new(Local, format!("{token:x}")),
         document: Document::new(Recording::new(crate::world::Config::new(0))),
         trouble: None,
+        told_trouble: None,
         opened: u64::MAX,
         revision: 0,
         playhead_saved_ms: 0.0,
         is_playhead_saved: true,
         tab: String::new(),
     };
-    keeper.follow(&mut Vec::new());
+    let mut told = Vec::new();
+    keeper.follow(&mut told);
     let was_used = state("edition").unwrap_or_default() > 0;
     KEEPER.set(Some(keeper));
+    told.into_iter().for_each(toast::show);
     // For as long as the page lives.
     std::mem::forget(bridge::listen(|| check(false)));
     was_used
@@ -148,7 +153,8 @@ pub(super) fn save_all() {
 
 /// Goes on in a workspace that has the run that the page has, or an earlier state of it. Whether it has.
 pub(super) fn go_on_in(id: &str) -> bool {
-    with(|keeper| {
+    let mut told = Vec::new();
+    let is_it = with(|keeper| {
         let before = keeper.document.clone();
         let Ok(restored) = keeper.workspaces.open(id) else {
             return false;
@@ -158,13 +164,14 @@ pub(super) fn go_on_in(id: &str) -> bool {
             && before.recording.inputs.starts_with(&kept.inputs);
         if is_it {
             let saved = keeper.workspaces.save_whole(&before, Date::now() as u64);
-            keeper.note(saved, &mut Vec::new());
+            keeper.note(saved, &mut told);
         } else {
             keeper.workspaces.begin(&name_of(&before), &before);
         }
         is_it
-    })
-    .unwrap_or(false)
+    });
+    told.into_iter().for_each(toast::show);
+    is_it.unwrap_or(false)
 }
 
 /// Calls `listener` when what is kept, or how, has changed.
@@ -354,16 +361,16 @@ impl Keeper {
 
     fn note(&mut self, saved: Result<Saved, StoreError>, told: &mut Vec<Toast>) {
         self.remember_tab();
-        let before = self.trouble;
         self.trouble = saved.err();
         if saved == Ok(Saved::InCopy) {
             let name = [("name", self.workspaces.name().into())];
             told.push(Toast::new(text!("kept-in-copy", name)));
         }
         // Who has done nothing yet has nothing to lose.
-        if self.trouble == before || self.document.recording.inputs.is_empty() {
+        if self.trouble == self.told_trouble || self.document.recording.inputs.is_empty() {
             return;
         }
+        self.told_trouble = self.trouble;
         let words = match self.trouble {
             None => return toast::hide(),
             Some(StoreError::Full) => text!("store-full"),
