@@ -1,250 +1,23 @@
-//! How the Python panel looks.
+//! What of the Python panel is seen: its heads, its files and what a script prints.
 
-use std::rc::Rc;
-
-use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::driver::phase_words;
-use super::files::{Files, Origin};
-use super::library::Offer;
-use super::output::Block;
-use super::outside::Outside;
-use super::runtime::{self, Editor};
-use super::{Loading, Phase, Python, Run, lines, python};
-use crate::json::Member;
+use super::{ANEW, INPUT, Message, Panel, RUN_ALL, run_of};
 use crate::sim::Time;
 use crate::topology::SET_UP;
 use crate::ui::format::elapsed;
-use crate::ui::listeners::Subscription;
-use crate::ui::promise::then;
 use crate::ui::widgets::Icon;
+use crate::workbench::python::driver::phase_words;
+use crate::workbench::python::files::{Files, Origin};
+use crate::workbench::python::output::Block;
+use crate::workbench::python::outside::Outside;
+use crate::workbench::python::{Loading, Phase, Run};
 use crate::workbench::text::text;
-use crate::workbench::{bridge, keeper};
 
-const INPUT: &str = "python-input";
-const BODY: &str = "python-body";
-/// What is pressed first when it is asked where scripts are to run, and when they are there.
-const ANEW: &str = "python-anew";
-const RUN_ALL: &str = "python-run-all";
-
-/// The panel.
-pub(in crate::workbench) struct Panel {
-    python: Rc<Python>,
-    start: Time,
-    host: NodeRef,
-    /// The module that makes editors; `Err` if it can't be had.
-    module: Option<Result<JsValue, ()>>,
-    editor: Option<Editor>,
-    /// The file that the editor shows.
-    shown: String,
-    /// What is shown as Python, while it is asked if the files may be replaced; nothing if nobody acts in this world.
-    asks: Option<Option<Offer>>,
-    /// The scenario that the page has, as scripts, and which of the worlds it has opened that is.
-    offered: (u64, Option<Origin>),
-    _listening: Subscription,
-    /// What gets the focus when it is there, as what had it is gone.
-    focus: Option<&'static str>,
-}
-
-pub(in crate::workbench) enum Message {
-    Changed,
-    /// The page may have another world.
-    World,
-    Wanted,
-    Editor(Result<JsValue, ()>),
-    Typed(String),
-    Show(String),
-    Add,
-    Rename(String),
-    Remove,
-    Arguments(String),
-    Run,
-    RunAll,
-    Stop(String),
-    Line(Option<String>),
-    GoTo(String, u32),
-    Ask(bool),
-    Replace(bool),
-}
-
-impl Component for Panel {
-    type Message = Message;
-    type Properties = ();
-
-    fn create(context: &Context<Self>) -> Self {
-        let python = python();
-        let onchange = context.link().callback(|()| Message::Changed);
-        python.onchange.replace(onchange);
-        let onworld = context.link().callback(|()| Message::World);
-        let mut panel = Self {
-            python,
-            start: bridge::state().start,
-            host: NodeRef::default(),
-            module: None,
-            editor: None,
-            shown: String::new(),
-            asks: None,
-            offered: (bridge::state().opened, Offer::origin()),
-            _listening: keeper::listen(move || onworld.emit(())),
-            focus: None,
-        };
-        panel.load_editor(context);
-        panel
-    }
-
-    fn destroy(&mut self, _: &Context<Self>) {
-        self.python.onchange.replace(Callback::noop());
-        if let Some(editor) = self.editor.take() {
-            editor.destroy();
-        }
-    }
-
-    fn update(&mut self, _: &Context<Self>, message: Message) -> bool {
-        let python = Rc::clone(&self.python);
-        match message {
-            Message::Changed => self.start = bridge::state().start,
-            Message::World => {
-                let opened = bridge::state().opened;
-                if opened == self.offered.0 {
-                    return false;
-                }
-                self.offered = (opened, Offer::origin());
-                self.asks = None;
-            }
-            Message::Wanted => {
-                if *python.loading.borrow() == Loading::Idle {
-                    python.load();
-                }
-                return false;
-            }
-            Message::Editor(module) => {
-                if module.is_err() {
-                    python.misses.set(python.misses.get() + 1);
-                }
-                self.module = Some(module);
-            }
-            Message::Typed(text) => {
-                let mut files = python.files.borrow_mut();
-                files.front_mut().text = text;
-                files.keep();
-                return false;
-            }
-            Message::Show(name) => self.python.files.borrow_mut().show(&name),
-            Message::Add => {
-                let mut files = python.files.borrow_mut();
-                files.add();
-                files.keep();
-            }
-            Message::Rename(name) => {
-                let mut files = python.files.borrow_mut();
-                let was = files.front().name.clone();
-                if !python.is_live(&was) && files.rename(&name) {
-                    files.keep();
-                }
-            }
-            Message::Remove => {
-                let mut files = python.files.borrow_mut();
-                if !python.is_live(&files.front().name.clone()) {
-                    files.remove();
-                    files.keep();
-                }
-            }
-            Message::Arguments(arguments) => {
-                let mut files = python.files.borrow_mut();
-                files.front_mut().arguments = arguments;
-                files.keep();
-            }
-            Message::Run => {
-                let file = python.files.borrow().front().clone();
-                if file.is_script() {
-                    python.run(&[file.name]);
-                }
-            }
-            Message::RunAll => {
-                let mains = python.files.borrow().mains();
-                python.run(&mains);
-            }
-            Message::Stop(file) => python.stop(&file),
-            Message::Line(line) => {
-                let file = python.files.borrow().front().name.clone();
-                let number = run_of(&python.runs.borrow(), &file).map(|run| run.number);
-                if let Some(number) = number {
-                    python.type_line(number, line.as_deref());
-                }
-            }
-            Message::GoTo(file, line) => {
-                self.python.files.borrow_mut().show(&file);
-                self.fit_editor();
-                if let Some(editor) = &self.editor {
-                    editor.mark_line(line, "error");
-                    editor.go_to(line);
-                }
-            }
-            Message::Ask(asks) => {
-                self.asks = asks.then(Offer::now);
-                self.focus = Some(if asks { ANEW } else { RUN_ALL });
-            }
-            Message::Replace(begins_anew) => {
-                self.focus = Some(RUN_ALL);
-                if let Some(offer) = self.asks.take().flatten() {
-                    self.show_as_python(offer, begins_anew);
-                }
-            }
-        }
-        true
-    }
-
-    fn rendered(&mut self, context: &Context<Self>, _: bool) {
-        if self.editor.is_none()
-            && let Some(Ok(module)) = self.module.clone()
-            && let Some(host) = self.host.cast::<Element>()
-        {
-            self.make_editor(context, &module, &host);
-        }
-        self.fit_editor();
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(element) = self.focus.take()
-            && let Some(element) = document.and_then(|document| document.get_element_by_id(element))
-            && let Ok(element) = element.dyn_into::<HtmlElement>()
-        {
-            let _focused = element.focus();
-        }
-        self.show_wanted_line();
-    }
-
-    fn view(&self, context: &Context<Self>) -> Html {
-        let link = context.link();
-        let files = self.python.files.borrow();
-        let runs = self.python.runs.borrow();
-        html! {
-            <>
-                <div class="dock-head python-head">{ self.head(context, &runs) }</div>
-                <div class="dock-body python" id={BODY} onfocusin={link.callback(|_: FocusEvent| Message::Wanted)}>
-                    <div class="python-files">
-                        { self.tabs(context, &runs) }
-                        <div class="python-editor" ref={&self.host}>
-                            if self.module == Some(Err(())) {
-                                <textarea class="python-plain" value={files.front().text.clone()} spellcheck="false"
-                                    aria-label={text!("python-editor")} autocapitalize="off" autocomplete="off"
-                                    oninput={link.callback(|event: InputEvent| Message::Typed(
-                                        event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
-                                    ))} />
-                            }
-                        </div>
-                        { self.properties(context, &runs) }
-                    </div>
-                    <div class="python-out">{ self.output(context, run_of(&runs, &files.front().name)) }</div>
-                </div>
-            </>
-        }
-    }
-}
-
-// What is seen.
 impl Panel {
-    fn head(&self, context: &Context<Self>, runs: &[Run]) -> Html {
+    pub(super) fn head(&self, context: &Context<Self>, runs: &[Run]) -> Html {
         let link = context.link();
         let files = self.python.files.borrow();
         let front = files.front();
@@ -326,7 +99,7 @@ impl Panel {
         }
     }
 
-    fn tabs(&self, context: &Context<Self>, runs: &[Run]) -> Html {
+    pub(super) fn tabs(&self, context: &Context<Self>, runs: &[Run]) -> Html {
         let link = context.link();
         let files = self.python.files.borrow();
         let front = files.front().name.clone();
@@ -353,7 +126,7 @@ impl Panel {
         }
     }
 
-    fn properties(&self, context: &Context<Self>, runs: &[Run]) -> Html {
+    pub(super) fn properties(&self, context: &Context<Self>, runs: &[Run]) -> Html {
         let link = context.link();
         let files = self.python.files.borrow();
         let file = files.front();
@@ -387,7 +160,7 @@ impl Panel {
         }
     }
 
-    fn output(&self, context: &Context<Self>, run: Option<&Run>) -> Html {
+    pub(super) fn output(&self, context: &Context<Self>, run: Option<&Run>) -> Html {
         let link = context.link();
         let Some(run) = run else {
             return self.welcome(context);
@@ -485,105 +258,6 @@ impl Panel {
     }
 }
 
-// What is done.
-impl Panel {
-    fn load_editor(&mut self, context: &Context<Self>) {
-        let Some(folder) = runtime::folder() else {
-            self.module = Some(Err(()));
-            self.python.load();
-            return;
-        };
-        let address = self.python.address(&folder, "editor.js");
-        let Ok(module) = runtime::load_module(&address) else {
-            self.module = Some(Err(()));
-            return;
-        };
-        let link = context.link().clone();
-        let came =
-            Closure::once_into_js(move |module| link.send_message(Message::Editor(Ok(module))));
-        let link = context.link().clone();
-        let failed =
-            Closure::once_into_js(move |_: JsValue| link.send_message(Message::Editor(Err(()))));
-        then(&module, &came, &failed);
-    }
-
-    fn make_editor(&mut self, context: &Context<Self>, module: &JsValue, host: &Element) {
-        let link = context.link().clone();
-        let onchange =
-            Closure::<dyn Fn(String)>::new(move |text| link.send_message(Message::Typed(text)));
-        let link = context.link().clone();
-        let onrun = Closure::<dyn Fn()>::new(move || link.send_message(Message::Run));
-        let file = self.python.files.borrow().front().clone();
-        let editor = runtime::editor(
-            module,
-            host,
-            &text!("python-editor"),
-            (&file.name, &file.text),
-            &onchange.into_js_value(),
-            &onrun.into_js_value(),
-        );
-        match editor {
-            Ok(editor) => {
-                self.editor = Some(editor);
-                self.shown = file.name;
-            }
-            Err(_) => context.link().send_message(Message::Editor(Err(()))),
-        }
-    }
-
-    /// Has the editor show the file in front.
-    fn fit_editor(&mut self) {
-        let files = self.python.files.borrow();
-        let front = files.front();
-        if let Some(editor) = &self.editor
-            && self.shown != front.name
-        {
-            editor.open(&front.name, &front.text);
-            self.shown = front.name.clone();
-        }
-    }
-
-    /// Marks the line that is to be shown, as soon as there is something to show it in.
-    fn show_wanted_line(&self) {
-        let Some(line) = *self.python.wanted_line.borrow() else {
-            return;
-        };
-        if let Some(editor) = &self.editor {
-            editor.mark_line(line, "now");
-            editor.go_to(line);
-        } else if self.module == Some(Err(()))
-            && let Some(area) = self.host.cast::<Element>()
-            && let Ok(Some(area)) = area.query_selector("textarea")
-            && let Ok(area) = area.dyn_into::<HtmlTextAreaElement>()
-        {
-            let (start, end) = lines::span(&area.value(), line);
-            // Browsers scroll to where the cursor is when a field gets the focus.
-            let _selected = area.set_selection_range(start, start);
-            let _focused = area.focus();
-            let _selected = area.set_selection_range(start, end);
-        } else {
-            return;
-        }
-        self.python.wanted_line.replace(None);
-    }
-
-    /// Has the world as scripts, in place of all files.
-    fn show_as_python(&mut self, offer: Offer, begins_anew: bool) {
-        let mut files = self.python.files.borrow_mut();
-        files.replace(offer.files, offer.origin);
-        files.keep();
-        drop(files);
-        self.python.runs.borrow_mut().retain(Run::is_live);
-        self.shown.clear();
-        if begins_anew {
-            let (recording, at) = (offer.empty.to_json(), offer.empty.config.start);
-            let at = Member::Natural(at.as_ms());
-            let recording = Member::Text(&recording);
-            let _opened = bridge::ask("open-recording", vec![("recording", recording), ("at", at)]);
-        }
-    }
-}
-
 /// Where the files came from, and what to do with them.
 fn told(origin: &Origin, files: &Files) -> Html {
     let title = || ("title", origin.title.clone().into());
@@ -608,10 +282,6 @@ fn told(origin: &Origin, files: &Files) -> Html {
             }
         </>
     }
-}
-
-fn run_of<'a>(runs: &'a [Run], file: &str) -> Option<&'a Run> {
-    runs.iter().find(|run| run.file == file)
 }
 
 /// A sign beside the name of a script.
