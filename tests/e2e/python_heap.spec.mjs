@@ -1,5 +1,6 @@
 // The heap that scripts start with is kept from one visit to the next, and is no more than a help.
 import { expect, test } from './harness.mjs';
+import { begin, ended, FASTEST, run, setSpeed, transcript } from './python.mjs';
 
 // What a service worker answers for, a test cannot answer for.
 test.use({ serviceWorkers: 'block' });
@@ -13,16 +14,12 @@ print(sqs.send_message(QueueUrl=url, MessageBody="x")["MessageId"], uuid.uuid4()
 
 /** Opens the page, runs the script, and resolves to what it has printed. */
 async function visit(page) {
-  await page.addInitScript((text) => {
-    localStorage.setItem('sqs-playground/python-files', JSON.stringify({ files: [{ name: 'a.py', text, arguments: '' }] }));
-  }, SCRIPT);
-  await page.goto('/');
+  await begin(page, { 'a.py': SCRIPT });
   test.skip((await page.locator('meta[name=python]').getAttribute('content')) === '', 'this page was built without Python');
-  await page.getByRole('button', { name: 'Your own world' }).click();
-  await page.getByRole('tab', { name: 'Python' }).click();
-  await page.locator('.python-head').getByRole('button', { name: 'Run', exact: true }).click();
-  await expect(page.locator('.python-phase')).toContainText('ended', { timeout: 90_000 });
-  return page.getByRole('log', { name: 'Output' }).innerText();
+  await setSpeed(page, FASTEST);
+  await run(page);
+  await ended(page, 'ended');
+  return transcript(page);
 }
 
 /** How large the heap is that is kept, after doing something with it. */
@@ -37,6 +34,7 @@ const heap = (page, spoil) =>
 
 test('a later visit starts with the heap of the first, and scripts do the same', async ({ context, page }) => {
   const first = await visit(page);
+  expect(first).toMatch(/^a\.py: .*ended.*\n[\d:.]+ \| \S+ \S+ 0\.\d+ /);
   await expect.poll(() => heap(page)).toBeGreaterThan(10_000_000);
   const second = await context.newPage();
   expect(await visit(second)).toBe(first);
