@@ -279,7 +279,8 @@ fn packages(sources: &Path, libraries: &Path, editor: &Path) -> Result<Vec<Packa
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
     };
     let (name, version) = pyodide_version(sources)?;
-    let linked = "MIT, BSD-2-Clause, BSD-3-Clause, Zlib, bzip2-1.0.6, 0BSD";
+    let linked = "MIT, BSD-2-Clause, BSD-3-Clause, Zlib, bzip2-1.0.6, ISC, MPL-2.0, Apache-2.0, \
+                  Apache-2.0 WITH LLVM-exception, public domain";
     let mut packages = vec![
         Package::new(&name, &version, "MPL-2.0"),
         Package::new("python", "3.14.2", "PSF-2.0"),
