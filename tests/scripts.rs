@@ -5,11 +5,14 @@
     reason = "a simulated script cares for little of what it is told"
 )]
 
+use sqs_playground::share::Document;
 use sqs_playground::sim::{Span, Time};
 use sqs_playground::sqs::api::{Caller, Request};
 use sqs_playground::timeline::{Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
-use sqs_playground::ui::session::{Action, News, Notice, SCRIPTS_MAX, ScriptError, Session, Told};
+use sqs_playground::ui::session::{
+    Action, News, Notice, Opening, SCRIPTS_MAX, ScriptError, Session, Told,
+};
 use sqs_playground::wire::{self, HttpRequest, HttpResponse};
 use sqs_playground::world::{Activity, Ending, Program, RunningChange, SourceLine};
 
@@ -506,6 +509,82 @@ fn other_worlds_end_scripts_and_each_is_told() {
     host.session.apply(Action::EndScripts);
     let recorded = host.session.timeline().recording().inputs.len();
     assert_eq!(recorded, inputs + 2);
+}
+
+#[test]
+fn who_wants_scripts_to_end_can_have_the_person_asked() {
+    let mut session = Session::new();
+    session.apply(Action::AskToEndScripts);
+    assert!(!session.asks_to_end_scripts());
+
+    let mut host = pair(Speed::REAL, 0);
+    let callers: Vec<Caller> = host.session.scripts().collect();
+    host.play(3);
+    host.session.apply(Action::AskToEndScripts);
+    assert!(host.session.asks_to_end_scripts());
+    host.session.apply(Action::Frame { wall_ms: 16.0 });
+    assert!(host.session.asks_to_end_scripts());
+    // Who goes on has answered.
+    host.session.apply(Action::Pause);
+    assert!(!host.session.asks_to_end_scripts());
+    assert_eq!(host.session.scripts().len(), 2);
+    host.session.apply(Action::AskToEndScripts);
+    host.session.apply(Action::EndScripts);
+    assert!(!host.session.asks_to_end_scripts());
+    host.serve();
+    assert_eq!(host.ends(), callers);
+}
+
+#[test]
+fn a_run_that_is_opened_again_has_its_scripts_ended() {
+    let mut host = pair(Speed::REAL, 0);
+    let callers: Vec<Caller> = host.session.scripts().collect();
+    host.play(10);
+    let recording = host.session.timeline().recording().clone();
+    let mut document = Document {
+        at: host.session.now(),
+        ..Document::new(recording.clone())
+    };
+    document.end_scripts();
+    let once = document.clone();
+    document.end_scripts();
+    assert_eq!(document, once, "they have ended");
+    let (kept, ends) = once.recording.inputs.split_at(recording.inputs.len());
+    assert_eq!(kept, recording.inputs);
+    assert_eq!(ends.len(), callers.len());
+    assert!(ends.iter().all(|end| end.at == once.at));
+
+    let mut session = Session::new();
+    session.apply(Action::Open(Box::new(Opening {
+        recording: once.recording,
+        scenario: None,
+        place: None,
+        at: once.at,
+    })));
+    for _ in 0..100 {
+        session.apply(Action::Frame { wall_ms: 16.0 });
+    }
+    assert_eq!(session.now(), once.at);
+    for caller in callers {
+        let actor = session.world().actor(caller).expect("it was there");
+        let killed = Activity::Ended {
+            how: Ending::Killed,
+            why: "".into(),
+        };
+        let mut strands = actor.strands();
+        assert_eq!(strands.next().expect("it has one").activity(), &killed);
+    }
+
+    // Who has ended or was taken out needs no other end.
+    let mut host = pair(Speed::REAL, 0);
+    let callers: Vec<Caller> = host.session.scripts().collect();
+    host.play(3);
+    host.session.apply(Action::RemoveActor(callers[0]));
+    host.session.script_end(callers[1], Ending::Finished, "");
+    let ended = Document::new(host.session.timeline().recording().clone());
+    let mut document = ended.clone();
+    document.end_scripts();
+    assert_eq!(document, ended);
 }
 
 #[test]

@@ -8,7 +8,9 @@ use std::fmt;
 use crate::json::{self, AsMember, Json};
 use crate::scenario::{Scenario, ScenarioError};
 use crate::sim::Time;
+use crate::sqs::api::Caller;
 use crate::timeline::{Recording, RecordingError};
+use crate::world::{Ending, Input, InputKind, OutsideEnd, Program};
 
 /// What a scenario's file calls itself.
 const SCENARIO_FORMAT: &str = "sqs-playground-scenario";
@@ -95,6 +97,47 @@ impl Document {
         }
         self.at = at;
         Ok(())
+    }
+
+    /// Ends the scripts that ran when the document was made: they do not run where it is opened.
+    pub fn end_scripts(&mut self) {
+        let recording = &mut self.recording;
+        let mut newest = recording.config.actors.len() as u32;
+        let mut live = Vec::new();
+        for input in &recording.inputs {
+            match &input.kind {
+                InputKind::AddActor(actor) => {
+                    newest += 1;
+                    if matches!(actor.program, Program::Outside(_)) {
+                        live.push(Caller(newest));
+                    }
+                }
+                InputKind::RemoveActor(caller)
+                | InputKind::OutsideEnd(OutsideEnd { caller, .. }) => {
+                    live.retain(|other| other != caller);
+                }
+                InputKind::Call(_)
+                | InputKind::SetProgram(_)
+                | InputKind::SetRunning(_)
+                | InputKind::RenameActor(_)
+                | InputKind::CancelCall(_)
+                | InputKind::OutsideCall(_)
+                | InputKind::OutsideWait(_)
+                | InputKind::OutsideStopWait(_) => {}
+            }
+        }
+        let last = recording.inputs.last().map(|input| input.at);
+        let at = self.at.max(last.unwrap_or(self.at));
+        recording
+            .inputs
+            .extend(live.into_iter().map(|caller| Input {
+                at,
+                kind: InputKind::OutsideEnd(OutsideEnd {
+                    caller,
+                    how: Ending::Killed,
+                    why: None,
+                }),
+            }));
     }
 
     pub(super) fn to_value(&self) -> Json {

@@ -85,6 +85,10 @@ pub(crate) struct State {
     pub(crate) revision: u64,
     /// How many worlds were opened before this one.
     pub(crate) opened: u64,
+    /// How many scripts run.
+    pub(crate) scripts: u64,
+    /// Whether the person is asked if they are to be ended.
+    pub(crate) asks: bool,
     /// Of the world.
     pub(crate) region: String,
     /// Of the world, 12 digits.
@@ -113,6 +117,8 @@ members! {
         edition required,
         revision required,
         opened required,
+        scripts required,
+        asks required,
         region required,
         account required,
         seed required,

@@ -68,7 +68,7 @@ impl Component for Files {
         let told = match message {
             Message::Refresh => Ok(()),
             Message::Open(id) => {
-                let opened = keeper::open_workspace(&id);
+                let opened = keeper::open_when_free(move || keeper::open_workspace(&id));
                 self.closing(context, opened)
             }
             Message::New => {

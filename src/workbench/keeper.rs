@@ -24,11 +24,16 @@ const PLAYHEAD_MS: f64 = 200.0;
 /// Where this tab keeps which workspace it has open, beside the one that all tabs share.
 pub(super) const TAB: &str = "sqs-playground/tab";
 
+/// What opens another run.
+type Open = Box<dyn FnOnce() -> Result<(), String>>;
+
 thread_local! {
     static KEEPER: RefCell<Option<Keeper>> = const { RefCell::new(None) };
     static LISTENERS: Listeners = Listeners::default();
     /// Whether what the page tells comes from us.
     static OPENING: Cell<bool> = const { Cell::new(false) };
+    /// What is done when the person has agreed to end the scripts that run.
+    static HELD: RefCell<Option<Open>> = const { RefCell::new(None) };
 }
 
 /// The run as the page has it, and the workspaces that keep it.
@@ -90,14 +95,51 @@ pub(super) fn check(at_once: bool) {
     if is_changed {
         tell();
     }
+    open_held();
 }
 
-/// Opens a document in the page, in a workspace of its own.
+/// Opens another run, which ends the scripts that run: if there are any, the person is asked first, and it is done when
+/// they agree.
+///
+/// # Errors
+/// What `open` says, if it is done at once; what it says later is told to the person.
+pub(super) fn open_when_free(
+    open: impl FnOnce() -> Result<(), String> + 'static,
+) -> Result<(), String> {
+    HELD.set(None);
+    let _asked = bridge::ask("ask-to-end-scripts", vec![]);
+    if bridge::state().scripts == 0 {
+        return open();
+    }
+    HELD.set(Some(Box::new(open)));
+    Ok(())
+}
+
+/// Opens what waited for the end of scripts, if they have ended.
+fn open_held() {
+    if HELD.with_borrow(Option::is_none) {
+        return;
+    }
+    let state = bridge::state();
+    if state.asks {
+        return;
+    }
+    // Who goes on with them does not want the other any more.
+    if let Some(open) = HELD.take()
+        && state.scripts == 0
+        && let Err(why) = open()
+    {
+        toast::show(Toast::new(why));
+    }
+}
+
+/// Opens a document in the page, in a workspace of its own. No script may run.
 ///
 /// # Errors
 /// Why the page does not take it.
-pub(super) fn open(document: Document, name: &str) -> Result<(), String> {
+pub(super) fn open(mut document: Document, name: &str) -> Result<(), String> {
     check(true);
+    document.end_scripts();
     show_in_page(&document)?;
     let mut told = Vec::new();
     with(|keeper| {
@@ -112,7 +154,7 @@ pub(super) fn open(document: Document, name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Opens a workspace in the page.
+/// Opens a workspace in the page. No script may run.
 ///
 /// # Errors
 /// Why that can't be, in words.
@@ -121,7 +163,8 @@ pub(super) fn open_workspace(id: &str) -> Result<(), String> {
     let restored = with(|keeper| keeper.workspaces.open(id));
     tell();
     match restored {
-        Some(Ok(restored)) => {
+        Some(Ok(mut restored)) => {
+            restored.document.end_scripts();
             show_in_page(&restored.document)?;
             with(|keeper| {
                 keeper.take(restored.document);

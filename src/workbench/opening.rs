@@ -27,7 +27,7 @@ pub(super) fn start() -> Option<()> {
     let options = options(&window.location());
     let mut is_broken = false;
     if let Some(link) = &options.link {
-        is_broken = !open_link(link, &window);
+        is_broken = open_link(link, &window).is_none();
     } else if was_used {
         // The page has lost the workbench, or did not have it in time.
         if !last(&window).is_some_and(|id| keeper::go_on_in(&id)) {
@@ -39,7 +39,9 @@ pub(super) fn start() -> Option<()> {
     if !was_used && options.speed.is_none() {
         settings::apply_speed();
     }
-    follow(&options, is_broken);
+    if !is_broken {
+        follow(&options);
+    }
     // The page has waited for that.
     let _opened = bridge::ask("opened", vec![]);
     keeper::check(true);
@@ -56,28 +58,38 @@ fn options(location: &Location) -> Options {
 pub(super) fn open_scenario(id: &str) {
     if let Some((_, scenario)) = find(id) {
         keeper::check(true);
-        if let Err(why) = keeper::show_in_page(&Document::of_scenario(scenario)) {
-            toast::show(Toast::new(why));
-        }
+        tell_refusal(keeper::show_in_page(&Document::of_scenario(scenario)));
         keeper::check(true);
     }
 }
 
-/// Opens the run of a link, and tells whether it could. A broken one is told, and nothing is opened.
-fn open_link(link: &str, window: &Window) -> bool {
-    let opened = match decode(link) {
-        Ok(document) => {
-            let name = keeper::name_of(&document);
-            keeper::open(document, &name)
-        }
-        Err(error) => Err(error.to_string()),
-    };
-    let is_open = opened.is_ok();
-    if let Err(why) = opened {
-        let why = [("why", why.into())];
-        toast::show(Toast::new(text!("link-broken", why)));
-    }
-    // What is done now goes on from the link: a reload is not to begin with it again.
+/// Opens the run of a link. A broken one is told, and nothing is opened.
+fn open_link(link: &str, window: &Window) -> Option<()> {
+    let document = read_link(link, window)?;
+    tell_refusal(open_linked(document))
+}
+
+/// What a link leads to; a broken one is told.
+fn read_link(link: &str, window: &Window) -> Option<Document> {
+    forget_link(window);
+    tell_refusal(decode(link).map_err(|error| broken(error.to_string())))
+}
+
+fn open_linked(document: Document) -> Result<(), String> {
+    let name = keeper::name_of(&document);
+    keeper::open(document, &name).map_err(broken)
+}
+
+fn broken(why: String) -> String {
+    text!("link-broken", [("why", why.into())])
+}
+
+fn tell_refusal<T>(done: Result<T, String>) -> Option<T> {
+    done.map_err(|why| toast::show(Toast::new(why))).ok()
+}
+
+/// What is done now goes on from the link: a reload is not to begin with it again.
+fn forget_link(window: &Window) {
     let location = window.location();
     let rest = without_run(&location.hash().unwrap_or_default());
     let path = location.pathname().unwrap_or_default();
@@ -93,7 +105,6 @@ fn open_link(link: &str, window: &Window) -> bool {
     });
     // A page in a frame without an origin keeps its address.
     drop(replaced);
-    is_open
 }
 
 /// The workspace that was open last: in this tab, or else in any.
@@ -114,16 +125,11 @@ fn restore(window: &Window) {
     if !is_there(&id) {
         return;
     }
-    if let Err(why) = keeper::open_workspace(&id) {
-        toast::show(Toast::new(why));
-    }
+    tell_refusal(keeper::open_workspace(&id));
 }
 
-/// Does what an address asks of the run, unless that is not the one that it meant.
-fn follow(options: &Options, is_other: bool) {
-    if is_other {
-        return;
-    }
+/// Does what an address asks of the run.
+fn follow(options: &Options) {
     if let Some(speed) = options.speed {
         let thousandths = Member::Natural(speed.thousandths().into());
         let _known = bridge::ask("speed", vec![("thousandths", thousandths)]);
@@ -148,9 +154,13 @@ fn listen(window: &Window) {
         let window = window.clone();
         move |_| {
             let options = options(&window.location());
-            if let Some(link) = &options.link {
-                let is_open = open_link(link, &window);
-                follow(&options, !is_open);
+            let link = options.link.as_deref();
+            if let Some(document) = link.and_then(|link| read_link(link, &window)) {
+                tell_refusal(keeper::open_when_free(move || {
+                    open_linked(document)?;
+                    follow(&options);
+                    Ok(())
+                }));
             }
         }
     });
@@ -175,10 +185,8 @@ fn listen(window: &Window) {
             .and_then(|event| event.data_transfer()?.files());
         if let Some(file) = files.and_then(|files| files.get(0)) {
             event.prevent_default();
-            open_file(&file, |refused| {
-                if let Err(why) = refused {
-                    toast::show(Toast::new(why));
-                }
+            open_file(&file, |opened| {
+                tell_refusal(opened);
             });
         }
     });
@@ -224,7 +232,7 @@ pub(super) fn open_file(file: &File, told: impl Fn(Result<(), String>) + Clone +
                         Some(scenario) => scenario.title.clone(),
                         None => stem.to_owned(),
                     };
-                    keeper::open(document, &name)
+                    keeper::open_when_free(move || keeper::open(document, &name))
                 });
             told(opened.or_else(wrong));
         }

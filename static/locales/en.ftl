@@ -135,6 +135,7 @@ actor-polling = long poll, { $time } left
 actor-working = working on { $message }, { $time } left
 actor-finished = finished
 actor-idle = runs
+actor-stopped = was ended
 actor-failed = stopped by an error
 
 ## Overview
@@ -329,7 +330,7 @@ opening = Opening the run…
 notice-idle = Nothing more will happen here by itself.
 notice-seen = You have seen what this scenario shows. Play on, or try something.
 notice-cut = You acted in the past: from here the run goes another way.
-notice-would-end = This changes what was, and your scripts run on from where it led. They would be ended.
+notice-would-end = Your scripts run at the end of this run, and could not go on after this. They would be ended.
 notice-end-scripts = End them
 notice-undone = Taken back. What came after it is there again.
 notice-redone = Done again.

@@ -242,6 +242,10 @@ python-load-failed = Python could not be loaded: { $why }. The first time it nee
 python-welcome = Paste a script that uses boto3, and run it unchanged. It talks to the queues of this page, sleeps and polls on the virtual clock, and stands on the stage while it runs. Nothing leaves your browser.
 python-outside = The same script outside of the browser, with this project’s local server ({ $command }):
 python-outside-line = Command line
+python-save = { $count ->
+    [one] Download the file
+   *[other] Download the { $count } files
+}
 python-outside-short = Outside of the browser
 python-waiting = waits to begin
 python-running = runs

@@ -1,5 +1,7 @@
 // The Python panel: scripts with boto3 are pasted, run and stopped, and real boto3 talks to the page's service. What
 // single scripts do is in python_scripts.spec.mjs.
+import { readFile } from 'node:fs/promises';
+
 import { expect, expectAccessible, test } from './harness.mjs';
 import {
   anew,
@@ -78,6 +80,7 @@ async function createQueue(page, name) {
   await page.keyboard.press('Enter');
 }
 
+const actorCard = (page, name) => page.locator('.actor-card').filter({ hasText: name });
 const queueCard = (page, name) => page.locator('.queue-card').filter({ hasText: name });
 
 test('a producer and a consumer come to the same at any speed, every time', async ({ page }) => {
@@ -280,6 +283,56 @@ test('to act in the past ends scripts, after asking', async ({ page }) => {
   await expect(clock(page)).toHaveText('00:00.000');
 });
 
+test('another run is opened when the scripts that run have ended, and each workspace keeps its own', async ({ page }) => {
+  await begin(page, { 'minutes.py': MINUTES });
+  await createQueue(page, 'other');
+  const row = (name) => page.getByRole('dialog').locator('.workspaces > li').filter({ hasText: name });
+  const files = () => page.getByRole('button', { name: 'Files', exact: true }).click();
+  await files();
+  await page.getByRole('button', { name: /^Rename/ }).click();
+  await page.getByLabel('Name of the workspace').fill('Other');
+  await page.keyboard.press('Enter');
+  await expect(row('Other')).toBeVisible();
+  await page.getByRole('button', { name: 'New workspace' }).click();
+  await expect(queueCard(page, 'other')).toHaveCount(0);
+  await setSpeed(page, '100×');
+  await run(page);
+  await printed(page, 'minute 1');
+
+  // Who goes on keeps the scripts.
+  const open = async (name) => {
+    await files();
+    await page.getByRole('button', { name: `Open: ${name}`, exact: true }).click();
+  };
+  await open('Other');
+  await expect(notice(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await printed(page, 'minute 4');
+  await expect(queueCard(page, 'other')).toHaveCount(0);
+
+  await open('Other');
+  await page.getByRole('button', { name: 'End them' }).click();
+  await ended(page, 'was ended');
+  await expect(queueCard(page, 'other')).toBeVisible();
+  await createQueue(page, 'another');
+  await expect(queueCard(page, 'another')).toBeVisible();
+  await page.reload();
+  await expect(queueCard(page, 'another')).toBeVisible();
+  await open('Your own world');
+  await expect(actorCard(page, 'minutes.py')).toContainText('was ended');
+  await expect(queueCard(page, 'other')).toHaveCount(0);
+});
+
+test('a reload ends the scripts that run', async ({ page }) => {
+  await begin(page, { 'minutes.py': MINUTES });
+  await setSpeed(page, '100×');
+  await run(page);
+  await printed(page, 'minute 2');
+  await page.reload();
+  await expect(actorCard(page, 'minutes.py')).toContainText('was ended');
+  expect((await clock(page).innerText()) > '02:00').toBe(true);
+});
+
 test('a script goes on behind another tab, and ends with its actor', async ({ page }) => {
   await begin(page, { 'minutes.py': MINUTES });
   await setSpeed(page, '100×');
@@ -377,6 +430,20 @@ test('a link to a run with scripts replays without Python, and starts none', asy
   await expect(other.locator('.python-welcome')).toBeVisible();
   expect(other.workers()).toEqual([]);
   await context.close();
+});
+
+test('the files go home', async ({ page }) => {
+  const files = { 'mine.py': 'import settings\nprint("mine")\n', 'settings.py': 'LIMIT = 3\n', 'data.json': '{"ü": 1}' };
+  await begin(page, files);
+  const downloads = [];
+  page.on('download', (download) => downloads.push(download));
+  await page.getByRole('button', { name: 'Download the 3 files' }).click();
+  await expect.poll(() => downloads.length).toBe(3);
+  for (const download of downloads) {
+    expect(await readFile(await download.path(), 'utf8')).toBe(files[download.suggestedFilename()]);
+  }
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Download the 2 files' })).toBeVisible();
 });
 
 test('an error leads to its line', async ({ page }) => {

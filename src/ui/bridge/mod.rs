@@ -79,6 +79,7 @@ impl Question {
             "cancel" => Action::CancelCall(CallId(self.number("call")?)),
             "play" => Action::Play,
             "pause" => Action::Pause,
+            "ask-to-end-scripts" => Action::AskToEndScripts,
             "seek" => Action::Seek(Time::from_ms(self.number("to")?)),
             "speed" => {
                 let speed = Speed::of_thousandths(self.number("thousandths")?);
@@ -216,6 +217,8 @@ fn state(store: &Store) -> String {
             ("edition", Member::Natural(session.edition())),
             ("revision", Member::Natural(session.timeline().revision())),
             ("opened", Member::Natural(session.opened())),
+            ("scripts", Member::Natural(session.scripts().len() as u64)),
+            ("asks", Member::Flag(session.asks_to_end_scripts())),
             ("region", Member::Text(&config.region)),
             ("account", Member::Text(&config.account)),
             ("seed", Member::Natural(config.seed)),

@@ -159,7 +159,10 @@ impl Session {
                 Meant::Here => Meant::There(action),
                 other @ (Meant::There(_) | Meant::Both | Meant::Leave) => other,
             },
-            Action::Select(_) | Action::ForgetAnswer(_) | Action::DismissNotice => Meant::Here,
+            Action::Select(_)
+            | Action::ForgetAnswer(_)
+            | Action::DismissNotice
+            | Action::AskToEndScripts => Meant::Here,
             // Calls have other numbers there.
             Action::CancelCall(_) => Meant::Here,
             Action::ByHand { ref request, .. } if has_receipt_handle(request) => Meant::Here,

@@ -230,6 +230,8 @@ pub enum Action {
     Compare(Vec<Change>),
     /// Show one world again.
     EndComparison,
+    /// Ask whether to end the scripts that run, if any do: what then is the business of who wants that.
+    AskToEndScripts,
     /// End the scripts that run, and do what was held back because of them.
     EndScripts,
     /// Do not do what was held back.
@@ -426,6 +428,7 @@ impl Session {
                 self.notice = None;
             }
             Action::Compare(changes) => self.compare(changes),
+            Action::AskToEndScripts => self.ask_to_end_scripts(),
             Action::EndScripts => self.end_scripts_and_go_on(),
             Action::KeepScripts => self.keep_scripts(),
             Action::EndComparison | Action::InChanged(_) => {}

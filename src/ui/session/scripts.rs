@@ -340,6 +340,7 @@ impl Session {
             | Action::ForgetAnswer(_)
             | Action::DismissNotice
             | Action::EndComparison
+            | Action::AskToEndScripts
             | Action::EndScripts
             | Action::KeepScripts => false,
         }
@@ -374,6 +375,17 @@ impl Session {
         self.put_playhead();
     }
 
+    /// Whether the person is asked if the scripts that run are to be ended.
+    pub fn asks_to_end_scripts(&self) -> bool {
+        self.notice == Some(Notice::WouldEndScripts)
+    }
+
+    pub(super) fn ask_to_end_scripts(&mut self) {
+        if self.scripts().len() > 0 {
+            self.notice = Some(Notice::WouldEndScripts);
+        }
+    }
+
     pub(super) fn hold_back(&mut self, action: Action) {
         self.scripts.held_back = Some(Box::new(action));
         self.notice = Some(Notice::WouldEndScripts);
@@ -396,7 +408,7 @@ impl Session {
     }
 
     fn forget_question(&mut self) {
-        if self.notice == Some(Notice::WouldEndScripts) {
+        if self.asks_to_end_scripts() {
             self.notice = None;
         }
     }

@@ -134,6 +134,7 @@ pub(super) fn status(session: &Session, actor: &Actor) -> (&'static str, String)
         Doing::Paused => ("idle", text!("actor-paused")),
         Doing::Idle => ("idle", text!("actor-idle")),
         Doing::Finished => ("idle", text!("actor-finished")),
+        Doing::Stopped => ("idle", text!("actor-stopped")),
         Doing::Failed => ("failed", text!("actor-failed")),
     };
     let strands = actor.strands().len();

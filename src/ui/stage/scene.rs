@@ -9,7 +9,7 @@ use crate::sqs::{
     Queue, QueueId, Waiter,
 };
 use crate::timeline::EventLog;
-use crate::world::{Activity, Actor, Call, CallPhase, Event, EventKind, Program, World};
+use crate::world::{Activity, Actor, Call, CallPhase, Ending, Event, EventKind, Program, World};
 
 use super::layout::{ActorShape, Layout, QueueBox, QueueShape, Shape};
 use super::tokens::LANE_HEIGHT_MIN;
@@ -388,7 +388,12 @@ fn doing(activity: &Activity, start: Time, polls: &Polls) -> Doing {
         Activity::Crashed { since, until } => Doing::Crashed(ring(since, until)),
         Activity::Idle => Doing::Idle,
         Activity::Finished | Activity::Removed => Doing::Finished,
-        Activity::Failed { .. } | Activity::Ended { .. } => Doing::Failed,
+        Activity::Ended { how, .. } => match how {
+            Ending::Finished => Doing::Finished,
+            Ending::Killed => Doing::Stopped,
+            Ending::Failed => Doing::Failed,
+        },
+        Activity::Failed { .. } => Doing::Failed,
     }
 }
 

@@ -163,6 +163,8 @@ pub(crate) enum Doing {
     Idle,
     /// Is done for good.
     Finished,
+    /// Was ended by a person, or with the page that ran it.
+    Stopped,
     /// Was ended by an error.
     Failed,
 }

@@ -3,9 +3,10 @@
 use yew::prelude::*;
 
 use super::files::File;
+use super::python;
 use crate::ui::widgets::{Icon, copy};
-use crate::workbench::bridge;
 use crate::workbench::text::text;
+use crate::workbench::{bridge, files};
 
 /// The element that has the line.
 const LINE: &str = "python-outside";
@@ -41,6 +42,8 @@ fn quoted(word: &str) -> String {
 #[derive(PartialEq, Properties)]
 pub(super) struct OutsideProps {
     pub file: File,
+    /// How many files there are.
+    pub count: usize,
 }
 
 /// The line with a button that copies it.
@@ -70,7 +73,15 @@ pub(super) fn Outside(props: &OutsideProps) -> Html {
             <button type="button" class="button small" {onclick}>
                 { Icon::Copy.show() }<span aria-live="polite">{ words }</span>
             </button>
+            <button type="button" class="button small" onclick={save_all}>{ text!("python-save", [("count", props.count.into())]) }</button>
         </div>
+    }
+}
+
+/// Has the browser save each file of the panel.
+fn save_all(_: MouseEvent) {
+    for file in python().files.borrow().all() {
+        files::save(&file.name, &file.text);
     }
 }
 

@@ -262,7 +262,12 @@ fn progress(doing: &Doing, now_ms: f64) -> Option<(f64, Ink)> {
         Doing::Working(_, ring) => Some((ring.gone(now_ms), Ink::InFlight)),
         Doing::Throttled(ring) => Some((ring.gone(now_ms), Ink::Delayed)),
         Doing::Crashed(ring) => Some((ring.gone(now_ms), Ink::Dead)),
-        Doing::Calling | Doing::Idle | Doing::Paused | Doing::Finished | Doing::Failed => None,
+        Doing::Calling
+        | Doing::Idle
+        | Doing::Paused
+        | Doing::Finished
+        | Doing::Stopped
+        | Doing::Failed => None,
     }
 }
 

@@ -153,7 +153,7 @@ impl Panel {
                     // Before, it stands where the output will be.
                     <details>
                         <summary>{ text!("python-outside-short") }</summary>
-                        <Outside file={file.clone()} />
+                        <Outside file={file.clone()} count={files.all().len()} />
                     </details>
                 }
             </div>
@@ -228,7 +228,7 @@ impl Panel {
                 } else {
                     <p>{ text!("python-welcome") }</p>
                 }
-                if front.is_script() { <Outside file={front.clone()} /> }
+                if front.is_script() { <Outside file={front.clone()} count={files.all().len()} /> }
             </div>
         }
     }
