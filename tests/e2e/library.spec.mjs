@@ -66,7 +66,6 @@ for (const colorScheme of ['light', 'dark']) {
 test.describe('as Python', () => {
   // What a service worker answers for, a test cannot answer for.
   test.use({ serviceWorkers: 'block' });
-  test.setTimeout(180_000);
 
   test.beforeEach(async ({ page }) => {
     await page.goto('/');

@@ -97,7 +97,6 @@ const run = (page) => page.locator('.python-head').getByRole('button', { name: '
 const ended = (page) => expect(page.locator('.python-phase')).toContainText('ended', { timeout: 90_000 });
 
 test('Python that was used once runs without a network', async ({ page, context }) => {
-  test.setTimeout(120_000);
   const site = await host();
   await openPython(page, site);
   await run(page);
@@ -130,7 +129,6 @@ test('Python that was used once runs without a network', async ({ page, context 
 });
 
 test('Python that was never used says that it needs the network once', async ({ page, complaints }) => {
-  test.setTimeout(120_000);
   const site = await host();
   await openPython(page, site);
   await expect(page.locator('.cm-content')).toBeVisible();
@@ -149,7 +147,6 @@ test('Python that was never used says that it needs the network once', async ({ 
 });
 
 test('what was kept of Python is still there with the next versions of the page', async ({ page }) => {
-  test.setTimeout(120_000);
   const site = await host();
   await openPython(page, site);
   await run(page);

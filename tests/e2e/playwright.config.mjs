@@ -12,7 +12,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   reporter: 'list',
-  timeout: 30_000,
+  // Long enough for a busy machine: none of them is there to tell how quick the page is.
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
   use: {
     baseURL: SQS_PLAYGROUND_URL,
     browserName: 'chromium',

@@ -4,7 +4,6 @@ import { begin, ended, FASTEST, run, setSpeed, transcript } from './python.mjs';
 
 // What a service worker answers for, a test cannot answer for.
 test.use({ serviceWorkers: 'block' });
-test.setTimeout(180_000);
 
 const SCRIPT = `import random, uuid, boto3
 sqs = boto3.client("sqs", region_name="us-east-1")

@@ -3,7 +3,6 @@ import { expect, expectAccessible, test } from './harness.mjs';
 
 // What a service worker answers for, a test cannot answer for.
 test.use({ serviceWorkers: 'block' });
-test.setTimeout(120_000);
 
 const FILLING = '# a line\n'.repeat(60);
 const MAIN = `import boto3

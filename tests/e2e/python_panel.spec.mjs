@@ -60,8 +60,6 @@ while done < 3:
 /** Prints each minute, for an hour. */
 const MINUTES = 'import time\nfor minute in range(60):\n    print("minute", minute)\n    time.sleep(60)\n';
 
-test.setTimeout(120_000);
-
 const hasPython = async (page) => {
   await page.goto('/');
   return (await page.locator('meta[name=python]').getAttribute('content')) !== '';

@@ -6,7 +6,6 @@ import { expect, test } from './harness.mjs';
 
 // What a service worker answers for, a test cannot answer for.
 test.use({ serviceWorkers: 'block' });
-test.setTimeout(120_000);
 
 const PRODUCER = `import time
 import boto3

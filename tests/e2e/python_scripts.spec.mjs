@@ -129,8 +129,6 @@ function shortened(text) {
   return [...lines.slice(0, 4), `... ${lines.length} lines`, ...lines.slice(-6)].join('\n');
 }
 
-test.setTimeout(120_000);
-
 for (const one of readdirSync(CASES).sort().flatMap(read)) {
   test(one.name, async ({ panel }) => {
     test.skip(!panel, 'this page was built without Python');
