@@ -84,7 +84,7 @@ test('a click on a bar goes there, and the keys go from event to event', async (
   const deleted = await clock(page).innerText();
   expect(deleted > there).toBe(true);
   await page.keyboard.press('ArrowLeft');
-  expect((await clock(page).innerText()) < deleted).toBe(true);
+  await expect.poll(async () => (await clock(page).innerText()) < deleted).toBe(true);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(details(page).getByRole('heading', { name: 'Message 2' })).toBeVisible();
@@ -140,7 +140,7 @@ test('a part of the run is shown closer, and the playhead drags along its axis',
   const early = await clock(page).innerText();
   await page.mouse.move(axis.x + axis.width / 3, axis.y + 10);
   await page.mouse.up();
-  expect((await clock(page).innerText()) > early).toBe(true);
+  await expect.poll(async () => (await clock(page).innerText()) > early).toBe(true);
   await button(page, 'The whole run').click();
   await expect(button(page, 'The whole run')).toBeDisabled();
 });

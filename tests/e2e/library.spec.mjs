@@ -134,7 +134,7 @@ test.describe('as Python', () => {
       const pause = button(page, 'Pause');
       if (await pause.isVisible()) await pause.click();
       await expect(page.locator('.python-mark', { hasText: '✗' })).toHaveCount(0);
-      expect(await figures(page)).toEqual(expected);
+      await expect.poll(() => figures(page)).toEqual(expected);
     });
   }
 

@@ -88,15 +88,15 @@ test('an actor is connected with another queue by a drag, and back by the keyboa
   await seek(page, 5);
   await expect.poll(() => counts(page, 'queue-2')).not.toEqual([0, 0, 0]);
   // The first was on its way already.
-  expect(await counts(page, 'queue-1')).toEqual([0, 1, 0]);
+  await expect.poll(() => counts(page, 'queue-1')).toEqual([0, 1, 0]);
   await page.getByRole('button', { name: 'Connect producer with another queue' }).focus();
   await page.keyboard.press('Enter');
   await popover(page).getByRole('button', { name: 'queue-1' }).click();
   await expect(popover(page)).toHaveCount(0);
   const before = await counts(page, 'queue-2');
   await seek(page, 20);
-  expect(await counts(page, 'queue-2')).toEqual(before);
-  expect((await counts(page, 'queue-1'))[1]).toBeGreaterThan(3);
+  await expect.poll(() => counts(page, 'queue-2')).toEqual(before);
+  await expect.poll(async () => (await counts(page, 'queue-1'))[1]).toBeGreaterThan(3);
 });
 
 test('a queue gets its dead-letter queue by a drag, and loses it in the menu', async ({ page }) => {
@@ -116,15 +116,15 @@ test('a message with two clicks, and the person as its consumer', async ({ page 
   const you = page.getByRole('region', { name: 'You', exact: true });
   await button(page, 'Send: queue-1').click();
   await button(page, 'Send').click();
-  expect(await counts(page, 'queue-1')).toEqual([0, 1, 0]);
+  await expect.poll(() => counts(page, 'queue-1')).toEqual([0, 1, 0]);
   await button(page, 'Receive: queue-1').click();
   await expect(you).toContainText('message 1');
   await expect(you).toContainText('30 s left');
   await you.getByRole('button', { name: 'Make visible now' }).click();
-  expect(await counts(page, 'queue-1')).toEqual([0, 1, 0]);
+  await expect.poll(() => counts(page, 'queue-1')).toEqual([0, 1, 0]);
   await button(page, 'Receive: queue-1').click();
   await you.getByRole('button', { name: 'Delete' }).click();
-  expect(await counts(page, 'queue-1')).toEqual([0, 0, 0]);
+  await expect.poll(() => counts(page, 'queue-1')).toEqual([0, 0, 0]);
   await expect(you).toContainText('DeleteMessage');
 });
 
@@ -138,7 +138,7 @@ test('a dead-letter queue is emptied from its card, and a refusal is AWS’s', a
   const you = page.getByRole('region', { name: 'You', exact: true });
   await expect(you).toContainText('StartMessageMoveTask');
   await seek(page, 103);
-  expect((await counts(page, 'mynewq-dlq.fifo'))[1]).toBeLessThan(dead);
+  await expect.poll(async () => (await counts(page, 'mynewq-dlq.fifo'))[1]).toBeLessThan(dead);
 });
 
 test('zoom and pan with keys, wheel and buttons; a card that gets the focus comes into sight', async ({ page }) => {
@@ -173,7 +173,7 @@ test('zoom and pan with keys, wheel and buttons; a card that gets the focus come
 
 test('ten thousand messages are few signs, and each can be found', async ({ page }) => {
   await openMessages(page, 10_000);
-  expect(await counts(page, 'orders')).toEqual([0, 10_000, 0]);
+  await expect.poll(() => counts(page, 'orders')).toEqual([0, 10_000, 0]);
   await page.locator('.stage-view').focus();
   await page.keyboard.press('/');
   await page.getByRole('searchbox', { name: 'Find a message' }).fill('body 9876');

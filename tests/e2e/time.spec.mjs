@@ -72,8 +72,8 @@ test('two worlds side by side, one setting changed', async ({ page }) => {
   await page.locator('#compare').getByRole('button', { name: 'Compare' }).click();
   await expect(page.locator('.stages .stage')).toHaveCount(2);
   await seek(page, 110);
-  expect(await figures(page, 'Dead letters')).toEqual(['0', '5']);
-  expect((await figures(page, 'Deleted'))[1]).toBe('0');
+  await expect.poll(() => figures(page, 'Dead letters')).toEqual(['0', '5']);
+  await expect.poll(async () => (await figures(page, 'Deleted'))[1]).toBe('0');
   await expectAccessible(page);
 
   // What is clicked in the changed world is inspected there.
