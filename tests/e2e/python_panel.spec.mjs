@@ -331,6 +331,23 @@ test('a reload ends the scripts that run', async ({ page }) => {
   await expect.poll(async () => (await clock(page).innerText()) > '02:00').toBe(true);
 });
 
+test('scripts end with the workbench, should it break', async ({ page }) => {
+  await page.route('**/workbench.js*', async (route) => {
+    const response = await route.fetch();
+    const start = 'export function start(ask, listen, broken) {';
+    const body = (await response.text()).replace(start, `${start} globalThis.breakWorkbench = broken;`);
+    await route.fulfill({ response, body });
+  });
+  await begin(page, { 'minutes.py': MINUTES });
+  await setSpeed(page, '100×');
+  await run(page);
+  await printed(page, 'minute 2');
+  await page.evaluate(() => breakWorkbench());
+  await expect(actorCard(page, 'minutes.py')).toContainText('was ended');
+  await createQueue(page, 'later');
+  await expect(queueCard(page, 'later')).toBeVisible();
+});
+
 test('a script goes on behind another tab, and ends with its actor', async ({ page }) => {
   await begin(page, { 'minutes.py': MINUTES });
   await setSpeed(page, '100×');

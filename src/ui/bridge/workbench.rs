@@ -12,6 +12,7 @@ use web_sys::Element;
 
 use super::ask;
 use crate::ui::promise::then;
+use crate::ui::session::Action;
 use crate::ui::shell::Shell;
 use crate::ui::store::{Store, Subscription};
 
@@ -204,6 +205,11 @@ impl Workbench {
         inner.module.borrow_mut().take();
         for (_, host) in &*inner.hosts.borrow() {
             host.set_text_content(None);
+        }
+        // Nobody runs its scripts any more.
+        if inner.store.read(|session| session.scripts().len() > 0) {
+            inner.store.dispatch(Action::KeepScripts);
+            inner.store.dispatch(Action::EndScripts);
         }
         self.miss();
     }
