@@ -11,7 +11,7 @@ use sqs_playground::sqs::api::{Caller, Request};
 use sqs_playground::timeline::{Recording, Timeline};
 use sqs_playground::ui::playback::Speed;
 use sqs_playground::ui::session::{
-    Action, News, Notice, Opening, SCRIPTS_MAX, ScriptError, Session, Told,
+    Action, Form, News, Notice, Opening, SCRIPTS_MAX, ScriptError, Session, Told,
 };
 use sqs_playground::wire::{self, HttpRequest, HttpResponse};
 use sqs_playground::world::{Activity, Ending, Program, RunningChange, SourceLine};
@@ -287,12 +287,124 @@ fn scripts_run_the_same_at_every_speed_and_replay_without_them() {
     assert_eq!(replayed.world().digest(), plain.session.world().digest());
 }
 
-#[test]
-fn at_the_fastest_speed_scripts_that_work_or_wait_fly() {
+fn fastest() -> Speed {
     let mut fastest = Speed::REAL;
     while !fastest.is_fastest() {
         fastest = fastest.faster();
     }
+    fastest
+}
+
+#[test]
+fn time_goes_on_from_where_the_last_script_ended() {
+    for speed in Speed::OFFERED {
+        let mut host = Host::new();
+        host.slowness = 3;
+        host.session.apply(Action::SetSpeed(speed));
+        host.start("short.py", |told, _| match told {
+            Told::Start => vec![Deed::Ask("CreateQueue", r#"{"QueueName":"q"}"#.into())],
+            _ => vec![Deed::End(Ending::Finished, "")],
+        });
+        host.session.apply(Action::Play);
+        while host.session.scripts().len() > 0 {
+            host.session.apply(Action::Frame { wall_ms: 16.0 });
+            host.serve();
+        }
+        let ended = host.session.now();
+        for action in [
+            Action::SetSpeed(Speed::REAL),
+            Action::Pause,
+            Action::Play,
+            Action::Frame { wall_ms: 16.0 },
+        ] {
+            host.session.apply(action);
+        }
+        let passed = host.session.now().since(ended).as_ms();
+        assert!((15..=17).contains(&passed), "{speed}: {passed}");
+    }
+}
+
+#[test]
+fn at_the_fastest_speed_time_stands_for_who_waits_for_a_person() {
+    for (speed, stands) in [(Speed::REAL, false), (fastest(), true)] {
+        let mut host = Host::new();
+        host.session.apply(Action::SetSpeed(speed));
+        let caller = host.start("asks.py", |told, _| match told {
+            Told::Start => vec![Deed::Sleep(1000)],
+            _ => Vec::new(),
+        });
+        host.session.apply(Action::Play);
+        for _ in 0..200 {
+            host.session.apply(Action::Frame { wall_ms: 16.0 });
+            host.serve();
+        }
+        let asked = host.session.start() + Span::from_secs(1);
+        assert_eq!(host.session.now() == asked, stands, "{speed}");
+        // With the answer it goes on.
+        host.session.script_goes_on(caller);
+        let slept = host.session.now();
+        host.act(caller, 9, Deed::Sleep(5000));
+        host.session.script_is_quiet(caller);
+        for _ in 0..400 {
+            host.session.apply(Action::Frame { wall_ms: 16.0 });
+            host.serve();
+        }
+        assert!(host.session.now().since(slept) >= Span::from_secs(5));
+    }
+}
+
+#[test]
+fn a_script_whose_end_was_cut_off_ends_where_the_run_goes_on() {
+    let killed = Activity::Ended {
+        how: Ending::Killed,
+        why: "".into(),
+    };
+    let ended = || {
+        let mut host = Host::new();
+        let caller = host.start("producer.py", producer(5));
+        host.play(10);
+        assert_eq!(host.session.scripts().len(), 0);
+        (host, caller)
+    };
+    let by_hand = || Action::ByHand {
+        form: Form::CreateQueue,
+        request: decode("CreateQueue", r#"{"QueueName":"mine"}"#),
+    };
+    let past = |host: &Host| Action::Seek(host.session.start() + Span::from_secs(3));
+
+    let (mut host, caller) = ended();
+    let whole = host.session.recording_json();
+    host.session.apply(past(&host));
+    host.session.apply(by_hand());
+    assert_eq!(host.activity(caller), &killed);
+    host.session.apply(Action::Undo);
+    assert_eq!(host.session.recording_json(), whole);
+
+    // Another script acts in the past.
+    let (mut host, caller) = ended();
+    host.session.apply(past(&host));
+    let other = host.start("other.py", |_, _| vec![Deed::Sleep(1000)]);
+    assert_eq!(host.activity(caller), &killed);
+    assert_eq!(host.session.scripts().collect::<Vec<_>>(), [other]);
+
+    // What it did followed from something that is taken back.
+    let mut host = Host::new();
+    let caller = host.start("producer.py", producer(5));
+    host.play(3);
+    host.session.apply(by_hand());
+    host.play(10);
+    host.session.apply(Action::Undo);
+    assert_ne!(host.activity(caller), &killed);
+    host.session.apply(Action::Play);
+    for _ in 0..1000 {
+        host.session.apply(Action::Frame { wall_ms: 16.0 });
+    }
+    assert_eq!(host.activity(caller), &killed);
+}
+
+#[test]
+fn at_the_fastest_speed_scripts_that_work_or_wait_fly() {
+    let fastest = fastest();
     for (speed, flies) in [(Speed::REAL, false), (fastest, true)] {
         let mut host = pair(speed, 0);
         assert!(!host.session.is_flying(), "time stands");

@@ -87,7 +87,9 @@ pub(crate) struct State {
     pub(crate) opened: u64,
     /// How many scripts run.
     pub(crate) scripts: u64,
-    /// Whether the person is asked if they are to be ended.
+    /// Whether nothing is known of the run after this.
+    pub(crate) edge: bool,
+    /// Whether the person is asked if scripts are to be ended.
     pub(crate) asks: bool,
     /// Of the world.
     pub(crate) region: String,
@@ -118,6 +120,7 @@ members! {
         revision required,
         opened required,
         scripts required,
+        edge required,
         asks required,
         region required,
         account required,

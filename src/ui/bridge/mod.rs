@@ -218,6 +218,7 @@ fn state(store: &Store) -> String {
             ("revision", Member::Natural(session.timeline().revision())),
             ("opened", Member::Natural(session.opened())),
             ("scripts", Member::Natural(session.scripts().len() as u64)),
+            ("edge", Member::Flag(session.timeline().is_at_edge())),
             ("asks", Member::Flag(session.asks_to_end_scripts())),
             ("region", Member::Text(&config.region)),
             ("account", Member::Text(&config.account)),

@@ -760,7 +760,7 @@ impl Session {
         if !self.playhead.playing {
             return;
         }
-        if !self.lags() {
+        if !self.lags() && !self.stands_for_scripts() {
             self.playhead.pass(wall_ms);
         }
         self.play_on();
@@ -768,14 +768,15 @@ impl Session {
 
     /// Lets time come up to where the playhead is.
     fn play_on(&mut self) {
+        self.end_strays();
         let before = self.now();
         let mut until = self.aim();
         let end = self.scenario().map(|(_, scenario)| scenario.end());
         let ends = end.filter(|end| before < *end && *end <= until);
         until = ends.unwrap_or(until);
-        let is_racing = self.is_racing();
+        let is_free = self.is_racing() || self.stands_for_scripts();
         let passage = self.pass(until);
-        if is_racing {
+        if is_free {
             self.put_playhead();
         }
         let is_idle = match passage {
@@ -796,6 +797,7 @@ impl Session {
     }
 
     fn pass_to_event(&mut self) -> Option<Passage> {
+        self.end_strays();
         let gate = &mut self.scripts.gate;
         let passage = self.timeline.pass_to_event(STEPS_PER_FRAME, gate)?;
         self.note_passage(&passage);
@@ -830,6 +832,7 @@ impl Session {
             Ok(acted) => {
                 if in_the_past {
                     self.end_scripts();
+                    self.end_strays();
                 }
                 self.edition += 1;
                 self.notice = in_the_past.then_some(Notice::FutureCut);

@@ -170,6 +170,7 @@ impl Session {
         let newest = self.world().actors().last();
         let caller = newest.expect("it was just added").caller();
         self.scripts.gate.admit(caller);
+        self.end_strays();
         self.scripts.await_for(caller, 0, On::Start);
         self.pump();
         Ok(caller)
@@ -283,7 +284,7 @@ impl Session {
         });
         // Who is gone already is no less ended.
         let _ended = self.act_at_edge(caller, end).is_ok();
-        self.scripts.forget(caller);
+        self.dismiss(caller);
         self.pump();
     }
 
@@ -357,11 +358,7 @@ impl Session {
         self.forget_question();
         let was_at_edge = self.timeline.is_at_edge();
         match held_back {
-            // The run stays as it is, but for their end.
-            None => {
-                self.timeline.to_edge(&mut self.scripts.gate);
-                self.end_scripts();
-            }
+            None => self.end_scripts(),
             Some(action) => {
                 if was_at_edge {
                     self.record_ends();
@@ -413,7 +410,8 @@ impl Session {
         }
     }
 
-    /// Ends all scripts where we are. If that is the edge of the run, it is recorded.
+    /// Ends all scripts where we are. If that is the edge of the run, it is recorded; else it will be, as
+    /// soon as the run goes on from there.
     pub(super) fn end_scripts(&mut self) {
         if self.timeline.is_at_edge() {
             self.record_ends();
@@ -425,10 +423,29 @@ impl Session {
         }
     }
 
+    /// Records the end of scripts of this run that nobody runs any more: their own was cut off with the
+    /// future that it was in, or taken back.
+    pub(super) fn end_strays(&mut self) {
+        if !self.timeline.is_at_edge() {
+            return;
+        }
+        let actors = self.world().actors();
+        let strays = actors.filter(|actor| actor.is_outside() && !self.is_live(actor.caller()));
+        let strays: Vec<Caller> = strays.map(Actor::caller).collect();
+        if !strays.is_empty() {
+            self.timeline.settle(&mut self.scripts.gate);
+            self.record_ends_of(strays);
+        }
+    }
+
     /// Records at the edge of the run that all scripts were ended there.
     fn record_ends(&mut self) {
-        let live: Vec<Caller> = self.scripts().collect();
-        for caller in live {
+        let live = self.scripts().collect();
+        self.record_ends_of(live);
+    }
+
+    fn record_ends_of(&mut self, callers: Vec<Caller>) {
+        for caller in callers {
             let end = InputKind::OutsideEnd(OutsideEnd {
                 caller,
                 how: Ending::Killed,
@@ -445,7 +462,16 @@ impl Session {
     pub(super) fn script_was_removed(&mut self, caller: Caller) {
         if self.is_live(caller) {
             self.tell_script(caller, Told::End);
-            self.scripts.forget(caller);
+            self.dismiss(caller);
+        }
+    }
+
+    /// A script has ended. The playhead may have gone ahead while time waited for it; with the last one
+    /// that is over.
+    fn dismiss(&mut self, caller: Caller) {
+        self.scripts.forget(caller);
+        if self.scripts().len() == 0 {
+            self.put_playhead();
         }
     }
 
@@ -501,6 +527,8 @@ impl Session {
     pub(super) fn aim(&self) -> Time {
         if self.is_racing() {
             self.now() + RACE
+        } else if self.stands_for_scripts() {
+            self.now()
         } else {
             self.playhead.now(self.start())
         }
@@ -513,6 +541,12 @@ impl Session {
             actor.is_some_and(Actor::is_running)
         };
         self.playhead.speed.is_fastest() && self.scripts.open.iter().any(waits)
+    }
+
+    /// Whether time stands still at the fastest speed: scripts run, and none of them waits for a time or an
+    /// answer. They work, or wait for their person, who would come days late.
+    pub(super) fn stands_for_scripts(&self) -> bool {
+        self.playhead.speed.is_fastest() && self.scripts().len() > 0 && self.scripts.open.is_empty()
     }
 
     /// Whether scripts do one thing after the other, as fast as they can.

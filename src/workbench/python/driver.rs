@@ -13,14 +13,28 @@ use crate::sim::Time;
 use crate::topology::SET_UP;
 use crate::ui::playback::Speed;
 use crate::workbench::bridge::{self, State, Told, list, number, told_of};
+use crate::workbench::keeper;
 use crate::workbench::text::text;
 
 /// What an interrupt is called.
 const SIGINT: u64 = 2;
 
 impl Python {
-    /// Runs a script, as soon as it can be.
+    /// Runs scripts, as soon as they can be. In the past of others that run, those are ended first, if the person agrees.
     pub(super) fn run(self: &Rc<Self>, files: &[String]) {
+        let state = bridge::state();
+        if state.scripts == 0 || state.edge {
+            return self.run_here(files);
+        }
+        let (python, files) = (Rc::clone(self), files.to_vec());
+        let asked = keeper::open_when_free(move || {
+            python.run_here(&files);
+            Ok(())
+        });
+        debug_assert_eq!(asked, Ok(()), "that is never refused");
+    }
+
+    fn run_here(self: &Rc<Self>, files: &[String]) {
         self.load();
         let mut after = None;
         for file in files.iter().filter(|file| !self.is_live(file)) {
@@ -81,8 +95,10 @@ impl Python {
             self.listening
                 .replace(Some(bridge::listen(move || python.work())));
         }
+        let mut begins = false;
         for (number, file) in due {
             let started = bridge::ask("script-start", vec![("name", Member::Text(&file))]);
+            begins |= started.is_ok();
             self.with(number, |run| match started {
                 Ok(caller) => {
                     run.caller = self::number(&caller);
@@ -91,7 +107,7 @@ impl Python {
                 Err(why) => run.phase = Phase::Refused(why),
             });
         }
-        if !bridge::state().playing {
+        if begins && !bridge::state().playing {
             // Time has to pass for scripts.
             let _played = bridge::ask("play", Vec::new());
         }
