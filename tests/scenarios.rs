@@ -3,12 +3,14 @@
 //! those of the others.
 #![cfg(feature = "page")]
 
-use sqs_playground::scenario::{Scenario, ScenarioError, library};
+use sqs_playground::scenario::{Scenario, ScenarioError, Switch, library};
 use sqs_playground::sim::{Span, Time};
 use sqs_playground::sqs::{ErrorCode, EventKind as ServiceEvent};
 use sqs_playground::ui::playback::Speed;
 use sqs_playground::ui::session::{Action, Notice, Session};
-use sqs_playground::world::{Activity, EventKind, Tally, World, check_invariants};
+use sqs_playground::world::{
+    Activity, Actor, EventKind, NameChange, Tally, World, check_invariants,
+};
 
 /// Milliseconds of wall time between two frames.
 const FRAME_MS: f64 = 1000.0 / 60.0;
@@ -216,7 +218,7 @@ fn fifo() {
 fn fifo_with_work_longer_than_the_visibility_timeout() {
     let on = |session: &mut Session| session.apply(Action::SetSwitch { index: 0, on: true });
     let session = played("fifo", on);
-    assert!(session.switches().all(|(_, on)| on));
+    assert!(is_all_on(&session));
     // A turn is now 7.08 s. The delete comes 2 s after the timeout, and fails; the message comes back
     // and blocks its group. The fourth receive of a message moves it to the dead-letter queue and gets
     // the next: three turns a message, 21.24 s. In 120 s 17 receives begin (120 / 7.08 = 16.9, the first at
@@ -234,6 +236,28 @@ fn fifo_with_work_longer_than_the_visibility_timeout() {
     );
     assert_eq!(counts(session.world(), "mynewq-dlq.fifo"), [0, 5, 0]);
     assert_eq!(counts(session.world(), "mynewq.fifo"), [0, 25, 0]);
+}
+
+fn is_all_on(session: &Session) -> bool {
+    let is_on = |switch: &Switch, actor: &Actor| *actor.program() == switch.program;
+    let mut switches = session.switches();
+    switches.all(|(switch, actor)| actor.is_some_and(|actor| is_on(switch, actor)))
+}
+
+#[test]
+fn a_switch_follows_its_actor() {
+    let mut session = open("fifo");
+    let mut actors = session.world().actors();
+    let consumer = actors.find(|actor| actor.name() == "consumer");
+    let caller = consumer.expect("it is in the scenario").caller();
+    drop(actors);
+    let name = "worker".to_owned();
+    session.apply(Action::RenameActor(NameChange { caller, name }));
+    session.apply(Action::SetSwitch { index: 0, on: true });
+    assert!(is_all_on(&session));
+    session.apply(Action::RemoveActor(caller));
+    let (_, actor) = session.switches().next().expect("it has one");
+    assert_eq!(actor.map(Actor::name), None);
 }
 
 #[test]

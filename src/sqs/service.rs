@@ -228,6 +228,11 @@ impl Service {
         self.queues.named(self.config.name_in_url(url_or_name)?)
     }
 
+    /// How many messages were accepted so far; each has the next number.
+    pub fn messages_accepted(&self) -> u64 {
+        self.messages_accepted
+    }
+
     /// A message and the queue where it is, if it still exists. Looks into every queue.
     pub fn find_message(&self, key: MessageKey) -> Option<(&Queue, &Message)> {
         self.queues

@@ -78,7 +78,12 @@ fn label(at_ms: u64, step_ms: u64) -> String {
     let (minutes, seconds, ms) = (at_ms / MINUTE % 60, at_ms / SECOND % 60, at_ms % SECOND);
     let mut label = if at_ms >= DAY {
         let day = format::duration(Span::from_ms(days * DAY));
-        format!("{day} {hours:02}:{minutes:02}")
+        let label = format!("{day} {hours:02}:{minutes:02}");
+        if step_ms < MINUTE {
+            format!("{label}:{seconds:02}")
+        } else {
+            label
+        }
     } else if at_ms >= HOUR {
         format!("{hours}:{minutes:02}:{seconds:02}")
     } else {
@@ -114,6 +119,15 @@ mod tests {
                 .join(" ")
         };
         assert_eq!(labels(0, 60_000), "0:00 0:15 0:30 0:45 1:00");
+        let spaced = |from, length| labels(from, length).replace('\u{a0}', " ");
+        assert_eq!(
+            spaced(3 * DAY, 60_000),
+            "3 d 00:00:00 3 d 00:00:15 3 d 00:00:30 3 d 00:00:45 3 d 00:01:00"
+        );
+        assert_eq!(
+            spaced(DAY, 4 * MINUTE),
+            "1 d 00:00 1 d 00:01 1 d 00:02 1 d 00:03 1 d 00:04"
+        );
         assert_eq!(
             labels(61_100, 200),
             "1:01.10 1:01.15 1:01.20 1:01.25 1:01.30"

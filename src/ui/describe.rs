@@ -1,6 +1,7 @@
 //! The core's things in words: programs, settings, events, answers.
 
 use super::format;
+use super::session::Session;
 use super::stage::view::Role;
 use super::text::text;
 use crate::sim::{Span, Time};
@@ -40,6 +41,14 @@ fn whole(seconds: i64) -> String {
     u32::try_from(seconds).map_or_else(|_| seconds.to_string(), format::seconds)
 }
 
+/// From when on events are known, if not from the start: only the newest are kept.
+pub(crate) fn forgotten(session: &Session) -> Option<String> {
+    let log = session.timeline().log();
+    let first = log.get(log.first_id()).filter(|first| first.id.0 > 0)?;
+    let time = format::elapsed(first.at.since(session.start()));
+    Some(text!("timeline-forgotten", [("time", time.into())]))
+}
+
 /// The settings of a queue that change what one sees.
 pub(crate) fn settings(attributes: &QueueAttributes) -> String {
     let time = |seconds| [("time", format::seconds(seconds).into())];
@@ -56,6 +65,7 @@ pub(crate) fn role(role: Role) -> String {
     match role {
         Role::Producer => text!("role-producer"),
         Role::Consumer => text!("role-consumer"),
+        Role::Lambda => text!("role-lambda"),
         Role::Monitor => text!("role-monitor"),
         Role::Script => text!("role-script"),
     }

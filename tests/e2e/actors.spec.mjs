@@ -47,7 +47,7 @@ test('from an empty world to messages that flow, and to work that is done twice'
   await addActor(page, 'Consumer');
   await setSpeed(page, '10×');
   await button(page, 'Play').click();
-  await expect.poll(() => tally(page, 'Messages deleted')).toBeGreaterThan(0);
+  await expect.poll(() => tally(page, 'Deletes accepted')).toBeGreaterThan(0);
 
   // Work that is longer than the visibility timeout, by workers that go at their own pace.
   await button(page, 'Edit program').click();

@@ -42,8 +42,8 @@ test('slow and fast: at 50x both consumers delete messages', async ({ page }) =>
   await setSpeed(page, '50×');
   await button(page, 'Play').click();
   await seen(page);
-  await expect.poll(() => tally(page, 'slow-consumer', 'Messages deleted')).toBe(25);
-  await expect.poll(() => tally(page, 'fast-consumer', 'Messages deleted')).toBe(95);
+  await expect.poll(() => tally(page, 'slow-consumer', 'Deletes accepted')).toBe(25);
+  await expect.poll(() => tally(page, 'fast-consumer', 'Deletes accepted')).toBe(95);
   await expect.poll(() => counts(page, 'donors')).toEqual([0, 0, 0]);
 });
 

@@ -84,7 +84,7 @@ test.describe('as Python', () => {
       await details.getByRole('button', { name, exact: true }).click();
       for (const row of await page.locator('.facts.tally > div').all()) {
         const label = (await row.locator('dt').innerText()).split('\n')[0];
-        if (!['Messages sent', 'Messages received', 'Messages deleted'].includes(label)) continue;
+        if (!['Messages sent', 'Messages received', 'Deletes accepted'].includes(label)) continue;
         sums[label] = (sums[label] ?? 0) + Number(await row.locator('dd').innerText());
       }
       await button(page, 'Back to the overview').click();

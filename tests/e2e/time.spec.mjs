@@ -73,7 +73,7 @@ test('two worlds side by side, one setting changed', async ({ page }) => {
   await expect(page.locator('.stages .stage')).toHaveCount(2);
   await seek(page, 110);
   await expect.poll(() => figures(page, 'Dead letters')).toEqual(['0', '5']);
-  await expect.poll(async () => (await figures(page, 'Deleted'))[1]).toBe('0');
+  await expect.poll(async () => (await figures(page, 'Deletes accepted'))[1]).toBe('0');
   await expectAccessible(page);
 
   // What is clicked in the changed world is inspected there.

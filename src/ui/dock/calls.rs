@@ -77,7 +77,7 @@ impl Part for CallLog {
             found, scroller, ..
         } = &mut *kept.borrow_mut();
         let onscroll = scroller.onscroll(page.again());
-        let (total, known, rows, selected) = page.store.read(|session| {
+        let (total, known, rows, selected, forgotten) = page.store.read(|session| {
             found.update(session, filter);
             let (total, known) = found.counts(session);
             let rows: Vec<(usize, Row)> = scroller
@@ -85,7 +85,8 @@ impl Part for CallLog {
                 .of(total)
                 .filter_map(|place| Some((place, row(session, found.nth(session, place)?)?)))
                 .collect();
-            (total, known, rows, session.selection())
+            let forgotten = describe::forgotten(session);
+            (total, known, rows, session.selection(), forgotten)
         });
         let changed = |filter: Filter| {
             let onfilter = self.onfilter.clone();
@@ -155,7 +156,9 @@ impl Part for CallLog {
                             row_html(place, row, is_selected)
                         }) }
                     </div>
-                    if total == 0 {
+                    if let Some(words) = forgotten {
+                        <p class="empty-note">{ words }</p>
+                    } else if total == 0 {
                         <p class="empty-note">{ text!("calls-none") }</p>
                     }
                 </div>

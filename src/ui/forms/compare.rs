@@ -83,7 +83,7 @@ impl Part for CompareForm {
         let typed: Typed = page.draft();
         let chosen = |row: &(&'static str, &str)| !typed.text(row.0).is_empty();
         // One more row than are in use.
-        let count = ROWS.iter().take_while(|row| chosen(row)).count() + 1;
+        let count = ROWS.iter().rposition(chosen).map_or(1, |last| last + 2);
         let rows = ROWS.into_iter().take(count);
         let fields = html! {
             <>
@@ -125,8 +125,15 @@ fn show_row(
         untouched: untouched.into(),
         ..Entry::new(format!("compare-{value}"), value)
     };
+    // What another row is about is not to be set twice.
+    let is_free = |key: &str| {
+        let mut others = ROWS.iter().filter(|(other, _)| *other != setting);
+        !others.any(|(other, _)| typed.text(other) == key)
+    };
     let of_group = |group: &Group| {
-        let settings = group.settings.iter().map(|known| {
+        let settings = group.settings.iter();
+        let settings = settings.filter(|known| is_free(&key_of(&known.change)));
+        let settings = settings.map(|known| {
             let label = format!("{}: {}", group.label, known.label);
             option(key_of(&known.change), label, chosen)
         });

@@ -346,13 +346,13 @@ fn counts(told: &Told) -> Vec<Count> {
                 text!("tally-worked"),
                 text!("tally-worked-note"),
             ),
-            (
-                tally.deleted,
-                text!("tally-deleted"),
-                text!("tally-deleted-note"),
-            ),
         ]);
         counts.extend(mishaps(tally));
+        counts.push((
+            tally.deleted,
+            text!("tally-deleted"),
+            text!("tally-deleted-note"),
+        ));
     }
     counts.push((
         tally.errors,

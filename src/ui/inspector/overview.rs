@@ -12,6 +12,7 @@ use crate::ui::part::Part;
 use crate::ui::session::{Action, Selection, Session};
 use crate::ui::stage::scene;
 use crate::ui::text::text;
+use crate::world::Actor;
 
 /// The modes of standard queues, by the names that recordings give them.
 const MODES: [(&str, Mode); 3] = [
@@ -110,6 +111,7 @@ pub(super) struct Shown {
     index: usize,
     label: String,
     actor: String,
+    is_there: bool,
     is_on: bool,
 }
 
@@ -117,18 +119,16 @@ impl Part for Switches {
     type Facts = Vec<Shown>;
 
     fn facts(&self, session: &Session) -> Self::Facts {
-        let actor = self.of.and_then(|caller| session.world().actor(caller));
-        let is_of =
-            |name: &str| self.of.is_none() || actor.is_some_and(|actor| actor.name() == name);
         session
             .switches()
             .enumerate()
-            .filter(|(_, (switch, _))| is_of(&switch.actor))
-            .map(|(index, (switch, is_on))| Shown {
+            .filter(|(_, (_, actor))| self.of.is_none() || actor.map(Actor::caller) == self.of)
+            .map(|(index, (switch, actor))| Shown {
                 index,
                 label: switch.label.clone(),
-                actor: switch.actor.clone(),
-                is_on,
+                actor: actor.map_or(&*switch.actor, Actor::name).to_owned(),
+                is_there: actor.is_some(),
+                is_on: actor.is_some_and(|actor| *actor.program() == switch.program),
             })
             .collect()
     }
@@ -149,7 +149,7 @@ impl Part for Switches {
                     });
                     html! {
                         <label class="switch" key={index}>
-                            <input type="checkbox" role="switch" checked={switch.is_on} {onchange} />
+                            <input type="checkbox" role="switch" checked={switch.is_on} disabled={!switch.is_there} {onchange} />
                             <span>{ &switch.label }<span class="note">{ &switch.actor }</span></span>
                         </label>
                     }

@@ -217,3 +217,26 @@ fn the_body_of_a_message_that_is_gone_is_what_was_sent() {
     );
     assert_eq!(sent(3), None);
 }
+
+#[test]
+fn what_is_too_long_ago_is_forgotten_and_not_denied() {
+    let mut session = Session::new();
+    session.apply(Action::open_scenario("slow-and-fast").expect("the library has it"));
+    let later = session.start() + Span::from_secs(86_400);
+    session.apply(Action::Seek(later));
+    while session.now() < later {
+        session.apply(Action::Frame { wall_ms: 16.0 });
+    }
+    let first = session.timeline().log().first_id();
+    assert!(first > 0, "{first}");
+    let words = describe::forgotten(&session).expect("the newest are kept");
+    assert!(words.contains("Only the newest events are kept"), "{words}");
+    let known = super::message::known_of(&session, MessageKey(1));
+    assert_eq!(known, (true, Some(words)));
+    // Who goes back sees it again.
+    session.apply(Action::Seek(session.start() + Span::from_secs(60)));
+    while session.is_moving() {
+        session.apply(Action::Frame { wall_ms: 16.0 });
+    }
+    assert_eq!(describe::forgotten(&session), None);
+}

@@ -21,7 +21,8 @@ use crate::sqs::api::{CallId, Caller, Request, Response};
 use crate::sqs::{Error, EventKind as ServiceEvent, MessageKey, Mode, QueueId};
 use crate::timeline::{Acted, Change, Crossing, Passage, Progress, Recording, Timeline};
 use crate::world::{
-    ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange, World,
+    Actor, ActorConfig, Config, EventKind, InputKind, NameChange, ProgramChange, RunningChange,
+    World,
 };
 
 /// Steps that one action may take, so that no speed freezes the page.
@@ -461,21 +462,22 @@ impl Session {
         Some((*place, scenario))
     }
 
-    /// The switches of the scenario, and whether each is on.
-    pub fn switches(&self) -> impl Iterator<Item = (&Switch, bool)> {
-        let switches = self
-            .scenario()
-            .map_or(&[][..], |(_, scenario)| &scenario.switches);
-        switches.iter().map(|switch| {
-            let actor = self
-                .world()
-                .actors()
-                .find(|actor| actor.name() == switch.actor);
-            (
-                switch,
-                actor.is_some_and(|actor| *actor.program() == switch.program),
-            )
+    /// The switches of the scenario with their actors, as far as they are still in the world. A switch is
+    /// on if its actor has its program.
+    pub fn switches(&self) -> impl Iterator<Item = (&Switch, Option<&Actor>)> {
+        let scenario = self.scenario().map(|(_, scenario)| scenario);
+        scenario.into_iter().flat_map(|scenario| {
+            let switches = scenario.switches.iter();
+            switches.map(|switch| (switch, self.actor_of(scenario, switch)))
         })
+    }
+
+    /// The actor that a switch is for, whatever it is called by now.
+    fn actor_of(&self, scenario: &Scenario, switch: &Switch) -> Option<&Actor> {
+        let mut actors = scenario.world.actors.iter();
+        let place = actors.position(|actor| actor.name == switch.actor)?;
+        let actor = self.world().actors().nth(place)?;
+        (!actor.is_removed()).then_some(actor)
     }
 
     /// The world now.
@@ -852,11 +854,7 @@ impl Session {
         let Some(switch) = scenario.switches.get(index) else {
             return;
         };
-        let Some(actor) = self
-            .world()
-            .actors()
-            .find(|actor| actor.name() == switch.actor)
-        else {
+        let Some(actor) = self.actor_of(scenario, switch) else {
             return;
         };
         let own = scenario

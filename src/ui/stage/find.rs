@@ -53,6 +53,18 @@ pub(super) fn find(world: &World, words: &str) -> Vec<Found> {
             }
         }
     }
+    if let Some(key) = number
+        && found.first().is_none_or(|first| first.key != key)
+        && (1..=world.service().messages_accepted()).contains(&key.0)
+    {
+        let gone = Found {
+            key,
+            body: String::new(),
+            place: text!("find-gone"),
+        };
+        found.insert(0, gone);
+        found.truncate(FOUND_MAX);
+    }
     found
 }
 
@@ -75,8 +87,12 @@ fn has(message: &Message, words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::sqs::api::PurgeQueueRequest;
     use crate::ui::stage::fixture::world_with;
+    use crate::world::{Input, InputKind, Outbox};
 
     fn keys(world: &World, words: &str) -> Vec<u64> {
         find(world, words).iter().map(|found| found.key.0).collect()
@@ -93,6 +109,24 @@ mod tests {
         let start = message.id().to_string()[..13].to_owned();
         assert_eq!(keys(&world, &start), [5]);
         assert_eq!(find(&world, "body 21")[0].place, "orders · Visible");
+    }
+
+    #[test]
+    fn a_number_that_is_gone_is_told_first() {
+        let mut world = world_with(30);
+        let purge = PurgeQueueRequest {
+            queue_url: Some("orders".into()),
+        };
+        let input = Input {
+            at: world.config().start,
+            kind: InputKind::Call(Arc::new(purge.into())),
+        };
+        let done = world.handle_input(&input, &mut Outbox::default());
+        done.expect("the person may");
+        let gone = find(&world, "7");
+        assert_eq!((gone.len(), gone[0].key), (1, MessageKey(7)));
+        assert_eq!(gone[0].place, "in no queue any more");
+        assert!(keys(&world, "31").is_empty() && keys(&world, "0").is_empty());
     }
 
     #[test]

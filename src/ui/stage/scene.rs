@@ -102,7 +102,8 @@ fn side_of(program: &Program) -> Role {
 pub(crate) fn role_of(program: &Program) -> Role {
     match program {
         Program::Producer(_) => Role::Producer,
-        Program::Consumer(_) | Program::Lambda(_) => Role::Consumer,
+        Program::Consumer(_) => Role::Consumer,
+        Program::Lambda(_) => Role::Lambda,
         Program::Monitor(_) => Role::Monitor,
         Program::Script(_) | Program::Outside(_) => Role::Script,
     }

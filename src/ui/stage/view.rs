@@ -138,6 +138,7 @@ pub(crate) struct ActorView {
 pub(crate) enum Role {
     Producer,
     Consumer,
+    Lambda,
     Monitor,
     Script,
 }
@@ -272,7 +273,7 @@ impl Role {
     pub(crate) fn is_left(self) -> bool {
         match self {
             Self::Producer | Self::Script => true,
-            Self::Consumer | Self::Monitor => false,
+            Self::Consumer | Self::Lambda | Self::Monitor => false,
         }
     }
 }

@@ -25,6 +25,7 @@ use super::scroll::{Scroller, reveal, row_pixels};
 use crate::sim::{Span, Time};
 use crate::sqs::MessageKey;
 use crate::ui::axis::{percent, ticks};
+use crate::ui::describe;
 use crate::ui::format;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
@@ -123,12 +124,7 @@ impl Part for Timeline {
             let rows: Vec<Html> = places
                 .map(|place| row::row(session, keys[place], (place, place == active), kept.window))
                 .collect();
-            let log = session.timeline().log();
-            let forgotten = (log.first_id() > 0).then(|| {
-                let first = log.get(log.first_id());
-                let first = first.map_or(session.start(), |event| event.at);
-                format::elapsed(first.since(session.start()))
-            });
+            let forgotten = describe::forgotten(session);
             let horizon = session.timeline().horizon().since(session.start());
             (rows, horizon, forgotten)
         });
@@ -178,10 +174,10 @@ impl Part for Timeline {
                     <div class="virtual" role={(total > 0).then_some("rowgroup")} style={format!("height:calc({total} * {ROW})")}>
                         { for rows }
                     </div>
-                    if known == 0 {
+                    if let Some(words) = forgotten {
+                        <p class="empty-note">{ words }</p>
+                    } else if known == 0 {
                         <p class="empty-note">{ text!("timeline-none") }</p>
-                    } else if let Some(first) = forgotten {
-                        <p class="empty-note">{ text!("timeline-forgotten", [("time", first.into())]) }</p>
                     }
                     { legend() }
                     <p class="unseen">{ text!("timeline-window", [
@@ -204,9 +200,10 @@ impl Part for Timeline {
             kept_now.wheel = listen_to_wheel(&kept, &kept_now.scroller, &page.store, set);
         }
         page.store.read(|session| {
-            let moved = kept_now.now.replace(session.now()) != Some(session.now());
+            // While nobody sees it there is nowhere to go.
             if let Some(element) = kept_now.scroller.element()
-                && moved
+                && element.client_height() > 0
+                && kept_now.now.replace(session.now()) != Some(session.now())
                 && kept_now.shown.follows
             {
                 follow_rows(session, &element, kept_now.matches.rows(), kept_now.window);

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::{link, moment};
 use crate::sim::Time;
-use crate::sqs::MessageKey;
 use crate::sqs::api::CallId;
+use crate::sqs::{EventKind as ServiceEvent, MessageKey};
 use crate::ui::describe;
 use crate::ui::page::Page;
 use crate::ui::part::Part;
@@ -25,6 +25,8 @@ pub(super) struct Life {
 #[derive(PartialEq)]
 pub(super) struct Events {
     earlier: usize,
+    /// That the beginning is not known any more.
+    pub(super) forgotten: Option<String>,
     listed: Vec<Entry>,
 }
 
@@ -61,8 +63,14 @@ impl Part for Life {
         let log = session.timeline().log();
         let events = || log.of_message(self.key, session.world().event_count());
         let earlier = events().count().saturating_sub(LISTED_MAX);
+        let first = events().next().map(|event| &event.kind);
+        let is_whole = matches!(
+            first,
+            Some(EventKind::Service(ServiceEvent::MessageSent { .. }))
+        );
         Events {
             earlier,
+            forgotten: describe::forgotten(session).filter(|_| !is_whole),
             listed: events()
                 .skip(earlier)
                 .filter_map(|event| entry(session, event))
@@ -76,6 +84,9 @@ impl Part for Life {
                 <h3>{ text!("life") }</h3>
                 if events.earlier > 0 {
                     <p class="note">{ text!("life-earlier", [("count", events.earlier.into())]) }</p>
+                }
+                if let Some(words) = &events.forgotten {
+                    <p class="note">{ words }</p>
                 }
                 <ol class="life">
                     { for events.listed.iter().map(|entry| html! {

@@ -20,6 +20,13 @@ use crate::ui::part::Part;
 use crate::ui::session::Session;
 use crate::ui::text::text;
 
+/// Whether a message was sent by now, and what is said of the beginning of its life if that is forgotten.
+#[cfg(test)]
+pub(super) fn known_of(session: &Session, key: MessageKey) -> (bool, Option<String>) {
+    let is_sent = Whereabouts { key }.facts(session).is_sent;
+    (is_sent, Life { key }.facts(session).forgotten)
+}
+
 #[derive(PartialEq)]
 pub(super) struct MessageLife {
     pub(super) key: MessageKey,

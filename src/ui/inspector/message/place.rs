@@ -23,8 +23,8 @@ pub(super) struct Known {
     present: Option<Present>,
     /// What the run has next for it, where it was played already.
     ahead: Option<(Time, String)>,
-    /// Whether anything has happened to it yet.
-    is_sent: bool,
+    /// Whether it was sent by now.
+    pub(super) is_sent: bool,
 }
 
 /// A message that is in a queue.
@@ -53,7 +53,7 @@ impl Part for Whereabouts {
                 state: describe::state(world, queue, message, session.now()),
             }),
             ahead: ahead.find_map(|event| Some((event.at, describe::life(world, &event.kind)?))),
-            is_sent: log.of_message(self.key, now).next().is_some(),
+            is_sent: self.key.0 <= world.service().messages_accepted(),
         }
     }
 

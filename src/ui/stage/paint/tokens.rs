@@ -7,6 +7,9 @@ use crate::ui::stage::place::LABEL_RADIUS_MIN;
 use crate::ui::stage::tokens::Placed;
 use crate::ui::stage::view::{Ring, Zone};
 
+/// Of a digit, as a share of the letters' size.
+const DIGIT_WIDTH: f64 = 0.6;
+
 pub(super) fn paint_token(
     token: &Placed,
     dead: bool,
@@ -53,12 +56,11 @@ pub(super) fn paint_token(
             1.0
         };
         let size = (radius * 0.86 * shrink).max(7.0 * scale);
-        list.push(Mark::sign(
-            center,
-            number,
-            size,
-            if filled { Ink::OnFill } else { Ink::Text },
-        ));
+        // A number that is cut is another number.
+        if DIGIT_WIDTH * size * number.len() as f64 <= 1.9 * radius {
+            let ink = if filled { Ink::OnFill } else { Ink::Text };
+            list.push(Mark::sign(center, number, size, ink));
+        }
         if token.receives > 0 {
             paint_badge(token, ink, scale, list);
         }
