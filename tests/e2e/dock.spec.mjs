@@ -38,6 +38,18 @@ test('the tabs are reached by arrow keys, and the one in front is remembered', a
   await expect(tab(page, 'Metrics')).toHaveAttribute('aria-selected', 'true');
 });
 
+test('on a phone the timeline opens at what happens now', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto('/');
+  await button(page, 'Scenarios').click();
+  await button(page, 'Slow and fast').click();
+  await button(page, 'Stage').click();
+  await seek(page, 100);
+  await expect(clock(page)).toHaveText('01:40.000');
+  await button(page, 'Timeline').click();
+  await expect.poll(() => page.locator('.dock-body.tl').evaluate((body) => body.scrollTop)).toBeGreaterThan(500);
+});
+
 test('the edge of the dock moves by keys and by dragging, and puts it away', async ({ page }) => {
   await openScenario(page, 'First messages');
   const edge = page.getByRole('separator', { name: 'Height of the panel below' });

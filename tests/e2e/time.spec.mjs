@@ -83,6 +83,19 @@ test('two worlds side by side, one setting changed', async ({ page }) => {
   await expect(page.locator('.stages .stage')).toHaveCount(1);
 });
 
+test('what is compared is what the dialog shows', async ({ page }) => {
+  await openScenario(page, 'FIFO');
+  await button(page, 'Compare').click();
+  const rows = page.getByLabel('What');
+  await rows.nth(0).selectOption({ label: 'The world: seed' });
+  await rows.nth(1).selectOption({ label: 'consumer: work_ms' });
+  // Nothing is set twice.
+  await expect(rows.nth(2).locator('option', { hasText: 'consumer: work_ms' })).toHaveCount(0);
+  await rows.nth(0).selectOption('');
+  await expect(rows).toHaveCount(3);
+  await expect(rows.nth(1)).toHaveValue(/work_ms/);
+});
+
 test('a comparison that AWS would refuse says why', async ({ page }) => {
   await openScenario(page, 'Slow and fast');
   await button(page, 'Compare').click();
