@@ -124,7 +124,7 @@ program-lambda = batches of { $count }
 spread-uniform = { $least } to { $most }
 spread-exponential = { $mean } on average
 program-monitor = counts each { $time }
-program-outside = a script that runs outside of this world, call by call
+program-outside = Python, call by call
 program-script = { $count ->
     [one] 1 step
    *[other] { $count } steps

@@ -2,9 +2,6 @@
 
 use std::collections::VecDeque;
 
-/// The name of the file.
-pub(super) const FILE: &str = ".env";
-
 /// The variables of the text of such a file, in its order. Of a name that comes twice the last value holds; a line that
 /// sets nothing is passed over.
 pub(super) fn environment(text: &str) -> Vec<(String, String)> {
