@@ -124,7 +124,7 @@ program-lambda = batches of { $count }
 spread-uniform = { $least } to { $most }
 spread-exponential = { $mean } on average
 program-monitor = counts each { $time }
-program-outside = Python, call by call
+program-outside = in Python
 program-script = { $count ->
     [one] 1 step
    *[other] { $count } steps
