@@ -125,7 +125,7 @@ program-lambda = batches of { $count }
 spread-uniform = { $least } to { $most }
 spread-exponential = { $mean } on average
 program-monitor = counts each { $time }
-program-outside = a script that runs outside of this world, call by call
+program-outside = in Python
 program-script = { $count ->
     [one] 1 step
    *[other] { $count } steps

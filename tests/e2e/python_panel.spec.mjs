@@ -12,6 +12,7 @@ import {
   FASTEST,
   goTo,
   head,
+  KEY,
   kill,
   log,
   paste,
@@ -517,3 +518,169 @@ for (const colorScheme of ['dark', 'light']) {
     await expectAccessible(page);
   });
 }
+
+const code = (page) => page.getByRole('textbox', { name: 'Code' });
+const button = (page, name) => head(page).getByRole('button', { name, exact: true });
+const keptFiles = (page) => page.evaluate((key) => JSON.parse(localStorage.getItem(key))?.files, KEY);
+
+for (const [from, start] of [
+  ['the editor', async (page) => { await code(page).focus(); await page.keyboard.press('Control+Enter'); }],
+  ['Run', async (page) => { await button(page, 'Run').focus(); await page.keyboard.press('Enter'); }],
+]) {
+  test(`who starts a script from ${from} answers it with the keyboard alone`, async ({ page }) => {
+    const asks = 'first = input("First? ")\nsecond = input("Second? ")\nprint(first, "and", second)\n';
+    await begin(page, { 'ask.py': asks });
+    await start(page);
+    await expect(page.getByLabel('First?')).toBeFocused({ timeout: 90_000 });
+    await page.keyboard.type('one\n');
+    // Also what is typed before the next question is an answer, and nothing else.
+    await page.keyboard.type('tw');
+    await expect(page.getByLabel('Second?')).toBeFocused();
+    await page.keyboard.type('o\n');
+    await ended(page, 'ended');
+    await printed(page, 'one and two');
+    await expect(log(page)).toBeFocused();
+    await expect(code(page)).toContainText('print(first, "and", second)');
+    expect((await keptFiles(page))[0].text).toBe(asks);
+  });
+}
+
+test('a question takes the keyboard from nobody who is elsewhere', async ({ page }) => {
+  await begin(page, { 'ask.py': 'import time\nprint("begun")\ntime.sleep(8)\ninput("Later? ")\n' });
+  await run(page);
+  await printed(page, 'begun');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const link = dialog.getByLabel('Link', { exact: true });
+  await link.focus();
+  await expect(page.locator('.python-line')).toContainText('Later?', { timeout: 30_000 });
+  await expect(link).toBeFocused();
+});
+
+test('a file that was removed is put back', async ({ page }) => {
+  const files = { 'a.py': { text: 'print("of a")\n', arguments: '-n 5' }, 'b.py': 'print("of b")\n' };
+  await begin(page, files);
+  const before = await keptFiles(page);
+  await run(page);
+  await ended(page, 'ended');
+  const remove = body(page).getByRole('button', { name: 'Remove', exact: true });
+  await remove.click();
+  await expect(head(page).getByRole('status')).toHaveText('a.py was removed.');
+  await expect(tabs(page)).toHaveCount(1);
+  await expectAccessible(page);
+  await expect(button(page, 'Put back')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(button(page, 'Put back')).toBeHidden();
+  await expect(remove).toBeFocused();
+  await expect(tabs(page).first()).toContainText('a.py');
+  await expect(tabs(page).first()).toHaveAttribute('aria-pressed', 'true');
+  await expect(code(page)).toContainText('of a');
+  await expect(page.getByLabel('Arguments')).toHaveValue('-n 5');
+  await printed(page, 'of a');
+  expect(await keptFiles(page)).toEqual(before);
+
+  // What is done next with the files goes on from there.
+  await remove.click();
+  await page.getByRole('tab', { name: 'Calls' }).click();
+  await page.getByRole('tab', { name: 'Python' }).click();
+  await expect(button(page, 'Put back')).toBeVisible();
+  await body(page).getByRole('button', { name: 'New file' }).click();
+  await expect(button(page, 'Put back')).toBeHidden();
+  expect((await keptFiles(page)).map(({ name }) => name)).toEqual(['b.py', 'script_1.py']);
+  await page.getByLabel('Name', { exact: true }).fill('a.py');
+  await page.keyboard.press('Enter');
+  await expect(tab(page, 'a.py')).toBeVisible();
+  await expect(page.locator('.python-welcome')).toBeVisible();
+});
+
+test('a double click on Run does not stop it', async ({ page }) => {
+  await begin(page, { 'minutes.py': MINUTES });
+  await setSpeed(page, SLOWEST);
+  await button(page, 'Run').dblclick();
+  await printed(page, 'minute 0');
+  await expect(phase(page)).toContainText('runs');
+  await expect(button(page, 'Stop')).toBeVisible();
+  // And one on Stop does not end what may still tidy up.
+  await button(page, 'Stop').dblclick();
+  await ended(page, 'was interrupted');
+});
+
+test('a name that is refused is told why', async ({ page }) => {
+  await begin(page, { 'a.py': 'print(1)\n', 'b.py': 'print(2)\n' });
+  const name = page.getByLabel('Name', { exact: true });
+  const why = body(page).getByRole('alert');
+  for (const [typed, words] of [
+    ['b.py', 'Another file is called b.py.'],
+    [' ', 'A file needs a name.'],
+    ['folder/a.py', 'no folders'],
+    [`${'long_'.repeat(13)}.py`, 'at most 64 characters'],
+  ]) {
+    await name.fill(typed);
+    await page.keyboard.press('Enter');
+    await expect(why).toContainText(words);
+    await expect(name).toHaveValue(typed);
+    await expect(name).toHaveAttribute('aria-invalid', 'true');
+    await expect(name).toHaveAccessibleDescription(new RegExp(words));
+    await expect(tab(page, 'a.py')).toHaveAttribute('aria-pressed', 'true');
+  }
+  await expectAccessible(page);
+  await name.fill('c.py');
+  await expect(why).toBeHidden();
+  await page.keyboard.press('Tab');
+  await expect(tab(page, 'c.py')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByLabel('Arguments')).toBeFocused();
+  await name.fill('b.py');
+  await page.keyboard.press('Enter');
+  await expect(why).toBeVisible();
+  await tab(page, 'b.py').click();
+  await expect(why).toBeHidden();
+  await expect(name).toHaveValue('b.py');
+});
+
+test('a script that is renamed keeps its run', async ({ page }) => {
+  const wrong = 'import boto3\nboto3.client("sqs").create_queue(QueueName="work")\ndef f():\n    return 1 / 0\n\n\nf()\n';
+  await begin(page, { 'wrong.py': wrong });
+  await run(page);
+  await ended(page, 'ZeroDivisionError');
+  const name = page.getByLabel('Name', { exact: true });
+  await name.fill('right.py');
+  await page.keyboard.press('Enter');
+  await expect(phase(page)).toContainText('right.py');
+  await expect(phase(page)).toContainText('ZeroDivisionError');
+  await expect(tab(page, 'right.py')).toContainText('✗');
+  await page.getByRole('button', { name: 'right.py:4 f' }).click();
+  await expect(page.locator('.ed-line-error')).toContainText('return 1 / 0');
+  await page.getByRole('tab', { name: 'Calls' }).click();
+  await page.getByRole('table', { name: /^Calls/ }).getByRole('button', { name: 'wrong.py:2' }).click();
+  await expect(tab(page, 'right.py')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.ed-line-now')).toContainText('create_queue');
+});
+
+test('the output has room', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const long = 'What is the name of the queue that the messages are to be sent to, and how many of them?';
+  await begin(page, { 'wide.py': `import boto3\ninput("${long} ")\nboto3.client("sqs").get_queue_url(QueueName="nowhere")\n` });
+  await run(page);
+  const input = page.getByLabel(long);
+  await expect(input).toBeVisible({ timeout: 90_000 });
+  const label = await page.locator('.python-line label').boundingBox();
+  const field = await input.boundingBox();
+  expect(label.width).toBeGreaterThan(300);
+  expect(field.y).toBeGreaterThanOrEqual(label.y + label.height);
+  await input.press('Enter');
+  await ended(page, 'NonExistentQueue');
+  const { hidden, share, characters } = await page.evaluate(() => {
+    const width = (selectors) => document.querySelector(selectors).getBoundingClientRect().width;
+    const phase = document.querySelector('.python-phase');
+    const text = document.querySelector('.python-time + span');
+    const size = Number.parseFloat(getComputedStyle(text).fontSize);
+    return {
+      hidden: phase.scrollHeight - phase.clientHeight,
+      share: width('.python-out') / width('.dock-body'),
+      characters: width('.python-time + span') / (size * 0.61),
+    };
+  });
+  expect(hidden).toBe(0);
+  expect(share).toBeGreaterThan(0.45);
+  expect(characters).toBeGreaterThan(38);
+});

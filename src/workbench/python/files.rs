@@ -9,6 +9,8 @@ use crate::workbench::local::Local;
 const KEY: &str = "sqs-playground/python-files";
 /// The most files.
 pub(super) const FILES_MAX: usize = 32;
+/// The most characters of a name.
+pub(super) const NAME_MAX: usize = 64;
 
 /// A file; its name tells what it is.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -36,12 +38,31 @@ pub(super) struct Origin {
     pub(super) is_own: bool,
 }
 
+/// Why a file can't be called so.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Misnomer {
+    Empty,
+    /// It would be in a folder, or be one.
+    Folder,
+    Long,
+    Taken,
+}
+
+/// A file that was taken away, and where it stood.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(super) struct Removed {
+    pub(super) file: File,
+    place: usize,
+}
+
 /// All files, at least one, and which is in front.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(super) struct Files {
     all: Vec<File>,
     front: usize,
     origin: Option<Origin>,
+    /// What files were called, and are called now, since the page began: calls know them by what they were called.
+    renamed: Vec<(String, String)>,
 }
 
 impl Files {
@@ -65,6 +86,7 @@ impl Files {
             ],
             front: 0,
             origin: None,
+            renamed: Vec::new(),
         }
     }
 
@@ -92,6 +114,7 @@ impl Files {
             all,
             front: 0,
             origin,
+            renamed: Vec::new(),
         })
     }
 
@@ -131,8 +154,14 @@ impl Files {
         &mut self.all[self.front]
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
-        !self.is_free(name)
+    /// What a file is called now that had a name, unless it is gone.
+    pub(super) fn now_called(&self, name: &str) -> Option<&str> {
+        let renamed = || {
+            let (_, now) = self.renamed.iter().find(|(was, _)| was == name)?;
+            self.all.iter().find(|file| file.name == *now)
+        };
+        let file = self.all.iter().find(|file| file.name == name);
+        file.or_else(renamed).map(|file| &*file.name)
     }
 
     /// Where they came from.
@@ -155,34 +184,64 @@ impl Files {
                 let name = format!("script_{number}.py");
                 self.is_free(&name).then_some(name)
             });
+            let name = name.unwrap_or_default();
+            self.renamed.retain(|(_, now)| *now != name);
             self.all.push(File {
-                name: name.unwrap_or_default(),
+                name,
                 ..File::default()
             });
             self.front = self.all.len() - 1;
         }
     }
 
-    /// Calls the file in front otherwise; false if it can't be called that.
-    pub(super) fn rename(&mut self, name: &str) -> bool {
+    /// What the file in front would be called, or why it can't be called that.
+    pub(super) fn name_for<'a>(&self, name: &'a str) -> Result<&'a str, Misnomer> {
         let name = name.trim();
-        let is_name = !name.is_empty()
-            && name.len() <= 64
-            && !name.contains(['/', '\\', '\0'])
-            && name != "."
-            && name != "..";
-        let can = is_name && (self.front().name == name || self.is_free(name));
-        if can {
-            self.front_mut().name = name.to_owned();
+        if name.is_empty() {
+            Err(Misnomer::Empty)
+        } else if name.contains(['/', '\\', '\0']) || name == "." || name == ".." {
+            Err(Misnomer::Folder)
+        } else if name.chars().count() > NAME_MAX {
+            Err(Misnomer::Long)
+        } else if self.front().name != name && !self.is_free(name) {
+            Err(Misnomer::Taken)
+        } else {
+            Ok(name)
         }
-        can
+    }
+
+    /// Calls the file in front otherwise, unless it can't be called that.
+    pub(super) fn rename(&mut self, name: &str) -> Result<(), Misnomer> {
+        let name = self.name_for(name)?.to_owned();
+        let was = std::mem::replace(&mut self.front_mut().name, name.clone());
+        if was != name {
+            self.renamed.retain(|(_, now)| *now != name);
+            for (_, now) in self.renamed.iter_mut().filter(|(_, now)| *now == was) {
+                now.clone_from(&name);
+            }
+            self.renamed
+                .retain(|(known, _)| *known != was && *known != name);
+            self.renamed.push((was, name));
+        }
+        Ok(())
     }
 
     /// Takes the file in front away, unless it is the only one.
-    pub(super) fn remove(&mut self) {
-        if self.all.len() > 1 {
-            self.all.remove(self.front);
-            self.front = self.front.min(self.all.len() - 1);
+    pub(super) fn remove(&mut self) -> Option<Removed> {
+        if self.all.len() < 2 {
+            return None;
+        }
+        let place = self.front;
+        let file = self.all.remove(place);
+        self.front = place.min(self.all.len() - 1);
+        Some(Removed { file, place })
+    }
+
+    /// Puts a file back, in front.
+    pub(super) fn put_back(&mut self, Removed { file, place }: Removed) {
+        if self.is_free(&file.name) {
+            self.front = place.min(self.all.len());
+            self.all.insert(self.front, file);
         }
     }
 
@@ -259,8 +318,7 @@ mod tests {
     fn what_is_kept_is_found_again() {
         let mut files = Files::examples();
         files.add();
-        assert!(files.rename("data.json") && !files.rename("producer.py"));
-        assert!(!files.rename("a/b") && !files.rename(" "));
+        assert_eq!(files.rename("data.json"), Ok(()));
         files.front_mut().text = "{\"é\": \"\\n\"}\n".to_owned();
         let found = Files::from_json(&files.json()).expect("it is there");
         assert_eq!(found.all(), files.all());
@@ -271,14 +329,72 @@ mod tests {
     fn a_module_is_no_script_of_its_own() {
         let mut files = Files::examples();
         files.add();
-        files.rename("helpers.py");
+        assert_eq!(files.rename("helpers.py"), Ok(()));
         files.add();
-        files.rename("main.py");
+        assert_eq!(files.rename("main.py"), Ok(()));
         files.front_mut().text = "import json, helpers\nfrom producers import x\n".to_owned();
         assert_eq!(files.mains(), ["producer.py", "consumer.py", "main.py"]);
         files.add();
-        files.rename(TOGETHER);
+        assert_eq!(files.rename(TOGETHER), Ok(()));
         assert_eq!(files.mains(), [TOGETHER]);
+    }
+
+    #[test]
+    fn a_name_that_cannot_be_is_told_why() {
+        let mut files = Files::examples();
+        let long = "é".repeat(NAME_MAX + 1);
+        for (name, why) in [
+            ("consumer.py", Misnomer::Taken),
+            (" ", Misnomer::Empty),
+            ("a/b.py", Misnomer::Folder),
+            ("..", Misnomer::Folder),
+            (&*long, Misnomer::Long),
+        ] {
+            assert_eq!(files.rename(name), Err(why), "{name}");
+        }
+        assert_eq!(files.front().name, "producer.py");
+        let longest = "é".repeat(NAME_MAX);
+        assert_eq!(files.rename(&[" ", &*longest].concat()), Ok(()));
+        assert_eq!(files.front().name, longest);
+        assert_eq!(files.rename(&longest), Ok(()));
+    }
+
+    #[test]
+    fn a_file_is_found_by_what_it_was_called() {
+        let mut files = Files::examples();
+        for name in ["a.py", "b.py"] {
+            assert_eq!(files.rename(name), Ok(()));
+        }
+        assert_eq!(files.now_called("producer.py"), Some("b.py"));
+        assert_eq!(files.now_called("a.py"), Some("b.py"));
+        assert_eq!(files.now_called("b.py"), Some("b.py"));
+        assert_eq!(files.now_called("c.py"), None);
+        assert_eq!(files.rename("producer.py"), Ok(()));
+        assert_eq!(files.now_called("producer.py"), Some("producer.py"));
+        assert_eq!(files.now_called("b.py"), Some("producer.py"));
+        // Who has a name now goes first, and is not taken for who had it.
+        files.show("consumer.py");
+        assert_eq!(files.rename("b.py"), Ok(()));
+        assert_eq!(files.now_called("b.py"), Some("b.py"));
+        files.remove();
+        files.add();
+        assert_eq!(files.rename("script_2.py"), Ok(()));
+        assert_eq!(files.now_called("consumer.py"), None);
+    }
+
+    #[test]
+    fn what_is_removed_is_put_back_where_it_was() {
+        let mut files = Files::examples();
+        files.front_mut().arguments = "-n 5".to_owned();
+        let before = files.clone();
+        let removed = files.remove().expect("there is another");
+        assert_eq!(removed.file.name, "producer.py");
+        assert_eq!(files.front().name, "consumer.py");
+        assert_eq!(files.remove(), None);
+        files.put_back(removed.clone());
+        assert_eq!(files, before);
+        files.put_back(removed);
+        assert_eq!(files, before);
     }
 
     #[test]

@@ -14,13 +14,13 @@ pub(in crate::workbench) fn show(place: &str) {
         return;
     };
     let python = python();
-    let is_there = python.files.borrow().has(file);
-    if !is_there {
+    let now_called = python.files.borrow().now_called(file).map(str::to_owned);
+    let Some(now_called) = now_called else {
         let gaps = [("file", file.into()), ("line", line.into())];
         return toast::show(Toast::new(text!("python-line-gone", gaps)));
-    }
+    };
     toast::hide();
-    python.files.borrow_mut().show(file);
+    python.files.borrow_mut().show(&now_called);
     python.wanted_line.replace(Some(line));
     bridge::show_tab(TAB);
     python.show();

@@ -5,6 +5,11 @@
 //! has for it goes back; neither is done while the other is at it, so nothing is borrowed twice.
 
 mod driver;
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "until `driver.rs` hands it to scripts")
+)]
+mod environment;
 mod files;
 mod http;
 mod identity;
@@ -27,7 +32,7 @@ use super::offline;
 use crate::sim::Time;
 use crate::ui::listeners::Subscription;
 use crate::ui::promise::then;
-use files::Files;
+use files::{Files, Removed};
 pub(super) use lines::show as show_line;
 use output::Output;
 pub(super) use panel::Panel;
@@ -40,6 +45,7 @@ const SHOW_MS: u32 = 50;
 thread_local! {
     static PYTHON: Rc<Python> = Rc::new(Python {
         files: RefCell::new(Files::kept()),
+        removed: RefCell::default(),
         runs: RefCell::default(),
         made: Cell::default(),
         misses: Cell::default(),
@@ -57,6 +63,8 @@ thread_local! {
 /// The panel's state, for whoever shows it and for what drives it.
 struct Python {
     files: RefCell<Files>,
+    /// What was removed last, with its run, while it can be put back.
+    removed: RefCell<Option<(Removed, Option<Run>)>>,
     /// Of each script the last run.
     runs: RefCell<Vec<Run>>,
     made: Cell<u64>,
@@ -166,6 +174,16 @@ impl Python {
         let mut runs = self.runs.borrow_mut();
         let run = runs.iter_mut().find(|run| run.number == number);
         run.map(act)
+    }
+
+    /// Has a script that was run called otherwise.
+    fn rename(&self, was: &str, name: &str) {
+        for run in &mut *self.runs.borrow_mut() {
+            let places = run.frames.iter_mut().map(|place| &mut place.file);
+            for file in places.chain([&mut run.file]).filter(|file| *file == was) {
+                name.clone_into(file);
+            }
+        }
     }
 
     fn is_live(&self, file: &str) -> bool {

@@ -13,6 +13,9 @@ const BYTES_MAX: usize = 1024 * 1024;
 const BLOCK_LINES: usize = 100;
 const BLOCK_BYTES: usize = 16 * 1024;
 
+/// What begins a sequence that a terminal acts on.
+const ESCAPE: char = '\u{1b}';
+
 /// How text looks.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(super) struct Style {
@@ -178,22 +181,41 @@ fn lines_of(text: &str) -> usize {
 /// the text after it looks.
 fn spans(mut style: Style, text: &str) -> (Vec<(Style, String)>, Style) {
     let mut spans = Vec::new();
+    let mut add = |style, text: &str| {
+        if !text.is_empty() {
+            spans.push((style, text.to_owned()));
+        }
+    };
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("\u{1b}[") {
-        if !before.is_empty() {
-            spans.push((style, before.to_owned()));
-        }
-        let end = after.find(|character: char| matches!(character, '@'..='~'));
-        let end = end.unwrap_or(after.len());
-        if after[end..].starts_with('m') {
-            style = style.after(&after[..end]);
-        }
-        rest = after.get(end + 1..).unwrap_or_default();
+    while let Some((before, after)) = rest.split_once(ESCAPE) {
+        add(style, before);
+        rest = if let Some(codes) = after.strip_prefix('[') {
+            let end = codes.find(|character: char| matches!(character, '@'..='~'));
+            let end = end.unwrap_or(codes.len());
+            if codes[end..].starts_with('m') {
+                style = style.after(&codes[..end]);
+            }
+            codes.get(end + 1..).unwrap_or_default()
+        } else if let Some(command) = after.strip_prefix(']') {
+            after_command(command)
+        } else {
+            let escape = rest.len() - after.len() - ESCAPE.len_utf8();
+            add(style, &rest[escape..rest.len() - after.len()]);
+            after
+        };
     }
-    if !rest.is_empty() {
-        spans.push((style, rest.to_owned()));
-    }
+    add(style, rest);
     (spans, style)
+}
+
+/// What follows a command to the terminal itself: the title of its window, or where a link leads. One without an end
+/// takes its line and no more.
+fn after_command(command: &str) -> &str {
+    let end = command.find(['\u{7}', ESCAPE, '\n']);
+    let rest = end.map_or("", |end| &command[end..]);
+    let bell = rest.strip_prefix('\u{7}');
+    bell.or_else(|| rest.strip_prefix("\u{1b}\\"))
+        .unwrap_or(rest)
 }
 
 impl Style {
@@ -271,6 +293,27 @@ mod tests {
                 ("ansi-7", "g"),
             ])
         );
+    }
+
+    #[test]
+    fn commands_to_the_terminal_are_not_shown() {
+        for (printed, seen) in [
+            ("\u{1b}]0;title\u{7}text", "text"),
+            (
+                "a \u{1b}]8;;https://a/\u{1b}\\link\u{1b}]8;;\u{1b}\\ b",
+                "a link b",
+            ),
+            ("\u{1b}]0;one\u{1b}[1Ktwo\nthree", "two\nthree"),
+            ("a\u{1b}]0;open\nb", "a\nb"),
+            ("\u{1b}]", ""),
+            ("a\u{1b}b\u{1b}", "a\u{1b}b\u{1b}"),
+        ] {
+            let spans = spans(Style::default(), printed).0;
+            let texts: String = spans.into_iter().map(|(_, text)| text).collect();
+            assert_eq!(texts, seen, "{printed:?}");
+        }
+        let (spans, _) = spans(Style::default(), "\u{1b}[31ma\u{1b}]0;x\u{7}b");
+        assert!(spans.iter().all(|(style, _)| style.colour == Some(1)));
     }
 
     #[test]

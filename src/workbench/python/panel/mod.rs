@@ -5,7 +5,7 @@ mod seen;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, HtmlElement, HtmlTextAreaElement};
+use web_sys::{Document, Element, HtmlElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use super::files::Origin;
@@ -20,10 +20,14 @@ use crate::workbench::text::text;
 use crate::workbench::{bridge, keeper};
 
 const INPUT: &str = "python-input";
+const LOG: &str = "python-log";
 const BODY: &str = "python-body";
 /// What is pressed first when it is asked where scripts are to run, and when they are there.
 const ANEW: &str = "python-anew";
 const RUN_ALL: &str = "python-run-all";
+/// What undoes the other.
+const REMOVE: &str = "python-remove";
+const PUT_BACK: &str = "python-put-back";
 
 /// The panel.
 pub(in crate::workbench) struct Panel {
@@ -42,6 +46,10 @@ pub(in crate::workbench) struct Panel {
     _listening: Subscription,
     /// What gets the focus when it is there, as what had it is gone.
     focus: Option<&'static str>,
+    /// What is typed as the name of the file in front, and whether it was refused.
+    naming: Option<(String, bool)>,
+    /// The question that was shown last: its run, and its number there.
+    asked: Option<(u64, u64)>,
 }
 
 pub(in crate::workbench) enum Message {
@@ -53,8 +61,10 @@ pub(in crate::workbench) enum Message {
     Typed(String),
     Show(String),
     Add,
+    Naming(String),
     Rename(String),
     Remove,
+    PutBack,
     Arguments(String),
     Run,
     RunAll,
@@ -85,6 +95,8 @@ impl Component for Panel {
             offered: (bridge::state().opened, Offer::origin()),
             _listening: keeper::listen(move || onworld.emit(())),
             focus: None,
+            naming: None,
+            asked: None,
         };
         panel.load_editor(context);
         panel
@@ -127,24 +139,27 @@ impl Component for Panel {
                 files.keep();
                 return false;
             }
-            Message::Show(name) => self.python.files.borrow_mut().show(&name),
+            Message::Show(name) => self.show(&name),
             Message::Add => {
+                self.forget();
                 let mut files = python.files.borrow_mut();
                 files.add();
                 files.keep();
             }
-            Message::Rename(name) => {
-                let mut files = python.files.borrow_mut();
-                let was = files.front().name.clone();
-                if !python.is_live(&was) && files.rename(&name) {
-                    files.keep();
-                }
+            Message::Naming(name) => {
+                let was_refused = self.naming.as_ref().is_some_and(|(_, refused)| *refused);
+                self.naming = Some((name, was_refused));
             }
-            Message::Remove => {
-                let mut files = python.files.borrow_mut();
-                if !python.is_live(&files.front().name.clone()) {
-                    files.remove();
+            Message::Rename(name) => self.rename(name),
+            Message::Remove => self.remove(),
+            Message::PutBack => {
+                if let Some((removed, run)) = python.removed.take() {
+                    self.naming = None;
+                    let mut files = python.files.borrow_mut();
+                    files.put_back(removed);
                     files.keep();
+                    python.runs.borrow_mut().extend(run);
+                    self.focus = Some(REMOVE);
                 }
             }
             Message::Arguments(arguments) => {
@@ -153,12 +168,14 @@ impl Component for Panel {
                 files.keep();
             }
             Message::Run => {
+                self.forget();
                 let file = python.files.borrow().front().clone();
                 if file.is_script() {
                     python.run(&[file.name]);
                 }
             }
             Message::RunAll => {
+                self.forget();
                 let mains = python.files.borrow().mains();
                 python.run(&mains);
             }
@@ -171,7 +188,7 @@ impl Component for Panel {
                 }
             }
             Message::GoTo(file, line) => {
-                self.python.files.borrow_mut().show(&file);
+                self.show(&file);
                 self.fit_editor();
                 if let Some(editor) = &self.editor {
                     editor.mark_line(line, "error");
@@ -200,12 +217,11 @@ impl Component for Panel {
             self.make_editor(context, &module, &host);
         }
         self.fit_editor();
-        let document = web_sys::window().and_then(|window| window.document());
-        if let Some(element) = self.focus.take()
-            && let Some(element) = document.and_then(|document| document.get_element_by_id(element))
-            && let Ok(element) = element.dyn_into::<HtmlElement>()
-        {
-            let _focused = element.focus();
+        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+            if let Some(element) = self.focus.take() {
+                focus(&document, element);
+            }
+            self.follow_question(&document);
         }
         self.show_wanted_line();
     }
@@ -240,6 +256,76 @@ impl Component for Panel {
 
 // What is done.
 impl Panel {
+    fn show(&mut self, name: &str) {
+        self.naming = None;
+        self.python.files.borrow_mut().show(name);
+    }
+
+    /// Goes on to something else than what was begun, or could be undone.
+    fn forget(&mut self) {
+        self.naming = None;
+        self.python.removed.replace(None);
+    }
+
+    fn rename(&mut self, name: String) {
+        let was = self.python.files.borrow().front().name.clone();
+        if self.python.is_live(&was) {
+            return;
+        }
+        let renamed = self.python.files.borrow_mut().rename(&name);
+        if renamed.is_err() {
+            self.naming = Some((name, true));
+            return;
+        }
+        self.naming = None;
+        let files = self.python.files.borrow();
+        if files.front().name != was {
+            self.python.removed.replace(None);
+            self.python.rename(&was, &files.front().name);
+            files.keep();
+        }
+    }
+
+    fn remove(&mut self) {
+        let name = self.python.files.borrow().front().name.clone();
+        if self.python.is_live(&name) {
+            return;
+        }
+        self.forget();
+        let mut files = self.python.files.borrow_mut();
+        if let Some(removed) = files.remove() {
+            files.keep();
+            let mut runs = self.python.runs.borrow_mut();
+            let place = runs.iter().position(|run| run.file == name);
+            let run = place.map(|place| runs.remove(place));
+            self.python.removed.replace(Some((removed, run)));
+            self.focus = Some(PUT_BACK);
+        }
+    }
+
+    /// Has the keyboard where the script in front asks for a line, and not lost when it asks no more.
+    fn follow_question(&mut self, document: &Document) {
+        let files = self.python.files.borrow();
+        let runs = self.python.runs.borrow();
+        let run = run_of(&runs, &files.front().name).filter(|run| run.is_live());
+        let question = run.and_then(|run| Some((run.number, run.inputs.first()?.0)));
+        if let Some(question) = question {
+            if self.asked.replace(question) != Some(question) && is_at_hand(document) {
+                focus(document, INPUT);
+            }
+        } else if let Some((number, _)) = self.asked
+            && !runs.iter().any(|run| run.number == number && run.is_live())
+        {
+            self.asked = None;
+            let is_nowhere = document
+                .active_element()
+                .is_none_or(|at| at.tag_name() == "BODY");
+            if is_nowhere {
+                focus(document, LOG);
+            }
+        }
+    }
+
     fn load_editor(&mut self, context: &Context<Self>) {
         let Some(folder) = runtime::folder() else {
             self.module = Some(Err(()));
@@ -322,6 +408,7 @@ impl Panel {
 
     /// Has the world as scripts, in place of all files.
     fn show_as_python(&mut self, offer: Offer, begins_anew: bool) {
+        self.forget();
         let mut files = self.python.files.borrow_mut();
         files.replace(offer.files, offer.origin);
         files.keep();
@@ -335,6 +422,25 @@ impl Panel {
             let _opened = bridge::ask("open-recording", vec![("recording", recording), ("at", at)]);
         }
     }
+}
+
+fn focus(document: &Document, id: &str) {
+    let element = document.get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _focused = element.focus();
+    }
+}
+
+/// Whether its person is at the panel, or at nothing else.
+fn is_at_hand(document: &Document) -> bool {
+    let is_there = |selectors| matches!(document.query_selector(selectors), Ok(Some(_)));
+    let Some(at) = document
+        .active_element()
+        .filter(|at| at.tag_name() != "BODY")
+    else {
+        return !is_there("dialog[open]");
+    };
+    matches!(at.closest(".python, .python-head"), Ok(Some(_)))
 }
 
 /// The last run of a script.

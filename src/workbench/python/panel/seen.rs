@@ -4,17 +4,20 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{ANEW, INPUT, Message, Panel, RUN_ALL, run_of};
+use super::{ANEW, INPUT, LOG, Message, PUT_BACK, Panel, REMOVE, RUN_ALL, run_of};
 use crate::sim::Time;
 use crate::topology::SET_UP;
 use crate::ui::format::elapsed;
 use crate::ui::widgets::Icon;
 use crate::workbench::python::driver::phase_words;
-use crate::workbench::python::files::{Files, Origin};
+use crate::workbench::python::files::{Files, Misnomer, NAME_MAX, Origin};
 use crate::workbench::python::output::Block;
 use crate::workbench::python::outside::Outside;
 use crate::workbench::python::{Loading, Phase, Run};
 use crate::workbench::text::text;
+
+/// Tells why a name was refused.
+const MISNOMER: &str = "python-misnomer";
 
 impl Panel {
     pub(super) fn head(&self, context: &Context<Self>, runs: &[Run]) -> Html {
@@ -57,9 +60,17 @@ impl Panel {
         html! {
             <>
                 <p class="note" role="status">{ self.status() }</p>
+                if self.python.removed.borrow().is_some() {
+                    <button id={PUT_BACK} type="button" class="button small" onclick={link.callback(|_| Message::PutBack)}>
+                        { text!("python-put-back") }
+                    </button>
+                }
                 if is_live {
+                    // It stands where Run did, under the pointer of who clicks twice.
                     <button type="button" class="button small" title={text!("python-stop-hint")}
-                        onclick={link.callback(move |_| Message::Stop(name.clone()))}>
+                        onclick={link.batch_callback(move |click: MouseEvent| {
+                            (click.detail() < 2).then(|| Message::Stop(name.clone()))
+                        })}>
                         { if was_interrupted { text!("python-kill") } else { text!("python-stop") } }
                     </button>
                 } else {
@@ -80,8 +91,12 @@ impl Panel {
         }
     }
 
-    /// How the runtime comes along.
+    /// What was removed, or how the runtime comes along.
     fn status(&self) -> Html {
+        if let Some((removed, _)) = &*self.python.removed.borrow() {
+            let file = removed.file.name.clone();
+            return text!("python-removed", [("file", file.into())]).into();
+        }
         match &*self.python.loading.borrow() {
             Loading::Idle | Loading::Ready => Html::default(),
             Loading::Coming(loaded, total) => {
@@ -131,23 +146,15 @@ impl Panel {
         let files = self.python.files.borrow();
         let file = files.front();
         let is_live = self.python.is_live(&file.name);
-        let changed = |message: fn(String) -> Message| {
-            link.batch_callback(move |event: Event| {
-                let input = event.target_dyn_into::<HtmlInputElement>()?;
-                Some(message(input.value()))
-            })
-        };
         html! {
-            <div class="python-properties" key={&*file.name}>
-                <label for="python-name">{ text!("python-name") }</label>
-                <input id="python-name" value={file.name.clone()} disabled={is_live} maxlength="64"
-                    autocomplete="off" spellcheck="false" onchange={changed(Message::Rename)} />
+            <div class="python-properties">
+                { self.name_input(context, &files, is_live) }
                 if file.is_script() {
                     <label for="python-arguments">{ text!("python-arguments") }</label>
                     <input id="python-arguments" value={file.arguments.clone()} autocomplete="off" spellcheck="false"
-                        onchange={changed(Message::Arguments)} />
+                        oninput={link.batch_callback(|event: InputEvent| value_of(&event).map(Message::Arguments))} />
                 }
-                <button type="button" class="button small" disabled={is_live || files.all().len() < 2}
+                <button id={REMOVE} type="button" class="button small" disabled={is_live || files.all().len() < 2}
                     onclick={link.callback(|_| Message::Remove)}>{ text!("python-remove") }</button>
                 if file.is_script() && run_of(runs, &file.name).is_some() {
                     // Before, it stands where the output will be.
@@ -160,12 +167,45 @@ impl Panel {
         }
     }
 
+    /// The name of the file in front, and why it can't be that one which was typed.
+    fn name_input(&self, context: &Context<Self>, files: &Files, is_live: bool) -> Html {
+        let link = context.link();
+        let (name, was_refused) = match &self.naming {
+            Some((name, was_refused)) => (name.clone(), *was_refused),
+            None => (files.front().name.clone(), false),
+        };
+        let why = files.name_for(&name).err().filter(|_| was_refused);
+        let invalid = why.map(|_| "true");
+        html! {
+            <>
+                <label for="python-name">{ text!("python-name") }</label>
+                <input id="python-name" value={name.clone()} disabled={is_live} autocomplete="off" spellcheck="false"
+                    aria-invalid={invalid} aria-describedby={invalid.map(|_| MISNOMER)}
+                    oninput={link.batch_callback(|event: InputEvent| value_of(&event).map(Message::Naming))}
+                    onchange={link.batch_callback(|event: Event| value_of(&event).map(Message::Rename))} />
+                if let Some(why) = why {
+                    <p id={MISNOMER} class="field-error" role="alert">{ misnomer_words(why, &name) }</p>
+                }
+            </>
+        }
+    }
+
     pub(super) fn output(&self, context: &Context<Self>, run: Option<&Run>) -> Html {
         let link = context.link();
         let Some(run) = run else {
             return self.welcome(context);
         };
-        let input = run.inputs.first();
+        // Between two questions the field stays where it is, and so does the keyboard.
+        let has_asked = run.is_live() && self.asked.is_some_and(|(number, _)| number == run.number);
+        let prompt = run.inputs.first().map(|(_, prompt)| &**prompt);
+        let times = run
+            .output
+            .blocks()
+            .map(|block| elapsed(block.at.since(self.start)));
+        let widest = times
+            .map(|time| time.chars().count())
+            .max()
+            .unwrap_or_default();
         html! {
             <>
                 <div class="python-phase" role="status">
@@ -188,16 +228,16 @@ impl Panel {
                     </div>
                 }
                 // It is laid out from its end, and so stays there by itself.
-                <div class="python-log" key={run.number} role="log" tabindex="0" aria-label={text!("python-output")}>
-                    <div>
+                <div id={LOG} class="python-log" key={run.number} role="log" tabindex="0" aria-label={text!("python-output")}>
+                    <div style={format!("--python-time:{widest}ch")}>
                         if run.output.has_dropped { <p class="note">{ text!("console-dropped") }</p> }
                         { for run.output.blocks().map(|block| html! {
                             <Piece key={block.number} block={block.clone()} start={self.start} />
                         }) }
                     </div>
                 </div>
-                if let Some((_, prompt)) = input {
-                    { line_input(context, prompt) }
+                if prompt.is_some() || has_asked {
+                    { line_input(context, run.number, prompt) }
                 }
             </>
         }
@@ -303,11 +343,16 @@ fn is_bad(phase: &Phase) -> bool {
     }
 }
 
-/// A script asks its person for a line.
-fn line_input(context: &Context<Panel>, prompt: &str) -> Html {
+/// A script asks its person for a line, or did and may again.
+fn line_input(context: &Context<Panel>, run: u64, prompt: Option<&str>) -> Html {
     let link = context.link();
-    let onsubmit = link.batch_callback(|event: SubmitEvent| {
+    let waits = prompt.is_some();
+    let onsubmit = link.batch_callback(move |event: SubmitEvent| {
         event.prevent_default();
+        if !waits {
+            // What is typed ahead is for the next question.
+            return None;
+        }
         let document = web_sys::window()?.document()?;
         let input = document.get_element_by_id(INPUT)?;
         let input = input.dyn_into::<HtmlInputElement>().ok()?;
@@ -315,16 +360,36 @@ fn line_input(context: &Context<Panel>, prompt: &str) -> Html {
         input.set_value("");
         Some(Message::Line(Some(line)))
     });
+    let label = prompt.filter(|prompt| !prompt.trim().is_empty());
     html! {
-        <form class="console-line python-line" {onsubmit}>
-            <label for={INPUT}>{ if prompt.is_empty() { text!("python-input") } else { prompt.to_owned() } }</label>
+        <form class="console-line python-line" key={run} {onsubmit}>
+            <label for={INPUT}>{ label.map_or_else(|| text!("python-input"), str::to_owned) }</label>
             <input id={INPUT} autocomplete="off" spellcheck="false" />
-            <button type="submit" class="button small primary">{ text!("python-enter") }</button>
-            <button type="button" class="button small" onclick={link.callback(|_| Message::Line(None))}>
+            <button type="submit" class="button small primary" disabled={!waits}>{ text!("python-enter") }</button>
+            <button type="button" class="button small" disabled={!waits} onclick={link.callback(|_| Message::Line(None))}>
                 { text!("python-end-of-input") }
             </button>
         </form>
     }
+}
+
+/// Why a file can't be called so.
+fn misnomer_words(why: Misnomer, name: &str) -> String {
+    match why {
+        Misnomer::Empty => text!("python-name-empty"),
+        Misnomer::Folder => text!("python-name-folder"),
+        Misnomer::Long => text!("python-name-long", [("most", NAME_MAX.into())]),
+        Misnomer::Taken => {
+            let name = name.trim().to_owned();
+            text!("python-name-taken", [("name", name.into())])
+        }
+    }
+}
+
+/// What is typed in a field.
+fn value_of(event: &Event) -> Option<String> {
+    let input: HtmlInputElement = event.target_dyn_into()?;
+    Some(input.value())
 }
 
 /// In megabytes, with one digit behind the point.
