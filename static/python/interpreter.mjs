@@ -13,6 +13,7 @@ const NO_PACKAGES = JSON.stringify({
 const ENVIRONMENT = {
   HOME,
   USER: 'you',
+  LOGNAME: 'you',
   TZ: 'UTC',
   PYTHONPATH: '/lib/python3.14', // where the library is unpacked to: Pyodide's own way is one large file
   PYTHONHASHSEED: '0',
@@ -24,9 +25,6 @@ const AWS_FILES = {
   credentials: '[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n',
   config: '[default]\nregion = us-east-1\noutput = json\n',
 };
-
-/** The only time zone that there is, as TZif: no transitions, one type of time with the offset 0, and its name. */
-const UTC = `TZif${'\0'.repeat(35)}\x01${'\0'.repeat(3)}\x04${'\0'.repeat(6)}UTC\0`;
 
 /** The most memory that the interpreter may take: 512 MB, in pages of 64 kB. */
 const PAGES_MAX = 8192;
@@ -110,7 +108,6 @@ function writeFiles(files, archives) {
   for (const [name, text] of Object.entries(AWS_FILES)) {
     writeFile(files, folders, `${HOME}/.aws/${name}`, encoder.encode(text));
   }
-  writeFile(files, folders, '/usr/share/zoneinfo/UTC', encoder.encode(UTC));
 }
 
 function writeFile(files, folders, path, content) {
