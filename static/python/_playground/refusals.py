@@ -57,17 +57,7 @@ def explain(error):
 
 
 def _note(error):
-    if _comes_through(error, "/multiprocessing/", "/futures/process.", "/concurrent/interpreters/"):
-        return _ONE_PROCESS
-    if isinstance(error, ModuleNotFoundError) and error.name == "js" and _comes_through(error, "/webbrowser."):
-        return "Scripts in the page cannot open another page."
-    if isinstance(error, NotImplementedError) and _comes_through(error, "/asyncio/subprocess."):
-        return _sentence(_PROCESSES)
-    if isinstance(error, ModuleNotFoundError):
-        return _missing_module(error.name or "")
-    if isinstance(error, (AttributeError, ImportError)):
-        return _ABSENT.get(_name_of_what_is_absent(error))
-    return _missing_variable(error) or _note_by_type(error)
+    return _note_by_type(error) or _note_by_place(error)
 
 
 def _note_by_type(error):
@@ -83,6 +73,20 @@ def _note_by_type(error):
     if isinstance(error, MemoryError):
         return "A script in the page may use about 512 MB of memory."
     return None
+
+
+def _note_by_place(error):
+    if _comes_through(error, "/multiprocessing/", "/futures/process.", "/concurrent/interpreters/"):
+        return _ONE_PROCESS
+    if isinstance(error, ModuleNotFoundError) and error.name == "js" and _comes_through(error, "/webbrowser."):
+        return "Scripts in the page cannot open another page."
+    if isinstance(error, NotImplementedError) and _comes_through(error, "/asyncio/subprocess."):
+        return _sentence(_PROCESSES)
+    if isinstance(error, ModuleNotFoundError):
+        return _missing_module(error.name or "")
+    if isinstance(error, (AttributeError, ImportError)):
+        return _ABSENT.get(_name_of_what_is_absent(error))
+    return _missing_variable(error)
 
 
 def _comes_through(error, *parts):
@@ -120,10 +124,12 @@ def _name_of_what_is_absent(error):
 
 def _missing_variable(error):
     """`os.environ["NAME"]`: there is no shell in which a person could set it."""
+    if not isinstance(error, KeyError):
+        return None
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    if not isinstance(error, KeyError) or trace is None or trace.tb_frame.f_code is not _READ_VARIABLE:
+    if trace is None or trace.tb_frame.f_code is not _READ_VARIABLE:
         return None
     name = error.args[0]
     return f"{name} is not set: a file .env beside the script sets it with a line {name}=value."
