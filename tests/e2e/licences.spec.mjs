@@ -31,6 +31,7 @@ test('each part of the bundle is listed with its licence, which is fetched when 
     ['python-dateutil', 'BSD License or Apache Software License'],
     ['urllib3', 'MIT'],
     ['six', 'MIT'],
+    ['tzdata', 'Apache-2.0'],
     ['colorama', 'BSD License'],
     ['@codemirror/view', 'MIT'],
     ['@lezer/python', 'MIT'],

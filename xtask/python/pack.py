@@ -23,7 +23,8 @@ SERVICES = ("sqs", "sts")
 STANDARD_LIBRARY = "/lib/python3.14"
 SITE_PACKAGES = f"{STANDARD_LIBRARY}/site-packages"
 
-# What no script in the page can use, of the packages: other services, other systems, what needs a network.
+# What no script in the page can use, of the packages: other services, other systems, what needs a network; and a second
+# table of time zones, for which static/python/dateutil stands in.
 NOT_PACKAGED = [
     "*.dist-info/*",
     "*.js",
@@ -35,6 +36,9 @@ NOT_PACKAGED = [
     "colorama/tests/*",
     "dateutil/zoneinfo/*",
     "jmespath-*.data/*",
+    "tzdata/zoneinfo/*.tab",
+    "tzdata/zoneinfo/leapseconds",
+    "tzdata/zoneinfo/tzdata.zi",
     "urllib3/contrib/emscripten/*",
     "urllib3/contrib/pyopenssl.py",
     "urllib3/contrib/socks.py",
@@ -159,7 +163,7 @@ def write_licence(package, files):
     texts = [
         files[name].decode()
         for name in sorted(files)
-        if ".dist-info/" in name and name.rsplit("/")[-1].split(".")[0] in ("LICENSE", "NOTICE")
+        if ".dist-info/" in name and name.rsplit("/")[-1].split(".")[0] in ("LICENSE", "LICENSE_APACHE", "NOTICE")
     ]
     assert texts, f"{package} has no licence"
     (TO / "licences").mkdir(exist_ok=True)
@@ -172,7 +176,7 @@ def libraries():
 
 
 def runtime():
-    files = {f"_playground/{path.name}": path.read_bytes() for path in FROM.glob("_playground/*.py")}
+    files = {str(path.relative_to(FROM)): path.read_bytes() for path in FROM.glob("*/**/*.py")}
     return modules(files, SITE_PACKAGES)
 
 

@@ -1,6 +1,7 @@
 """Standard output, standard error and `input`."""
 
 import builtins
+import getpass
 import io
 import sys
 
@@ -66,6 +67,11 @@ def read_input(prompt="", /):
     return line[:-1]
 
 
+def read_secret(prompt="Password: ", stream=None, *, echo_char=None):
+    """Read a line that a person types, without its end. The panel shows it, as all that is typed there."""
+    return read_input(prompt)
+
+
 def _text(number, name, errors):
     raw = io.BufferedWriter(_Output(number, name), 1)
     return io.TextIOWrapper(raw, "utf-8", errors, write_through=True, line_buffering=True)
@@ -77,3 +83,5 @@ def install():
     sys.stdin = sys.__stdin__ = _Input()
     read_input.__name__ = read_input.__qualname__ = "input"
     builtins.input = read_input
+    read_secret.__module__, read_secret.__name__ = "getpass", "getpass"
+    getpass.getpass = read_secret

@@ -20,4 +20,4 @@ print(decimal.Decimal("0.1") + decimal.Decimal("0.2"), 0.1 + 0.2, round(2.675, 2
 random.seed(42)
 print(random.randint(1, 100), random.choice("abc"), f"{random.gauss(0, 1):.6f}")
 print(hashlib.md5(b"hello").hexdigest())
-ZoneInfo("Europe/Berlin")
+print(now.astimezone(ZoneInfo("Europe/Berlin")).isoformat())

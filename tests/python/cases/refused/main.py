@@ -1,6 +1,7 @@
 """What a page cannot do, each with its own words."""
 import multiprocessing
 import os
+import signal
 import socket
 import subprocess
 import urllib.request
@@ -21,4 +22,7 @@ attempt("socket", lambda: socket.create_connection(("example.com", 80)))
 attempt("connect", lambda: socket.socket().connect(("127.0.0.1", 1)))
 attempt("urlopen", lambda: urllib.request.urlopen("https://example.com"))
 attempt("fork", os.fork)
+attempt("kill", lambda: os.kill(4321, signal.SIGTERM))
+attempt("wait", os.wait)
+attempt("pause", signal.pause)
 multiprocessing.Process(target=print).start()

@@ -1,0 +1,4 @@
+import signal
+
+signal.signal(signal.SIGALRM, print)
+signal.alarm(5)

@@ -1,0 +1,1 @@
+from boto3.dynamodb.conditions import Key

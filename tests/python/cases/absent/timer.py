@@ -1,0 +1,2 @@
+import time
+from signal import ITIMER_REAL, setitimer
