@@ -684,3 +684,33 @@ test('the output has room', async ({ page }) => {
   expect(share).toBeGreaterThan(0.45);
   expect(characters).toBeGreaterThan(38);
 });
+
+test('a file beside the scripts is their environment', async ({ page }) => {
+  await begin(page, {
+    'reads.py': 'import os\nprint(os.environ["QUEUE_NAME"], os.environ["GREETING"], len(os.environ["HOME"]) > 0)\n',
+    '.env': '# for all scripts\nexport QUEUE_NAME=orders\nGREETING="good day"\n',
+  });
+  await run(page);
+  await ended(page, 'ended');
+  expect(await transcript(page)).toContain('| orders good day True\n');
+});
+
+test('to run a script in the past of others asks, and ends those', async ({ page }) => {
+  await begin(page, { 'minutes.py': MINUTES, 'late.py': 'print("here")\n' });
+  await setSpeed(page, '100×');
+  await run(page);
+  await printed(page, 'minute 2');
+  await pause(page);
+  await goTo(page, 30_000);
+  await tab(page, 'late.py').click();
+  await run(page);
+  await expect(notice(page)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expect(clock(page)).toHaveText('00:30.000');
+  await page.getByRole('button', { name: 'End them' }).click();
+  await ended(page, 'ended');
+  expect(await transcript(page)).toBe('late.py: ended, 00:30.000\n00:30.000 | here\n');
+  await expect(actorCard(page, 'minutes.py')).toContainText('was ended');
+  await tab(page, 'minutes.py').click();
+  await ended(page, 'was ended');
+});

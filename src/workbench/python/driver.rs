@@ -5,6 +5,7 @@ use std::rc::Rc;
 use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
+use super::environment::environment;
 use super::files::words;
 use super::output::Output;
 use super::{Loading, Phase, Place, Python, Run, http, runtime};
@@ -16,6 +17,8 @@ use crate::workbench::bridge::{self, State, Told, list, number, told_of};
 use crate::workbench::keeper;
 use crate::workbench::text::text;
 
+/// The file that sets the environment of scripts.
+const ENVIRONMENT: &str = ".env";
 /// What an interrupt is called.
 const SIGINT: u64 = 2;
 
@@ -455,13 +458,18 @@ impl Python {
             let main = files.all().iter().find(|other| other.name == file);
             let arguments = main.map(|main| words(&main.arguments)).unwrap_or_default();
             let arguments = arguments.iter().map(|word| Member::Text(word));
+            let settings = files.all().iter().find(|file| file.name == ENVIRONMENT);
+            let variables = settings.map(|file| environment(&file.text));
+            let variables = variables.unwrap_or_default();
+            let variables = variables.iter();
+            let variables = variables.map(|(name, value)| (&**name, Member::Text(value)));
             let texts = files.all().iter();
             let texts = texts.map(|file| (&*file.name, Member::Text(&file.text)));
             json::compact(&Member::Map(vec![
                 ("files", Member::Map(texts.collect())),
                 ("main", Member::Text(&file)),
                 ("argv", Member::List(arguments.collect())),
-                ("env", Member::Map(Vec::new())),
+                ("env", Member::Map(variables.collect())),
                 ("seed", Member::Natural(caller)),
                 ("now", Member::Natural(now.as_ms())),
             ]))

@@ -5,10 +5,6 @@
 //! has for it goes back; neither is done while the other is at it, so nothing is borrowed twice.
 
 mod driver;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "until `driver.rs` hands it to scripts")
-)]
 mod environment;
 mod files;
 mod http;
