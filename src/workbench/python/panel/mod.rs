@@ -46,10 +46,18 @@ pub(in crate::workbench) struct Panel {
     _listening: Subscription,
     /// What gets the focus when it is there, as what had it is gone.
     focus: Option<&'static str>,
-    /// What is typed as the name of the file in front, and whether it was refused.
-    naming: Option<(String, bool)>,
+    /// What is typed as the name of a file.
+    naming: Option<Naming>,
     /// The question that was shown last: its run, and its number there.
     asked: Option<(u64, u64)>,
+}
+
+/// A name that is typed.
+struct Naming {
+    /// What the file is called until then.
+    file: String,
+    typed: String,
+    was_refused: bool,
 }
 
 pub(in crate::workbench) enum Message {
@@ -147,8 +155,8 @@ impl Component for Panel {
                 files.keep();
             }
             Message::Naming(name) => {
-                let was_refused = self.naming.as_ref().is_some_and(|(_, refused)| *refused);
-                self.naming = Some((name, was_refused));
+                let was_refused = self.naming().is_some_and(|naming| naming.was_refused);
+                self.name(name, was_refused);
             }
             Message::Rename(name) => self.rename(name),
             Message::Remove => self.remove(),
@@ -261,6 +269,22 @@ impl Panel {
         self.python.files.borrow_mut().show(name);
     }
 
+    /// What is typed as the name of the file in front.
+    fn naming(&self) -> Option<&Naming> {
+        let files = self.python.files.borrow();
+        let naming = self.naming.as_ref();
+        naming.filter(|naming| naming.file == files.front().name)
+    }
+
+    fn name(&mut self, typed: String, was_refused: bool) {
+        let file = self.python.files.borrow().front().name.clone();
+        self.naming = Some(Naming {
+            file,
+            typed,
+            was_refused,
+        });
+    }
+
     /// Goes on to something else than what was begun, or could be undone.
     fn forget(&mut self) {
         self.naming = None;
@@ -274,7 +298,7 @@ impl Panel {
         }
         let renamed = self.python.files.borrow_mut().rename(&name);
         if renamed.is_err() {
-            self.naming = Some((name, true));
+            self.name(name, true);
             return;
         }
         self.naming = None;

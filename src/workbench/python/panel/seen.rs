@@ -170,8 +170,8 @@ impl Panel {
     /// The name of the file in front, and why it can't be that one which was typed.
     fn name_input(&self, context: &Context<Self>, files: &Files, is_live: bool) -> Html {
         let link = context.link();
-        let (name, was_refused) = match &self.naming {
-            Some((name, was_refused)) => (name.clone(), *was_refused),
+        let (name, was_refused) = match self.naming() {
+            Some(naming) => (naming.typed.clone(), naming.was_refused),
             None => (files.front().name.clone(), false),
         };
         let why = files.name_for(&name).err().filter(|_| was_refused);
