@@ -1,5 +1,8 @@
-//! The Python panel on the page: what is done in it. `seen.rs` is how it looks.
+//! The Python panel on the page: what is done in it. `seen.rs` is how it looks, `question.rs` how a script is answered and
+//! `naming.rs` how a file is called otherwise.
 
+mod naming;
+mod question;
 mod seen;
 
 use std::rc::Rc;
@@ -18,6 +21,7 @@ use crate::ui::listeners::Subscription;
 use crate::ui::promise::then;
 use crate::workbench::text::text;
 use crate::workbench::{bridge, keeper};
+use naming::Naming;
 
 const INPUT: &str = "python-input";
 const LOG: &str = "python-log";
@@ -46,8 +50,8 @@ pub(in crate::workbench) struct Panel {
     _listening: Subscription,
     /// What gets the focus when it is there, as what had it is gone.
     focus: Option<&'static str>,
-    /// What is typed as the name of the file in front, and whether it was refused.
-    naming: Option<(String, bool)>,
+    /// What is typed as the name of a file.
+    naming: Option<Naming>,
     /// The question that was shown last: its run, and its number there.
     asked: Option<(u64, u64)>,
 }
@@ -147,8 +151,8 @@ impl Component for Panel {
                 files.keep();
             }
             Message::Naming(name) => {
-                let was_refused = self.naming.as_ref().is_some_and(|(_, refused)| *refused);
-                self.naming = Some((name, was_refused));
+                let was_refused = self.naming().is_some_and(|naming| naming.was_refused);
+                self.name(name, was_refused);
             }
             Message::Rename(name) => self.rename(name),
             Message::Remove => self.remove(),
@@ -267,25 +271,6 @@ impl Panel {
         self.python.removed.replace(None);
     }
 
-    fn rename(&mut self, name: String) {
-        let was = self.python.files.borrow().front().name.clone();
-        if self.python.is_live(&was) {
-            return;
-        }
-        let renamed = self.python.files.borrow_mut().rename(&name);
-        if renamed.is_err() {
-            self.naming = Some((name, true));
-            return;
-        }
-        self.naming = None;
-        let files = self.python.files.borrow();
-        if files.front().name != was {
-            self.python.removed.replace(None);
-            self.python.rename(&was, &files.front().name);
-            files.keep();
-        }
-    }
-
     fn remove(&mut self) {
         let name = self.python.files.borrow().front().name.clone();
         if self.python.is_live(&name) {
@@ -300,29 +285,6 @@ impl Panel {
             let run = place.map(|place| runs.remove(place));
             self.python.removed.replace(Some((removed, run)));
             self.focus = Some(PUT_BACK);
-        }
-    }
-
-    /// Has the keyboard where the script in front asks for a line, and not lost when it asks no more.
-    fn follow_question(&mut self, document: &Document) {
-        let files = self.python.files.borrow();
-        let runs = self.python.runs.borrow();
-        let run = run_of(&runs, &files.front().name).filter(|run| run.is_live());
-        let question = run.and_then(|run| Some((run.number, run.inputs.first()?.0)));
-        if let Some(question) = question {
-            if self.asked.replace(question) != Some(question) && is_at_hand(document) {
-                focus(document, INPUT);
-            }
-        } else if let Some((number, _)) = self.asked
-            && !runs.iter().any(|run| run.number == number && run.is_live())
-        {
-            self.asked = None;
-            let is_nowhere = document
-                .active_element()
-                .is_none_or(|at| at.tag_name() == "BODY");
-            if is_nowhere {
-                focus(document, LOG);
-            }
         }
     }
 
@@ -429,18 +391,6 @@ fn focus(document: &Document, id: &str) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _focused = element.focus();
     }
-}
-
-/// Whether its person is at the panel, or at nothing else.
-fn is_at_hand(document: &Document) -> bool {
-    let is_there = |selectors| matches!(document.query_selector(selectors), Ok(Some(_)));
-    let Some(at) = document
-        .active_element()
-        .filter(|at| at.tag_name() != "BODY")
-    else {
-        return !is_there("dialog[open]");
-    };
-    matches!(at.closest(".python, .python-head"), Ok(Some(_)))
 }
 
 /// The last run of a script.

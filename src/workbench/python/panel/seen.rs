@@ -1,23 +1,20 @@
 //! What of the Python panel is seen: its heads, its files and what a script prints.
 
-use wasm_bindgen::JsCast as _;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::{ANEW, INPUT, LOG, Message, PUT_BACK, Panel, REMOVE, RUN_ALL, run_of};
+use super::question::line_input;
+use super::{ANEW, LOG, Message, PUT_BACK, Panel, REMOVE, RUN_ALL, run_of};
 use crate::sim::Time;
 use crate::topology::SET_UP;
 use crate::ui::format::elapsed;
 use crate::ui::widgets::Icon;
 use crate::workbench::python::driver::phase_words;
-use crate::workbench::python::files::{Files, Misnomer, NAME_MAX, Origin};
+use crate::workbench::python::files::{Files, Origin};
 use crate::workbench::python::output::Block;
 use crate::workbench::python::outside::Outside;
 use crate::workbench::python::{Loading, Phase, Run};
 use crate::workbench::text::text;
-
-/// Tells why a name was refused.
-const MISNOMER: &str = "python-misnomer";
 
 impl Panel {
     pub(super) fn head(&self, context: &Context<Self>, runs: &[Run]) -> Html {
@@ -164,29 +161,6 @@ impl Panel {
                     </details>
                 }
             </div>
-        }
-    }
-
-    /// The name of the file in front, and why it can't be that one which was typed.
-    fn name_input(&self, context: &Context<Self>, files: &Files, is_live: bool) -> Html {
-        let link = context.link();
-        let (name, was_refused) = match &self.naming {
-            Some((name, was_refused)) => (name.clone(), *was_refused),
-            None => (files.front().name.clone(), false),
-        };
-        let why = files.name_for(&name).err().filter(|_| was_refused);
-        let invalid = why.map(|_| "true");
-        html! {
-            <>
-                <label for="python-name">{ text!("python-name") }</label>
-                <input id="python-name" value={name.clone()} disabled={is_live} autocomplete="off" spellcheck="false"
-                    aria-invalid={invalid} aria-describedby={invalid.map(|_| MISNOMER)}
-                    oninput={link.batch_callback(|event: InputEvent| value_of(&event).map(Message::Naming))}
-                    onchange={link.batch_callback(|event: Event| value_of(&event).map(Message::Rename))} />
-                if let Some(why) = why {
-                    <p id={MISNOMER} class="field-error" role="alert">{ misnomer_words(why, &name) }</p>
-                }
-            </>
         }
     }
 
@@ -343,51 +317,8 @@ fn is_bad(phase: &Phase) -> bool {
     }
 }
 
-/// A script asks its person for a line, or did and may again.
-fn line_input(context: &Context<Panel>, run: u64, prompt: Option<&str>) -> Html {
-    let link = context.link();
-    let waits = prompt.is_some();
-    let onsubmit = link.batch_callback(move |event: SubmitEvent| {
-        event.prevent_default();
-        if !waits {
-            // What is typed ahead is for the next question.
-            return None;
-        }
-        let document = web_sys::window()?.document()?;
-        let input = document.get_element_by_id(INPUT)?;
-        let input = input.dyn_into::<HtmlInputElement>().ok()?;
-        let line = input.value();
-        input.set_value("");
-        Some(Message::Line(Some(line)))
-    });
-    let label = prompt.filter(|prompt| !prompt.trim().is_empty());
-    html! {
-        <form class="console-line python-line" key={run} {onsubmit}>
-            <label for={INPUT}>{ label.map_or_else(|| text!("python-input"), str::to_owned) }</label>
-            <input id={INPUT} autocomplete="off" spellcheck="false" />
-            <button type="submit" class="button small primary" disabled={!waits}>{ text!("python-enter") }</button>
-            <button type="button" class="button small" disabled={!waits} onclick={link.callback(|_| Message::Line(None))}>
-                { text!("python-end-of-input") }
-            </button>
-        </form>
-    }
-}
-
-/// Why a file can't be called so.
-fn misnomer_words(why: Misnomer, name: &str) -> String {
-    match why {
-        Misnomer::Empty => text!("python-name-empty"),
-        Misnomer::Folder => text!("python-name-folder"),
-        Misnomer::Long => text!("python-name-long", [("most", NAME_MAX.into())]),
-        Misnomer::Taken => {
-            let name = name.trim().to_owned();
-            text!("python-name-taken", [("name", name.into())])
-        }
-    }
-}
-
 /// What is typed in a field.
-fn value_of(event: &Event) -> Option<String> {
+pub(super) fn value_of(event: &Event) -> Option<String> {
     let input: HtmlInputElement = event.target_dyn_into()?;
     Some(input.value())
 }
