@@ -177,8 +177,8 @@ const MODULES: &str = " abc aifc antigravity argparse array ast asynchat asyncio
     shlex shutil signal site six smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants \
     sre_parse ssl stat statistics string stringprep struct subprocess sunau symtable sys sysconfig syslog tabnanny \
     tarfile telnetlib tempfile termios test textwrap this threading time timeit tkinter token tokenize tomllib trace \
-    traceback tracemalloc tty turtle types typing unicodedata unittest urllib urllib3 uu uuid venv warnings wave \
-    weakref webbrowser wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo ";
+    traceback tracemalloc tty turtle types typing tzdata unicodedata unittest urllib urllib3 uu uuid venv warnings \
+    wave weakref webbrowser wsgiref xdrlib xml xmlrpc zipapp zipfile zipimport zlib zoneinfo ";
 
 /// A file name for each actor: each once, none that of a module, and none that of the set-up.
 pub(super) fn file_names<'a>(actors: impl Iterator<Item = &'a str>) -> Vec<String> {
