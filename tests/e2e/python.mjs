@@ -74,9 +74,14 @@ export async function goTo(page, ms) {
   const seconds = Math.floor(ms / 1000);
   const two = (number) => String(number).padStart(2, '0');
   const moment = `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}.${String(ms % 1000).padStart(3, '0')}`;
-  await page.evaluate(() => document.activeElement?.blur());
-  await page.keyboard.press('g');
-  await page.getByLabel('Moment', { exact: true }).fill(moment);
+  const field = page.getByLabel('Moment', { exact: true });
+  // A script that asks just then takes the keyboard.
+  await expect(async () => {
+    await page.evaluate(() => document.activeElement?.blur());
+    await page.keyboard.press('g');
+    await expect(field).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await field.fill(moment);
   await button(page, 'Go').click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(clock(page)).toHaveText(moment, PATIENCE);
