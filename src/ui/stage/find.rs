@@ -30,6 +30,15 @@ pub(super) fn find(world: &World, words: &str) -> Vec<Found> {
     }
     let number = words.trim_start_matches('#').parse().ok().map(MessageKey);
     let mut found = Vec::new();
+    let service = world.service();
+    let is_gone = |key: &MessageKey| {
+        (1..=service.messages_accepted()).contains(&key.0) && service.find_message(*key).is_none()
+    };
+    found.extend(number.filter(is_gone).map(|key| Found {
+        key,
+        body: String::new(),
+        place: text!("find-gone"),
+    }));
     for exact in [true, false] {
         for queue in world.queues() {
             let fits = |message: &&Message| {
@@ -52,18 +61,6 @@ pub(super) fn find(world: &World, words: &str) -> Vec<Found> {
                 });
             }
         }
-    }
-    if let Some(key) = number
-        && found.first().is_none_or(|first| first.key != key)
-        && (1..=world.service().messages_accepted()).contains(&key.0)
-    {
-        let gone = Found {
-            key,
-            body: String::new(),
-            place: text!("find-gone"),
-        };
-        found.insert(0, gone);
-        found.truncate(FOUND_MAX);
     }
     found
 }
@@ -90,7 +87,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::sqs::api::PurgeQueueRequest;
+    use crate::sqs::api::{PurgeQueueRequest, Request, SendMessageRequest};
     use crate::ui::stage::fixture::world_with;
     use crate::world::{Input, InputKind, Outbox};
 
@@ -127,6 +124,29 @@ mod tests {
         assert_eq!((gone.len(), gone[0].key), (1, MessageKey(7)));
         assert_eq!(gone[0].place, "in no queue any more");
         assert!(keys(&world, "31").is_empty() && keys(&world, "0").is_empty());
+    }
+
+    #[test]
+    fn a_number_that_is_gone_has_its_place_among_many() {
+        let mut world = world_with(1);
+        let at = world.config().start;
+        let mut ask = |request: Request| {
+            let kind = InputKind::Call(Arc::new(request));
+            let done = world.handle_input(&Input { at, kind }, &mut Outbox::default());
+            done.expect("the person may");
+        };
+        let queue_url = Some("orders".to_owned());
+        ask(PurgeQueueRequest { queue_url }.into());
+        for _ in 0..20 {
+            ask(SendMessageRequest {
+                queue_url: Some("orders".into()),
+                message_body: Some("1".to_owned().into()),
+                ..Default::default()
+            }
+            .into());
+        }
+        let keys = keys(&world, "1");
+        assert_eq!((keys[0], keys.len()), (1, FOUND_MAX));
     }
 
     #[test]
